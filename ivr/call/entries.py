@@ -1,0 +1,44 @@
+"""One line of a call's record: what was said, heard, decided, looked up or consented to, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """`kind` is one word of KINDS; `data` is small and plain, and holds no secret."""
+
+    kind: str
+    at: float
+    """Seconds since 1970."""
+    data: dict[str, Any]
+
+
+KINDS = frozenset(
+    {
+        "started",  # caller, called, channel, version
+        "profile",  # what is known of the caller
+        "said",  # step, text
+        "heard",  # step, how (keys, speech, nothing), text or length, confidence
+        "understood",  # step, intent, confidence, because
+        "decided",  # point (entry, intent, request), rule, inputs, result
+        "looked_up",  # name, outcome, result keys
+        "consent",  # step, offer, answer, heard
+        "answered",  # step, intent: the caller got the wanted information
+        "queued",  # queue, position, rule
+        "position",  # queue, position
+        "connected",  # agent, waited_s
+        "agent_left",  # agent, duration_s
+        "left_line",  # queue, why
+        "sms",  # to, words key
+        "callback",  # number, queue
+        "voicemail",  # recording, duration_s
+        "rated",  # what, score
+        "dialled",  # number, status
+        "note",  # anything a step wants to say of itself
+        "failed",  # what went wrong, and what the caller heard instead
+        "ended",  # outcome, mode, seconds
+    }
+)

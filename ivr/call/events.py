@@ -1,0 +1,170 @@
+"""What can happen to a call. Events are facts; the engine takes one at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, tag_field="event", tag=True):
+    """Parent of all events; on the wire the class name stands under `event`."""
+
+
+# --- the caller's side -------------------------------------------------------------------------
+
+
+class CallStarted(Fact):
+    """Somebody dialled us. `caller` is any string: a number in E.164, `anonymous`, `client:bob`, `sip:…`."""
+
+    caller: str
+    called: str
+    channel: str = "console"
+    """Which line the call came by: `twilio`, `console`, `sim`; part of the records, never a branch in a flow."""
+
+
+class DigitsPressed(Fact):
+    """Keys the caller pressed, already joined; the finishing `#` is gone. Only 0-9, `*` and `#`."""
+
+    digits: str
+
+
+class SpeechHeard(Fact):
+    """Words the caller spoke. `confidence` is 0-1, or None where the recogniser gave none."""
+
+    text: str
+    confidence: float | None = None
+
+
+class NothingHeard(Fact):
+    """The prompt's time ran out in silence."""
+
+
+class HungUp(Fact):
+    """The caller is gone; nothing more can be said."""
+
+
+class Resumed(Fact):
+    """The line was interrupted by a fault of ours and is back: say the last prompt again, count no try."""
+
+
+class Polled(Fact):
+    """The time of a `Wait` or of a piece of hold music has passed."""
+
+
+class Recorded(Fact):
+    """The caller's message. `recording` names it at the carrier; `key` ended it, or `hangup` did."""
+
+    recording: str
+    duration_s: float
+    key: str = ""
+
+
+class DialEnded(Fact):
+    """An outward leg is over: `status` is completed, busy, no-answer, failed or canceled."""
+
+    status: str
+    duration_s: float = 0.0
+
+
+# --- answers to tasks ----------------------------------------------------------------------------
+
+
+class LookupDone(Fact):
+    """The connector answered: a mapping, a list of mappings, or one value, in the declared shape."""
+
+    result: Any
+
+
+class LookupEmpty(Fact):
+    """The connector answered that there is no such thing."""
+
+
+class LookupFailed(Fact):
+    """No usable answer: `reason` is timeout, refused, shape, open (the circuit breaker) or an error's own words."""
+
+    reason: str
+
+
+class LookupSlow(Fact):
+    """The answer is not here yet; say a filler and poll."""
+
+
+class MeaningFound(Fact):
+    """What the recogniser of intents made of a sentence. `intent` is None when out of scope."""
+
+    intent: str | None
+    confidence: float
+    """0-1, calibrated: 0.9 means that nine in ten such answers are right. 1.0 for a keyword."""
+    because: str = "model"
+    """`keyword`, `model` or `out_of_scope`."""
+    others: tuple[tuple[str, float], ...] = ()
+    """Runners-up, best first."""
+
+
+class ValueRead(Fact):
+    """What an answer to a question other than an intent means; None when it fits nothing.
+
+    yes_no: bool. choice: the option's name. digits: str. amount: str of a decimal (`12.50`). date: ISO date.
+    phone: E.164. text: str.
+    """
+
+    value: bool | str | None
+    confidence: float = 1.0
+
+
+class Placed(Fact):
+    """The caller holds a place in line. `position` counts from 1; it may fall and, with head starts, rise."""
+
+    queue: str
+    position: int
+    size: int
+    since: float
+    """When the place was first taken, in seconds since 1970."""
+
+
+class NoPlace(Fact):
+    """The line took nobody more: `why` is full, closed or down."""
+
+    queue: str
+    why: str
+
+
+# --- people ------------------------------------------------------------------------------------------
+
+
+class AgentTook(Fact):
+    """An agent has answered and is being joined to this caller in `room`."""
+
+    agent: str
+    room: str
+
+
+class AgentLeft(Fact):
+    """The talk with the agent is over and the caller is still on the line."""
+
+    agent: str
+    duration_s: float = 0.0
+
+
+Event = (
+    CallStarted
+    | DigitsPressed
+    | SpeechHeard
+    | NothingHeard
+    | HungUp
+    | Resumed
+    | Polled
+    | Recorded
+    | DialEnded
+    | LookupDone
+    | LookupEmpty
+    | LookupFailed
+    | LookupSlow
+    | MeaningFound
+    | ValueRead
+    | Placed
+    | NoPlace
+    | AgentTook
+    | AgentLeft
+)

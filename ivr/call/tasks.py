@@ -1,0 +1,101 @@
+"""What the engine asks of the world. A question's answer comes back as an event within the turn;
+a chore is done after the turn is stored, once, and has no answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Task(msgspec.Struct, frozen=True, tag_field="task", tag=True):
+    """Parent of all tasks."""
+
+
+# --- questions ----------------------------------------------------------------------------------------
+
+
+class Lookup(Task):
+    """Ask business data: operation `name` (`connector.operation`) with plain values.
+
+    `once` is the same whenever this very step is tried again, so a write can be made only once.
+    Answer: LookupDone, LookupEmpty, LookupFailed, or LookupSlow when it takes longer than a turn may wait.
+    """
+
+    name: str
+    arguments: dict[str, Any]
+    once: str
+
+
+class Understand(Task):
+    """Find out what an answer means. Answer: MeaningFound where `expect` is intent, else ValueRead."""
+
+    text: str
+    """The words, or the keys where `by` is keys."""
+    language: str
+    expect: str
+    """intent, yes_no, choice, digits, amount, date, phone or text."""
+    by: str = "speech"
+    """`speech` or `keys`."""
+    among: dict[str, tuple[str, ...]] = {}
+    """intent: the intents that count (values unused), empty for all. choice: option -> phrases that mean it."""
+
+
+class TakePlace(Task):
+    """Take a place in line, or keep the one held. Answer: Placed or NoPlace."""
+
+    queue: str
+    head_start_s: float = 0.0
+    urgent: bool = False
+    skills: tuple[str, ...] = ()
+    language: str = "en"
+    limit: int = 1000
+    context: dict[str, Any] = {}
+    """What the agent shall see: intent, what was answered, consent, name. No secrets."""
+
+
+class AskPlace(Task):
+    """Where in line is the caller now? Answer: Placed, or NoPlace when the place is gone."""
+
+    queue: str
+
+
+Question = Lookup | Understand | TakePlace | AskPlace
+
+# --- chores -------------------------------------------------------------------------------------------
+
+
+class LeaveLine(Task):
+    """Give the place in line up: `why` is hangup, served, answered, voicemail or callback."""
+
+    queue: str
+    why: str
+
+
+class SendSms(Task):
+    """Send a text message."""
+
+    to: str
+    text: str
+    secret: bool = False
+
+
+class BookCallback(Task):
+    """Promise a call back. `since` keeps the original place: seconds since 1970."""
+
+    number: str
+    queue: str
+    since: float
+    reason: str = ""
+
+
+class KeepVoicemail(Task):
+    """A message was left: fetch its file and put it on the list of new messages."""
+
+    recording: str
+    duration_s: float
+    queue: str
+    number: str
+
+
+Chore = LeaveLine | SendSms | BookCallback | KeepVoicemail

@@ -1,0 +1,93 @@
+"""What a line is told to do. Verbs are orders; a channel writes them in its own dialect, top to bottom.
+
+The last verb of an answer always holds the line: `Listen`, `Record`, `Dial`, `Wait`, `Join` or `Hangup`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Order(msgspec.Struct, frozen=True, tag_field="verb", tag=True):
+    """Parent of all verbs; on the wire the class name stands under `verb`."""
+
+
+class Say(Order):
+    """Speak to the caller. The next verb starts when this one has ended."""
+
+    text: str
+    language: str = "en"
+    audio: str | None = None
+    """A recording of the same words, as a path below the hotline's `audio/`; played instead of `text`."""
+    secret: bool = False
+    """The words hold a secret: they are spoken and never written down."""
+
+
+class Play(Order):
+    """Play a sound, as a path below the hotline's `audio/`, for `length_s` seconds."""
+
+    audio: str
+    length_s: float
+
+
+class Listen(Order):
+    """Speak the prompts and take what the caller answers: keys, or words where `speech` is on.
+
+    The caller may interrupt the prompts. Brings back DigitsPressed, SpeechHeard or NothingHeard.
+    """
+
+    prompts: tuple[Say | Play, ...]
+    language: str = "en"
+    speech: bool = True
+    hints: tuple[str, ...] = ()
+    """What the caller is likely to say, for the recogniser."""
+    expect: str = "text"
+    """What is expected: intent, yes_no, choice, digits, amount, date, phone, text or keys."""
+    patience_s: float = 5.0
+    """Silence after the prompts that ends the turn, in seconds."""
+    max_digits: int | None = None
+    finish_on: str = "#"
+    """The key that ends the digits, or empty for none."""
+    secret: bool = False
+
+
+class Record(Order):
+    """Take a message after a tone; brings back Recorded."""
+
+    language: str = "en"
+    max_s: int = 120
+    silence_s: int = 5
+    finish_on: str = "#"
+    beep: bool = True
+
+
+class Dial(Order):
+    """Ring a number and join the caller to it; brings back DialEnded."""
+
+    number: str
+    ring_s: int = 30
+    caller_id: str | None = None
+    action: str = "dial"
+    """`dial`: the flow goes on with DialEnded. `fallback`: the flow is broken and nothing follows."""
+
+
+class Wait(Order):
+    """Keep the line for `seconds`, then come back with Polled."""
+
+    seconds: float = 1.0
+
+
+class Join(Order):
+    """Join the caller to the agent who waits in `room`; brings back AgentLeft when the agent is gone."""
+
+    room: str
+    agent: str
+
+
+class Hangup(Order):
+    """End the call."""
+
+    reason: str = "done"
+
+
+Verb = Say | Play | Listen | Record | Dial | Wait | Join | Hangup

@@ -1,0 +1,97 @@
+"""What the conductor needs from the world, as Protocols. `app` builds the real ones, `sim` the rehearsed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from ivr.call.entries import Entry
+from ivr.call.events import Event
+from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, TakePlace, Understand
+
+Clock = Callable[[], float]
+"""Seconds since 1970, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A call as the store found it when a turn came in."""
+
+    hotline: str
+    call: str
+    found: Literal["new", "ready", "replay", "busy"]
+    """new: nobody knows this call. ready: yours to work on. replay: this turn was answered already.
+    busy: another worker has it; ask again in a moment."""
+    turn: int = 0
+    """The turn that the state waits for."""
+    token: str = ""
+    """Fences the commit: whoever lost the claim cannot write."""
+    state: bytes = b""
+    answer: bytes = b""
+    """The last answer, for a replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one turn leaves behind; written in one atomic script together with its entries and chores."""
+
+    turn: int
+    state: bytes
+    answer: bytes
+    entries: Sequence[Entry] = ()
+    chores: Sequence[Chore] = ()
+
+
+class Calls(Protocol):
+    """The memory of running calls. Every method raises StoreDown when Redis does not answer."""
+
+    def open(self, hotline: str, call: str, turn: int | None, *, now: float) -> Opened:
+        """Claim the call for `turn`; None claims whatever turn it is at (news from an agent, not from the caller)."""
+
+    def commit(self, opened: Opened, saved: Saved, *, now: float) -> bool:
+        """Write and give the claim back; False, and nothing written, when the claim was lost."""
+
+    def release(self, opened: Opened) -> None:
+        """Give the claim back with nothing changed."""
+
+    def keep_answer(self, hotline: str, call: str, once: str, answer: bytes) -> None:
+        """A slow lookup's answer, for the poll that asks for it; the first one kept wins."""
+
+    def answer(self, hotline: str, call: str, once: str) -> bytes | None: ...
+
+
+class Versions(Protocol):
+    """The files of each version of a hotline that a running call may still need."""
+
+    def keep(self, hotline: str, version: str, files: Mapping[str, bytes]) -> None: ...
+
+    def files(self, hotline: str, version: str) -> Mapping[str, bytes] | None: ...
+
+
+class Pending(Protocol):
+    """A lookup under way."""
+
+    def wait(self, seconds: float) -> Event | None:
+        """The answer, or None when it is not here after `seconds`."""
+
+
+class Lookups(Protocol):
+    def start(self, hotline: Any, call: str, task: Lookup) -> Pending:
+        """Begin a lookup; its answer, should nobody wait any more, goes to `Calls.keep_answer`."""
+
+
+class Ears(Protocol):
+    def understand(self, hotline: Any, task: Understand, *, now: float) -> Event:
+        """MeaningFound or ValueRead."""
+
+
+class Line(Protocol):
+    """Places in line. All atomic, all idempotent on the call; StoreDown when Redis does not answer."""
+
+    def take(self, hotline: str, call: str, task: TakePlace, *, now: float) -> Event:
+        """Placed or NoPlace; taking again keeps the first place and its time."""
+
+    def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event: ...
+
+    def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> None: ...
