@@ -1,0 +1,1 @@
+"""How our YAML is read: parser events to nodes, plain words to values, parser complaints to sentences."""
