@@ -1,0 +1,75 @@
+"""Every key of calls, versions, chores and records in Redis: what it holds and how long it lives.
+
+All keys of a hotline carry its hash tag, so in a cluster they share one slot and one script may touch them all.
+The keys of lines and agents stand in `line_keys.py`.
+"""
+
+from __future__ import annotations
+
+CALL_LIFE_S = 4 * 3600
+"""A call is forgotten so long after its last event; no carrier lets a call last longer without one."""
+
+CLAIM_LIFE_S = 60
+"""A call that was claimed and never saved is forgotten so soon."""
+
+VERSION_LIFE_S = 7 * 24 * 3600
+"""A hotline's version is forgotten so long after its last use."""
+
+
+def tag(hotline: str) -> str:
+    """What every key of this hotline begins with; the braces decide the slot in a cluster."""
+    if not hotline or "{" in hotline or "}" in hotline:
+        raise ValueError(f"{hotline!r} cannot name a hotline in Redis; use letters, digits and hyphens")
+    return f"ivr:{{{hotline}}}:"
+
+
+def call(hotline: str, call: str) -> str:
+    """Hash: state, answer, turn, entries (how many so far), done (token of the last commit), and while a worker
+    has it, holder (its token) and until. Lives CALL_LIFE_S after the last commit."""
+    return f"{tag(hotline)}call:{call}"
+
+
+def lookup_answer(hotline: str, call: str, once: str) -> str:
+    """String: the answer of one slow lookup. Lives CALL_LIFE_S."""
+    return f"{tag(hotline)}call:{call}:answer:{once}"
+
+
+def running(hotline: str) -> str:
+    """Sorted set: calls that have not ended, by the time of their last event. Lives for ever; calls leave it."""
+    return f"{tag(hotline)}running"
+
+
+def version(hotline: str, version: str) -> str:
+    """String: the packed files of one version of the hotline. Lives VERSION_LIFE_S after its last use."""
+    return f"{tag(hotline)}version:{version}"
+
+
+def events(hotline: str) -> str:
+    """Stream: the entries of all calls (call, n, entry) on their way to the records. An entry lives until it is
+    written down."""
+    return f"{tag(hotline)}events"
+
+
+def events_leader(hotline: str) -> str:
+    """String: who writes this hotline's records just now. Lives for some seconds and is renewed."""
+    return f"{tag(hotline)}events:leader"
+
+
+def events_trouble(hotline: str) -> str:
+    """String: why records are not being written. Lives for two minutes after the last failure."""
+    return f"{tag(hotline)}events:trouble"
+
+
+def chores(hotline: str) -> str:
+    """Stream: chores to do (call, chore, and after a failure key and attempts). A chore lives until it is done."""
+    return f"{tag(hotline)}chores"
+
+
+def chores_later(hotline: str) -> str:
+    """Sorted set: chores that failed and are tried again, by the time when. Lives for ever; chores leave it."""
+    return f"{tag(hotline)}chores:later"
+
+
+def chores_dead(hotline: str) -> str:
+    """Stream: chores given up (key, call, chore, attempts, why). The newest 10,000 live for ever."""
+    return f"{tag(hotline)}chores:dead"

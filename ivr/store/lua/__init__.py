@@ -1,0 +1,1 @@
+"""The Lua scripts, one a file; `scripts.script(name)` reads them."""

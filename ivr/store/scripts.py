@@ -1,0 +1,43 @@
+"""Lua scripts, one a file in `lua/`. The head of each file names its KEYS, its ARGV and what it returns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import redis
+
+LUA = Path(__file__).parent / "lua"
+
+Argument = str | bytes | int | float
+
+
+class Script:
+    """One Lua script. Calling it costs one round trip; a server that has not met it yet costs a second, once."""
+
+    __slots__ = ("name", "sha", "source")
+
+    def __init__(self, name: str, source: str) -> None:
+        self.name = name
+        self.source = source
+        self.sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+    def __call__(self, client: redis.Redis, keys: Sequence[str], arguments: Sequence[Argument] = ()) -> Any:
+        """Run it. All keys must share one hash tag. Strings come back as bytes, nil as None, Lua's false as None."""
+        try:
+            return client.evalsha(self.sha, len(keys), *keys, *arguments)
+        except redis.exceptions.NoScriptError:
+            # EVAL also keeps the script, so a restarted server or a new cluster node learns it here.
+            return client.eval(self.source, len(keys), *keys, *arguments)
+
+    def __repr__(self) -> str:
+        return f"Script({self.name!r})"
+
+
+@cache
+def script(name: str) -> Script:
+    """The script kept in `lua/<name>.lua`; FileNotFoundError when there is none."""
+    return Script(name, (LUA / f"{name}.lua").read_text(encoding="utf-8"))
