@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from ivr.call.entries import Entry
 from ivr.call.events import Event
-from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, TakePlace, Understand
+from ivr.call.tasks import AskPlace, LeaveLine, Lookup, TakePlace, Understand
+from ivr.call.turns import Opened as Opened
+from ivr.call.turns import Saved as Saved
 
 Clock = Callable[[], float]
 """Seconds since 1970, UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A call as the store found it when a turn came in."""
-
-    hotline: str
-    call: str
-    found: Literal["new", "ready", "replay", "busy"]
-    """new: nobody knows this call. ready: yours to work on. replay: this turn was answered already.
-    busy: another worker has it; ask again in a moment."""
-    turn: int = 0
-    """The turn that the state waits for."""
-    token: str = ""
-    """Fences the commit: whoever lost the claim cannot write."""
-    state: bytes = b""
-    answer: bytes = b""
-    """The last answer, for a replay."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What one turn leaves behind; written in one atomic script together with its entries and chores."""
-
-    turn: int
-    state: bytes
-    answer: bytes
-    entries: Sequence[Entry] = ()
-    chores: Sequence[Chore] = ()
 
 
 class Calls(Protocol):
@@ -59,6 +30,9 @@ class Calls(Protocol):
         """A slow lookup's answer, for the poll that asks for it; the first one kept wins."""
 
     def answer(self, hotline: str, call: str, once: str) -> bytes | None: ...
+
+    def stale(self, hotline: str, before: float) -> Sequence[str]:
+        """Running calls with no event since `before`: their end was never heard, so somebody should close them."""
 
 
 class Versions(Protocol):
