@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from ivr.flow.where import Fault, Where
-from ivr.flow.written.nodes import DEEPEST, Items, Node, Pairs, UnreadableError, Word, compose
+from ivr.flow.written.compose import Composer
+from ivr.flow.written.nodes import DEEPEST, MOST_VALUES, TOO_DEEP, TOO_MANY, Items, Node, Pairs, UnreadableError, Word
 from ivr.flow.written.parser import Events, fastest
 from ivr.flow.written.sentences import syntax_fault
 
@@ -24,10 +25,6 @@ Trail = tuple[str | int, ...]
 """Names and list positions from the top of the file down to a value; () is the whole file."""
 
 LARGEST_BYTES = 1_000_000
-MOST_VALUES = 250_000
-"""Values after aliases are written out: a small file of aliases of aliases must not fill the memory."""
-MOST_FAULTS = 100
-"""Faults told of one file; one slip in a large file can cause thousands."""
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -80,8 +77,8 @@ def read_text(written: bytes, file: str, events: Events = fastest) -> Document:
         key_marks: dict[Trail, Where] = {}
         data = Expander(marks, key_marks).value(top, top.where, ())
     except UnreadableError as error:
-        return Document(file, None, {(): Where(file)}, faults=told([*faults, error.fault]))
-    return Document(file, data, marks, key_marks, told(faults))
+        return Document(file, None, {(): Where(file)}, faults=tuple(sorted([*faults, error.fault])))
+    return Document(file, data, marks, key_marks, tuple(sorted(faults)))
 
 
 def decoded(written: bytes, file: str) -> str:
@@ -117,10 +114,11 @@ def end_of(text: str, file: str) -> Where:
 
 def read_nodes(text: str, file: str, faults: list[Fault], events: Events) -> Node | None:
     """The tree as written. ValueError: the parser in Python raises it bare for escapes and versions out of range."""
+    composer = Composer(events(text), file, text, faults)
     try:
-        return compose(events(text), file, faults)
+        return composer.document()
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        raise UnreadableError(syntax_fault(error, file, text)) from None
+        raise UnreadableError(syntax_fault(error, file, text, composer.last)) from None
 
 
 @dataclass(slots=True)
@@ -132,9 +130,9 @@ class Expander:
 
     def value(self, node: Node, where: Where, path: Trail) -> Data:
         if len(self.marks) >= MOST_VALUES:
-            raise UnreadableError(Fault(where, f"With aliases written out this file has over {MOST_VALUES:,} values"))
+            raise UnreadableError(Fault(where, TOO_MANY))
         if len(path) > DEEPEST:
-            raise UnreadableError(Fault(where, f"Lists and blocks are more than {DEEPEST} deep inside each other"))
+            raise UnreadableError(Fault(where, TOO_DEEP))
         self.marks[path] = where
         if isinstance(node, Word):
             return node.value
@@ -149,12 +147,3 @@ class Expander:
             self.key_marks[inner] = where
             found[name] = self.value(value, value.where, inner)
         return found
-
-
-def told(faults: list[Fault]) -> tuple[Fault, ...]:
-    """The faults in the order of the file, cut where more would help nobody."""
-    ordered = sorted(faults)
-    if len(ordered) <= MOST_FAULTS:
-        return tuple(ordered)
-    last = ordered[MOST_FAULTS]
-    return (*ordered[:MOST_FAULTS], Fault(last.where, f"And {len(ordered) - MOST_FAULTS} more faults from here on"))

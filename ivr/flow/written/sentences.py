@@ -13,8 +13,12 @@ COLON = "Write a name, a colon and a blank, then the value"
 QUOTES = 'Put the whole text in quotes, for example "{} …"'
 
 
-def syntax_fault(error: yaml.YAMLError | ValueError | OverflowError, file: str, text: str) -> Fault:
-    """One fault at the place a person should look at, which is not always where the parser stopped."""
+def syntax_fault(
+    error: yaml.YAMLError | ValueError | OverflowError, file: str, text: str, last: yaml.ScalarEvent | None = None
+) -> Fault:
+    """One fault at the place a person should look at, which is not always where the parser stopped.
+
+    `last` is the last word that was read before."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Fault(Where(file), "Something in this file is not YAML: a number or a sign in it is out of range")
     lines = Lines(file, text)
@@ -35,8 +39,12 @@ def syntax_fault(error: yaml.YAMLError | ValueError | OverflowError, file: str, 
     if "simple key" in context:
         return Fault(start, "This line has no colon after its name", COLON)
     if "block collection" in context or "block mapping" in context or "document start" in problem:
-        return misfit(lines, start, stop, "'-'" if "collection" in context else "")
+        if last is not None and (opened := runaway(lines, last, stop)):
+            return opened
+        return misfit(lines, start, stop, in_list="collection" in context)
     if "node content" in problem:
+        if not lines.sign(stop):
+            return Fault(stop, "Something is missing at the end of this line: a value or a closing bracket")
         return Fault(stop, f"A value cannot begin with {lines.sign(stop)!r}", QUOTES.format(lines.sign(stop)))
     if "anchor" in context or "alias" in context:
         return Fault(stop, "After & or * a name must follow", "A text that begins with & or * needs quotes")
@@ -108,7 +116,7 @@ def colon(lines: Lines, stop: Where) -> Fault:
     here = Where(stop.file, stop.line, len(before) - len(before.lstrip()) + 1)
     if above is None:
         return Fault(stop, "A colon cannot stand here")
-    if ":" in lines.of(above):
+    if ":" in lines.of(above) or lines.of(above).lstrip().startswith("- "):
         return Fault(
             here, f"This line is indented as if it belonged to line {above.line}, which has its value already",
             f"Start it in column {above.column}, as line {above.line} does",
@@ -119,17 +127,34 @@ def colon(lines: Lines, stop: Where) -> Fault:
 def brackets(lines: Lines, start: Where, stop: Where) -> Fault:
     opened = lines.sign(start)
     closing = "]" if opened == "[" else "}"
-    if start.line == stop.line or lines.sign(stop) in (")", "]", "}"):
+    at_the_end = not lines.of(stop)[stop.column - 1 :].strip()
+    if (start.line == stop.line and not at_the_end) or lines.sign(stop) in (")", "]", "}"):
         return Fault(
             stop, f"Between {opened} and {closing} a comma or the closing {closing} is missing before this",
             f"A text with {opened}, {closing}, a comma or a colon in it needs quotes",
         )  # fmt: skip
-    sentence = f"The {opened} that opens here is not closed before line {stop.line}"
+    until = " before the file ends" if at_the_end else f" before line {stop.line}"
+    sentence = f"The {opened} that opens here is not closed{until}"
     return Fault(start, sentence, f"Write {closing} where the list ends")
 
 
-def misfit(lines: Lines, start: Where, stop: Where, dash: str) -> Fault:
+def runaway(lines: Lines, last: yaml.ScalarEvent, stop: Where) -> Fault | None:
+    """A quote left open closes where the next one opens, lines below; the text after that is left over."""
+    if last.style not in ("'", '"') or last.start_mark is None or last.end_mark is None:
+        return None
+    if last.start_mark.line == last.end_mark.line or last.end_mark.line + 1 != stop.line:
+        return None
+    opened = lines.at(last.start_mark.line, last.start_mark.column)
+    return Fault(
+        opened, f"The quote {last.style} that opens here is not closed before line {stop.line}",
+        "Close it where the text ends",
+    )  # fmt: skip
+
+
+def misfit(lines: Lines, start: Where, stop: Where, in_list: bool) -> Fault:
     before = lines.before(stop)
+    if lines.of(stop).lstrip().startswith(": "):
+        return Fault(stop, "Nothing is written before this colon", "Write a name, or delete the line")
     if before.strip().strip("- "):
         if before.rstrip().endswith(("}", "]")) and "{{" in before:
             return Fault(stop, "A text that begins with { needs quotes", 'For example "{{ caller.name }} …"')
@@ -138,6 +163,6 @@ def misfit(lines: Lines, start: Where, stop: Where, dash: str) -> Fault:
             "A quote or a bracket closes too early: a text with quotes in it needs the other kind of quotes around it",
         )  # fmt: skip
     hint = f"Start it in column {start.column}, as line {start.line} does" if start.line < stop.line else ""
-    if dash and start.column == stop.column:
+    if in_list and start.column == stop.column:
         hint = f"The list that begins in line {start.line} goes on with - in the same column"
     return Fault(stop, "This line does not stand under the lines it belongs to", hint)
