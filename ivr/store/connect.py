@@ -69,7 +69,8 @@ class EmbeddedConnection(redis.UnixDomainSocketConnection):
     """A connection to our own server: whoever finds it killed starts it again, and then connects."""
 
     def __init__(self, *, directory: Path, **options: Any) -> None:
-        super().__init__(path=str(socket_path(directory)), **options)
+        init: Any = super().__init__
+        init(path=str(socket_path(directory)), **options)
         self.directory = directory
 
     def _connect(self) -> Any:

@@ -1,0 +1,91 @@
+"""The memory of running calls. One turn costs two round trips: a claim, and one write of all it leaves behind."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+import redis
+
+from ivr.call.turns import Opened, Saved
+from ivr.errors import StoreDown
+from ivr.store import keys
+from ivr.store.guard import guard
+from ivr.store.scripts import Argument, script
+
+LEASE_S = 20.0
+"""A worker that died with a call in its hands lets go of it after so long; a carrier waits 15 s for an answer."""
+
+STALE_AT_ONCE = 100
+
+encode = msgspec.json.Encoder().encode
+
+
+class RedisCalls:
+    """`runtime.ports.Calls` on Redis.
+
+    Both scripts may be sent twice, as a client does that lost the answer: a claim knows its own token again, and so
+    does a commit. The entries and chores of a turn stand in the hotline's streams exactly when its state is written.
+    """
+
+    def __init__(self, client: redis.Redis) -> None:
+        self.client = client
+        self._open = script("call_open")
+        self._commit = script("call_commit")
+        self._release = script("call_release")
+        self._unheard: dict[tuple[str, str], str] = {}
+        """Claims whose answer never came. A server that only hung may have granted one; the next try, using the same
+        token, finds its own claim and need not wait until that lapses."""
+
+    def open(self, hotline: str, call: str, turn: int | None, *, now: float) -> Opened:
+        """Claim the call for LEASE_S. A `turn` later than the stored one is worked on like the stored one: only a
+        server that lost its last second of data knows less than the carrier."""
+        token = self._unheard.pop((hotline, call), None) or secrets.token_hex(8)
+        asked = "" if turn is None else turn
+        arguments: list[Argument] = [asked, token, now, now + LEASE_S, keys.CLAIM_LIFE_S]
+        try:
+            with guard():
+                found, *rest = self._open(self.client, [keys.call(hotline, call)], arguments)
+        except StoreDown:
+            self._unheard[hotline, call] = token
+            raise
+        match found:
+            case b"new":
+                return Opened(hotline, call, "new", token=token)
+            case b"ready":
+                return Opened(hotline, call, "ready", int(rest[0]), token, state=rest[1])
+            case b"replay":
+                return Opened(hotline, call, "replay", int(rest[0]), answer=rest[1])
+        return Opened(hotline, call, "busy", int(rest[0]))
+
+    def commit(self, opened: Opened, saved: Saved, *, now: float) -> bool:
+        """False, with nothing written, when another worker has claimed the call since, or it was given back."""
+        hotline, call = opened.hotline, opened.call
+        names = [keys.call(hotline, call), keys.events(hotline), keys.chores(hotline), keys.running(hotline)]
+        final = int(saved.final)
+        head: list[Argument] = [opened.token, saved.turn, saved.state, saved.answer, now, final, keys.CALL_LIFE_S, call]
+        entries = [encode(entry) for entry in saved.entries]
+        chores = [encode(chore) for chore in saved.chores]
+        with guard():
+            return bool(self._commit(self.client, names, [*head, len(entries), *entries, *chores]))
+
+    def release(self, opened: Opened) -> None:
+        with guard():
+            self._release(self.client, [keys.call(opened.hotline, opened.call)], [opened.token])
+
+    def keep_answer(self, hotline: str, call: str, once: str, answer: bytes) -> None:
+        with guard():
+            self.client.set(keys.lookup_answer(hotline, call, once), answer, nx=True, ex=keys.CALL_LIFE_S)
+
+    def answer(self, hotline: str, call: str, once: str) -> bytes | None:
+        with guard():
+            found = self.client.get(keys.lookup_answer(hotline, call, once))
+        return found if isinstance(found, bytes) else None
+
+    def stale(self, hotline: str, before: float) -> list[str]:
+        """At most STALE_AT_ONCE calls, the longest silent first; a call leaves the list by a commit that is `final`."""
+        running = keys.running(hotline)
+        with guard():
+            found: Any = self.client.zrangebyscore(running, "-inf", f"({before}", start=0, num=STALE_AT_ONCE)
+        return [name.decode() for name in found]
