@@ -14,7 +14,7 @@ class Fact(msgspec.Struct, frozen=True, tag_field="event", tag=True):
 # --- the caller's side -------------------------------------------------------------------------
 
 
-class CallStarted(Fact):
+class CallStarted(Fact, frozen=True):
     """Somebody dialled us. `caller` is any string: a number in E.164, `anonymous`, `client:bob`, `sip:…`."""
 
     caller: str
@@ -23,36 +23,36 @@ class CallStarted(Fact):
     """Which line the call came by: `twilio`, `console`, `sim`; part of the records, never a branch in a flow."""
 
 
-class DigitsPressed(Fact):
+class DigitsPressed(Fact, frozen=True):
     """Keys the caller pressed, already joined; the finishing `#` is gone. Only 0-9, `*` and `#`."""
 
     digits: str
 
 
-class SpeechHeard(Fact):
+class SpeechHeard(Fact, frozen=True):
     """Words the caller spoke. `confidence` is 0-1, or None where the recogniser gave none."""
 
     text: str
     confidence: float | None = None
 
 
-class NothingHeard(Fact):
+class NothingHeard(Fact, frozen=True):
     """The prompt's time ran out in silence."""
 
 
-class HungUp(Fact):
+class HungUp(Fact, frozen=True):
     """The caller is gone; nothing more can be said."""
 
 
-class Resumed(Fact):
+class Resumed(Fact, frozen=True):
     """The line was interrupted by a fault of ours and is back: say the last prompt again, count no try."""
 
 
-class Polled(Fact):
+class Polled(Fact, frozen=True):
     """The time of a `Wait` or of a piece of hold music has passed."""
 
 
-class Recorded(Fact):
+class Recorded(Fact, frozen=True):
     """The caller's message. `recording` names it at the carrier; `key` ended it, or `hangup` did."""
 
     recording: str
@@ -60,7 +60,7 @@ class Recorded(Fact):
     key: str = ""
 
 
-class DialEnded(Fact):
+class DialEnded(Fact, frozen=True):
     """An outward leg is over: `status` is completed, busy, no-answer, failed or canceled."""
 
     status: str
@@ -70,27 +70,27 @@ class DialEnded(Fact):
 # --- answers to tasks ----------------------------------------------------------------------------
 
 
-class LookupDone(Fact):
+class LookupDone(Fact, frozen=True):
     """The connector answered: a mapping, a list of mappings, or one value, in the declared shape."""
 
     result: Any
 
 
-class LookupEmpty(Fact):
+class LookupEmpty(Fact, frozen=True):
     """The connector answered that there is no such thing."""
 
 
-class LookupFailed(Fact):
+class LookupFailed(Fact, frozen=True):
     """No usable answer: `reason` is timeout, refused, shape, open (the circuit breaker) or an error's own words."""
 
     reason: str
 
 
-class LookupSlow(Fact):
+class LookupSlow(Fact, frozen=True):
     """The answer is not here yet; say a filler and poll."""
 
 
-class MeaningFound(Fact):
+class MeaningFound(Fact, frozen=True):
     """What the recogniser of intents made of a sentence. `intent` is None when out of scope."""
 
     intent: str | None
@@ -102,7 +102,7 @@ class MeaningFound(Fact):
     """Runners-up, best first."""
 
 
-class ValueRead(Fact):
+class ValueRead(Fact, frozen=True):
     """What an answer to a question other than an intent means; None when it fits nothing.
 
     yes_no: bool. choice: the option's name. digits: str. amount: str of a decimal (`12.50`). date: ISO date.
@@ -113,7 +113,7 @@ class ValueRead(Fact):
     confidence: float = 1.0
 
 
-class Placed(Fact):
+class Placed(Fact, frozen=True):
     """The caller holds a place in line. `position` counts from 1; it may fall and, with head starts, rise."""
 
     queue: str
@@ -123,7 +123,7 @@ class Placed(Fact):
     """When the place was first taken, in seconds since 1970."""
 
 
-class NoPlace(Fact):
+class NoPlace(Fact, frozen=True):
     """The line took nobody more: `why` is full, closed or down."""
 
     queue: str
@@ -133,14 +133,14 @@ class NoPlace(Fact):
 # --- people ------------------------------------------------------------------------------------------
 
 
-class AgentTook(Fact):
+class AgentTook(Fact, frozen=True):
     """An agent has answered and is being joined to this caller in `room`."""
 
     agent: str
     room: str
 
 
-class AgentLeft(Fact):
+class AgentLeft(Fact, frozen=True):
     """The talk with the agent is over and the caller is still on the line."""
 
     agent: str

@@ -15,7 +15,7 @@ class Task(msgspec.Struct, frozen=True, tag_field="task", tag=True):
 # --- questions ----------------------------------------------------------------------------------------
 
 
-class Lookup(Task):
+class Lookup(Task, frozen=True):
     """Ask business data: operation `name` (`connector.operation`) with plain values.
 
     `once` is the same whenever this very step is tried again, so a write can be made only once.
@@ -25,9 +25,11 @@ class Lookup(Task):
     name: str
     arguments: dict[str, Any]
     once: str
+    again: bool = False
+    """Asked in an earlier turn already: see whether the answer has come, begin nothing anew."""
 
 
-class Understand(Task):
+class Understand(Task, frozen=True):
     """Find out what an answer means. Answer: MeaningFound where `expect` is intent, else ValueRead."""
 
     text: str
@@ -41,10 +43,12 @@ class Understand(Task):
     """intent: the intents that count (values unused), empty for all. choice: option -> phrases that mean it."""
 
 
-class TakePlace(Task):
+class TakePlace(Task, frozen=True):
     """Take a place in line, or keep the one held. Answer: Placed or NoPlace."""
 
     queue: str
+    ready: bool = True
+    """False while the caller is still being told something: the place counts, but no agent is rung for it yet."""
     head_start_s: float = 0.0
     urgent: bool = False
     skills: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ class TakePlace(Task):
     """What the agent shall see: intent, what was answered, consent, name. No secrets."""
 
 
-class AskPlace(Task):
+class AskPlace(Task, frozen=True):
     """Where in line is the caller now? Answer: Placed, or NoPlace when the place is gone."""
 
     queue: str
@@ -65,14 +69,14 @@ Question = Lookup | Understand | TakePlace | AskPlace
 # --- chores -------------------------------------------------------------------------------------------
 
 
-class LeaveLine(Task):
+class LeaveLine(Task, frozen=True):
     """Give the place in line up: `why` is hangup, served, answered, voicemail or callback."""
 
     queue: str
     why: str
 
 
-class SendSms(Task):
+class SendSms(Task, frozen=True):
     """Send a text message."""
 
     to: str
@@ -80,7 +84,7 @@ class SendSms(Task):
     secret: bool = False
 
 
-class BookCallback(Task):
+class BookCallback(Task, frozen=True):
     """Promise a call back. `since` keeps the original place: seconds since 1970."""
 
     number: str
@@ -89,7 +93,7 @@ class BookCallback(Task):
     reason: str = ""
 
 
-class KeepVoicemail(Task):
+class KeepVoicemail(Task, frozen=True):
     """A message was left: fetch its file and put it on the list of new messages."""
 
     recording: str

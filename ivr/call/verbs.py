@@ -12,7 +12,7 @@ class Order(msgspec.Struct, frozen=True, tag_field="verb", tag=True):
     """Parent of all verbs; on the wire the class name stands under `verb`."""
 
 
-class Say(Order):
+class Say(Order, frozen=True):
     """Speak to the caller. The next verb starts when this one has ended."""
 
     text: str
@@ -21,16 +21,18 @@ class Say(Order):
     """A recording of the same words, as a path below the hotline's `audio/`; played instead of `text`."""
     secret: bool = False
     """The words hold a secret: they are spoken and never written down."""
+    rate: float = 1.0
+    """How fast to speak; 0.85 is slower than the voice's own pace."""
 
 
-class Play(Order):
+class Play(Order, frozen=True):
     """Play a sound, as a path below the hotline's `audio/`, for `length_s` seconds."""
 
     audio: str
     length_s: float
 
 
-class Listen(Order):
+class Listen(Order, frozen=True):
     """Speak the prompts and take what the caller answers: keys, or words where `speech` is on.
 
     The caller may interrupt the prompts. Brings back DigitsPressed, SpeechHeard or NothingHeard.
@@ -51,7 +53,7 @@ class Listen(Order):
     secret: bool = False
 
 
-class Record(Order):
+class Record(Order, frozen=True):
     """Take a message after a tone; brings back Recorded."""
 
     language: str = "en"
@@ -61,7 +63,7 @@ class Record(Order):
     beep: bool = True
 
 
-class Dial(Order):
+class Dial(Order, frozen=True):
     """Ring a number and join the caller to it; brings back DialEnded."""
 
     number: str
@@ -71,20 +73,20 @@ class Dial(Order):
     """`dial`: the flow goes on with DialEnded. `fallback`: the flow is broken and nothing follows."""
 
 
-class Wait(Order):
+class Wait(Order, frozen=True):
     """Keep the line for `seconds`, then come back with Polled."""
 
     seconds: float = 1.0
 
 
-class Join(Order):
+class Join(Order, frozen=True):
     """Join the caller to the agent who waits in `room`; brings back AgentLeft when the agent is gone."""
 
     room: str
     agent: str
 
 
-class Hangup(Order):
+class Hangup(Order, frozen=True):
     """End the call."""
 
     reason: str = "done"

@@ -1,0 +1,55 @@
+"""Calls, answers, events and tasks as bytes. MessagePack for what only we read, JSON for what people may look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ivr.call.events import Event
+from ivr.call.state import CallState
+from ivr.call.tasks import Chore
+from ivr.call.verbs import Verb
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the line shall do, and the turn that the caller's next event must carry."""
+
+    verbs: tuple[Verb, ...]
+    turn: int
+
+
+_pack = msgspec.msgpack.Encoder()
+_state = msgspec.msgpack.Decoder(CallState)
+_answer = msgspec.msgpack.Decoder(Answer)
+_json = msgspec.json.Encoder()
+_event = msgspec.json.Decoder(Event)
+_chore = msgspec.json.Decoder(Chore)
+
+
+def pack(value: CallState | Answer) -> bytes:
+    return _pack.encode(value)
+
+
+def unpack_state(data: bytes) -> CallState:
+    return _state.decode(data)
+
+
+def unpack_answer(data: bytes) -> Answer:
+    return _answer.decode(data)
+
+
+def to_json(value: Any) -> bytes:
+    """Any of our words, or plain data, as compact UTF-8 JSON."""
+    return _json.encode(value)
+
+
+def event_from_json(data: bytes) -> Event:
+    """Raises msgspec.ValidationError on anything that is no event."""
+    event: Event = _event.decode(data)
+    return event
+
+
+def chore_from_json(data: bytes) -> Chore:
+    chore: Chore = _chore.decode(data)
+    return chore

@@ -1,0 +1,106 @@
+"""Where a call stands between two events. Small and bounded: what was said and heard goes to the record, not here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ivr.call.tasks import Lookup
+from ivr.call.verbs import Listen
+
+TRAIL_LENGTH = 12
+"""How many questions "go back" remembers."""
+
+
+class Frame(msgspec.Struct, omit_defaults=True):
+    """A step that waits for a sub-flow to come back, with the names its own flow knew."""
+
+    flow: str
+    step: str
+    names: dict[str, Any] = {}
+    secrets: list[str] = []
+    scratch: dict[str, Any] = {}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question the caller was asked, for "go back"."""
+
+    flow: str
+    step: str
+    depth: int
+
+
+class HeldPlace(msgspec.Struct, frozen=True):
+    """A place in line, as the caller was last told of it."""
+
+    queue: str
+    since: float
+    position: int = 0
+    size: int = 0
+
+
+class Summary(msgspec.Struct, omit_defaults=True):
+    """What the call's row in the records will say. Times are seconds since 1970."""
+
+    intent: str | None = None
+    """The first thing the caller wanted."""
+    mode: str = "self_service"
+    """self_service (keys only), smart (speech was understood) or human (an agent took it): R1."""
+    answered: list[str] = []
+    """Intents whose wanted information the caller was given."""
+    answered_at: float | None = None
+    offers: int = 0
+    consents: int = 0
+    requests: int = 0
+    """How often the caller asked for a person."""
+    queue: str | None = None
+    queued_at: float | None = None
+    waited_s: float | None = None
+    agent: str | None = None
+    rating_machine: int | None = None
+    rating_person: int | None = None
+    outcome: str | None = None
+    """Set where a step knows it: voicemail, callback, ticket …"""
+
+
+class CallState(msgspec.Struct, omit_defaults=True):
+    """Everything the engine knows of a call; the store keeps it as MessagePack."""
+
+    call: str
+    hotline: str
+    version: str
+    caller: str
+    called: str
+    channel: str
+    language: str
+    started_at: float
+    phase: str = "opening"
+    """opening, flow or over."""
+    flow: str = ""
+    step: str = ""
+    names: dict[str, Any] = {}
+    """What this flow's steps have set."""
+    secrets: list[str] = []
+    """Names among `names` whose values must be written down nowhere."""
+    scratch: dict[str, Any] = {}
+    """The present step's own notes; gone when the call moves on."""
+    frames: list[Frame] = []
+    trail: list[Asked] = []
+    profile: dict[str, Any] = {}
+    visits: int = 0
+    """Steps entered in this call; makes each visit's `once` its own."""
+    steps: int = 0
+    """Steps since the caller was last heard; the guard against endless loops."""
+    held_back: list[str] = []
+    """Ids of the request rules that have held this caller back."""
+    place: HeldPlace | None = None
+    agent: str | None = None
+    """Who the caller is talking with now."""
+    listening: Listen | None = None
+    """The last prompt, for "repeat"."""
+    pending: Lookup | None = None
+    pending_since: float = 0.0
+    rate: float = 1.0
+    """How fast this caller wants to be spoken to; 1.0 is the voice's own pace."""
+    summary: Summary = msgspec.field(default_factory=Summary)

@@ -1,0 +1,148 @@
+"""One step in the making: the next state, and what the line and the world will be asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ivr.call.entries import Entry
+from ivr.call.state import CallState, Frame
+from ivr.call.tasks import Chore
+from ivr.call.verbs import Listen, Play, Say, Verb, Wait
+from ivr.engine.moves import Stay
+from ivr.engine.names import names
+from ivr.errors import FlowError
+from ivr.flow.expressions import Condition, Text, Value
+from ivr.flow.hotline import Hotline
+from ivr.flow.words import Spoken
+
+
+class Draft:
+    """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was."""
+
+    __slots__ = ("_names", "chores", "entries", "hotline", "now", "state", "verbs")
+
+    def __init__(self, hotline: Hotline, state: CallState, now: float) -> None:
+        self.hotline = hotline
+        self.state = _copy(state)
+        self.now = now
+        self.verbs: list[Verb] = []
+        self.chores: list[Chore] = []
+        self.entries: list[Entry] = []
+        self._names: dict[str, Any] | None = None
+
+    # --- values ------------------------------------------------------------------------------------
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What templates see; made once and kept until a name is set."""
+        if self._names is None:
+            self._names = names(self.hotline, self.state, self.now)
+        return self._names
+
+    def forget_names(self) -> None:
+        self._names = None
+
+    def set(self, name: str, value: Any, *, secret: bool = False) -> None:
+        """Give a name a value in this flow."""
+        self.state.names[name] = value
+        if secret and name not in self.state.secrets:
+            self.state.secrets.append(name)
+        if not secret and name in self.state.secrets:
+            self.state.secrets.remove(name)
+        self.forget_names()
+
+    def holds(self, condition: Condition) -> bool:
+        return condition.holds(self.names)
+
+    def values(self, written: Mapping[str, Value]) -> dict[str, Any]:
+        return {name: value.of(self.names) for name, value in written.items()}
+
+    def is_secret(self, written: Value | Text) -> bool:
+        """Whether it reads a name that holds a secret."""
+        return bool(self.state.secrets) and any(path[0] in self.state.secrets for path in written.reads)
+
+    def once(self) -> str:
+        """The same each time this very visit of this step is tried again."""
+        return f"{self.state.call}.{self.state.visits}"
+
+    # --- speaking --------------------------------------------------------------------------------------
+
+    def wording(self, key: str) -> Spoken:
+        try:
+            return self.hotline.words[self.state.language][key]
+        except KeyError:
+            raise FlowError(f"no words {key!r} in {self.state.language!r}") from None
+
+    def say(self, key: str, *, secret: bool = False, extra: Mapping[str, Any] | None = None) -> None:
+        """Say the words of that key, in the caller's language."""
+        spoken = self.wording(key)
+        self.say_text(spoken.say, key, audio=spoken.audio, secret=secret, extra=extra)
+
+    def say_text(
+        self,
+        text: Text,
+        key: str,
+        *,
+        audio: str | None = None,
+        secret: bool = False,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        hidden = secret or self.is_secret(text)
+        words = text.render({**self.names, **extra} if extra else self.names)
+        if not words and not audio:
+            return
+        say = Say(text=words, language=self.state.language, audio=audio, secret=hidden, rate=self.state.rate)
+        self.verbs.append(say)
+        self.note("said", words=key, text="(secret)" if hidden else words)
+
+    def play(self, sound: str) -> None:
+        self.verbs.append(Play(audio=sound, length_s=self.hotline.sounds.get(sound, 1.0)))
+
+    def listen(self, listen: Listen) -> Stay:
+        """Hold the line for an answer. What was said in this turn just before becomes part of the prompt."""
+        start = len(self.verbs)
+        while start and isinstance(self.verbs[start - 1], Say | Play):
+            start -= 1
+        prompts = tuple(verb for verb in self.verbs[start:] if isinstance(verb, Say | Play))
+        del self.verbs[start:]
+        listen = msgspec.structs.replace(listen, prompts=prompts, language=self.state.language)
+        self.verbs.append(listen)
+        self.state.listening = listen
+        return Stay()
+
+    def listen_again(self) -> Stay:
+        """The last prompt once more, word for word; a short wait where there was none."""
+        self.verbs.append(self.state.listening or Wait(seconds=1.0))
+        return Stay()
+
+    # --- the record ------------------------------------------------------------------------------------
+
+    def note(self, kind: str, /, **data: Any) -> None:
+        """A line for the record, with the step where it happened."""
+        if self.state.step:
+            data = {"step": f"{self.state.flow}.{self.state.step}", **data}
+        self.entries.append(Entry(kind=kind, at=self.now, data=data))
+
+
+def _copy(state: CallState) -> CallState:
+    """Deep enough that no step can reach into the state that came in: one level for each mapping and list."""
+    return msgspec.structs.replace(
+        state,
+        names=dict(state.names),
+        secrets=list(state.secrets),
+        scratch=dict(state.scratch),
+        frames=[_copy_frame(frame) for frame in state.frames],
+        trail=list(state.trail),
+        profile=dict(state.profile),
+        held_back=list(state.held_back),
+        summary=msgspec.structs.replace(state.summary, answered=list(state.summary.answered)),
+    )
+
+
+def _copy_frame(frame: Frame) -> Frame:
+    return msgspec.structs.replace(
+        frame, names=dict(frame.names), secrets=list(frame.secrets), scratch=dict(frame.scratch)
+    )

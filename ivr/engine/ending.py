@@ -1,0 +1,82 @@
+"""How calls end: well, in an apology with a transfer, or because the caller hung up. The summary is made here."""
+
+from __future__ import annotations
+
+from ivr.call.tasks import LeaveLine
+from ivr.call.verbs import Dial, Hangup
+from ivr.engine.draft import Draft
+from ivr.engine.moves import Over
+from ivr.errors import FlowError
+
+
+def broken(draft: Draft, why: str) -> Over:
+    """The flow cannot go on: say so, transfer to the fallback number, or hang up where there is none."""
+    draft.note("failed", why=why)
+    draft.verbs.clear()
+    try:
+        draft.say("apology")
+    except FlowError as error:
+        draft.note("failed", why=str(error))
+    number = draft.hotline.file.fallback_number
+    draft.verbs.append(Dial(number=number, action="fallback") if number else Hangup(reason="failed"))
+    draft.state.summary.outcome = "failed"
+    return Over("failed")
+
+
+def hang_up(draft: Draft, why: str) -> Over:
+    draft.verbs.append(Hangup(reason=why))
+    return Over(why)
+
+
+def leave_line(draft: Draft, why: str) -> None:
+    """Give the place in line up, if one is held."""
+    place = draft.state.place
+    if place is not None:
+        draft.chores.append(LeaveLine(queue=place.queue, why=why))
+        draft.note("left_line", queue=place.queue, why=why)
+        draft.state.place = None
+
+
+def close(draft: Draft, why: str) -> None:
+    """The call is over: leave the line, write the summary row's entry, drop what a finished call need not keep."""
+    state, summary = draft.state, draft.state.summary
+    outcome = _outcome(draft, why)
+    if state.place is not None and summary.waited_s is None and summary.queued_at is not None:
+        summary.waited_s = round(draft.now - summary.queued_at, 3)
+    leave_line(draft, "answered" if outcome == "answered" else "hangup")
+    draft.note(
+        "ended",
+        why=why,
+        outcome=outcome,
+        mode=summary.mode,
+        intent=summary.intent,
+        answered=summary.answered,
+        language=state.language,
+        seconds=round(draft.now - state.started_at, 3),
+        seconds_to_answer=None if summary.answered_at is None else round(summary.answered_at - state.started_at, 3),
+        offers=summary.offers,
+        consents=summary.consents,
+        requests=summary.requests,
+        queue=summary.queue,
+        waited_s=summary.waited_s,
+        agent=summary.agent,
+        rating_machine=summary.rating_machine,
+        rating_human=summary.rating_person,
+    )
+    state.phase = "over"
+    state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
+    state.pending = None
+
+
+def _outcome(draft: Draft, why: str) -> str:
+    """One word for the whole call. A caller who hangs up in line after the answer was served, not lost (R38)."""
+    summary = draft.state.summary
+    if summary.agent is not None:
+        return "connected"
+    if summary.outcome is not None:
+        return summary.outcome
+    if summary.answered:
+        return "answered"
+    if draft.state.place is not None:
+        return "abandoned"
+    return why

@@ -1,0 +1,83 @@
+"""What conditions, values and words see of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.call.state import CallState
+from ivr.flow.hotline import Hotline
+
+CALLER_FIELDS: Mapping[str, Any] = {
+    "number": None,
+    "known": False,
+    "name": None,
+    "tier": "standard",
+    "kind": "person",
+    "age": None,
+    "tags": [],
+    "language": None,
+    "expects": None,
+}
+"""What every caller has, known or not; the profile lookup overrides and adds."""
+
+CALL_FIELDS = frozenset({"id", "caller", "called", "channel", "language", "intent", "answered", "requests", "textable"})
+HOURS_FIELDS = frozenset({"open", "opens"})
+PLACE_FIELDS = frozenset({"queue", "position", "size"})
+RESERVED = frozenset({"caller", "call", "hours", "place", "today", "now", "guess"})
+"""Names a step or a constant cannot take."""
+
+
+class LazyHours(Mapping[str, Any]):
+    """`hours.open` and `hours.opens`, worked out only when a template asks."""
+
+    def __init__(self, hotline: Hotline, at: datetime) -> None:
+        self._hours = hotline.hours.get("")
+        self._at = at
+
+    def __getitem__(self, key: str) -> Any:
+        if key == "open":
+            return self._hours is None or self._hours.is_open(self._at)
+        if key == "opens":
+            opens = self._hours and self._hours.opens_next(self._at)
+            return opens.isoformat() if opens else None
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(HOURS_FIELDS)
+
+    def __len__(self) -> int:
+        return len(HOURS_FIELDS)
+
+
+def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
+    """Everything a template may name. The step's own names come last and cannot be RESERVED ones."""
+    at = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(hotline.file.timezone))
+    place = state.place
+    return {
+        **hotline.file.constants,
+        **state.names,
+        "caller": state.profile,
+        "call": {
+            "id": state.call,
+            "caller": state.caller,
+            "called": state.called,
+            "channel": state.channel,
+            "language": state.language,
+            "intent": state.summary.intent,
+            "answered": state.summary.answered,
+            "requests": state.summary.requests,
+            "textable": textable(state.profile.get("number") or state.caller),
+        },
+        "hours": LazyHours(hotline, at),
+        "place": {"queue": place.queue, "position": place.position, "size": place.size} if place else {},
+        "today": at.date().isoformat(),
+        "now": at.isoformat(timespec="seconds"),
+    }
+
+
+def textable(number: str) -> bool:
+    """Whether a text message can be sent there: E.164 and long enough to be no short code or withheld number."""
+    return number.startswith("+") and number[1:].isdigit() and 8 <= len(number) - 1 <= 15 and number != "+266696687"

@@ -1,0 +1,127 @@
+"""`ask`: put a question to the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from ivr.call.events import Event
+from ivr.engine import asking
+from ivr.engine.asking import YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
+from ivr.engine.draft import Draft
+from ivr.engine.kind import Step, kind
+from ivr.engine.moves import Go, Move
+from ivr.flow.hotline import Name
+from ivr.flow.kinds import Way
+from ivr.flow.queues import Key
+from ivr.flow.refs import StepRef, WordsRef
+
+MISSES = ("nothing", "unclear")
+BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
+
+
+@kind("ask")
+@dataclass(frozen=True, slots=True)
+class AskStep(Step):
+    """Ask the caller something and go where the answer leads. Keys and speech both work.
+
+        need:
+          ask: how_can_i_help
+          expect: intent            # intent, yes_no, choice, digits, amount, date, phone or text
+          keys: {1: balance, 2: fault, 0: person}
+          on:
+            balance: look_up_balance
+            fault: locate_fault
+            person: person
+            nothing: person         # silence, or not understood, after `tries`
+          tries: 3
+
+    `intent`, `choice` and `yes_no` branch by the answer; the others keep it under `as:` and take the way `ok`:
+
+        ask_account:
+          ask: your_account_number
+          expect: digits
+          min_length: 6
+          max_length: 8
+          as: account
+          on: {ok: look_up_balance, nothing: person}
+    """
+
+    waits: ClassVar[bool] = True
+
+    ask: WordsRef
+    """The question, by its name in `words/*.yaml`; its `nothing` and `unclear` wordings are the second and last tries."""
+    expect: Expect
+    """What kind of answer counts."""
+    on: Mapping[str, StepRef]
+    """Answer → step. `nothing` is silence after all tries, `unclear` an answer nobody could make out; without `unclear`, `nothing` serves both."""
+    keys: Mapping[Key, str] = field(default_factory=dict)
+    """Key → answer, for the answers of `on`."""
+    as_: Annotated[Name | None, Field(alias="as")] = None
+    """The name the answer is kept under; the step's own name is free for that too."""
+    tries: Annotated[int, Field(ge=1, le=9)] = 3
+    patience_s: Annotated[float, Field(ge=1, le=60)] = 5.0
+    """Silence after the question that counts as no answer, in seconds."""
+    min_length: Annotated[int, Field(ge=1, le=64)] = 1
+    max_length: Annotated[int | None, Field(ge=1, le=64)] = None
+    """Digits or letters at most; when they are complete, nobody waits any longer."""
+    secret: bool = False
+    """A PIN or card number: keys only, and written down nowhere."""
+
+    def __post_init__(self) -> None:
+        if "nothing" not in self.on:
+            raise ValueError("`on:` says nothing of silence; add `nothing: <step>`")
+        wanted = set(self.on) - set(MISSES)
+        if self.expect == "yes_no" and wanted != {"yes", "no"}:
+            raise ValueError("a yes_no question has the ways `yes`, `no` and `nothing`")
+        if self.expect not in BRANCHING and wanted != {"ok"}:
+            raise ValueError(f"a question for {self.expect} has the ways `ok` and `nothing`")
+        for key, answer in self.keys.items():
+            if self.expect in BRANCHING and answer not in wanted:
+                raise ValueError(f"key {key} stands for {answer!r}, but `on:` has no such way")
+        if self.expect not in BRANCHING and self.as_ is None:
+            raise ValueError(f"an answer of {self.expect} is kept: name it by `as:`")
+
+    def ways(self) -> Iterable[Way]:
+        kept = (self.as_,) if self.as_ else ()
+        return [Way(answer, step, () if answer in MISSES else kept) for answer, step in self.on.items()]
+
+    def own_keys(self) -> Container[str]:
+        if self.expect in BRANCHING:
+            return self._prompt().keys
+        return "0123456789*#" if self.max_length == 1 else ""
+
+    def enter(self, draft: Draft) -> Move:
+        return asking.put(draft, self._prompt())
+
+    def hear(self, draft: Draft, event: Event) -> Move:
+        result = asking.hear(draft, self._prompt(), event)
+        match result:
+            case Heard(value=value):
+                if self.as_ is not None:
+                    draft.set(self.as_, value, secret=self.secret)
+                if self.expect == "intent" and draft.state.summary.intent is None:
+                    draft.state.summary.intent = value
+                    draft.forget_names()
+                return Go(self.on[value if self.expect in BRANCHING else "ok"])
+            case GaveUp(why=why):
+                return Go(self.on.get(why) or self.on["nothing"])
+            case _:
+                return result
+
+    def _prompt(self) -> Prompt:
+        keys = self.keys or (YES_NO_KEYS if self.expect == "yes_no" else {})
+        return Prompt(
+            words=self.ask,
+            expect=self.expect,
+            keys=keys,
+            options=tuple(way for way in self.on if way not in MISSES),
+            tries=self.tries,
+            patience_s=self.patience_s,
+            min_length=self.min_length,
+            max_length=self.max_length,
+            secret=self.secret,
+        )

@@ -1,0 +1,204 @@
+"""`queue`: wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from ivr.call.events import AgentLeft, AgentTook, DigitsPressed, Event, NoPlace, NothingHeard, Placed, Polled
+from ivr.call.state import HeldPlace
+from ivr.call.tasks import AskPlace, TakePlace
+from ivr.call.verbs import Join, Listen
+from ivr.engine import ending
+from ivr.engine.draft import Draft
+from ivr.engine.kind import Step, kind, need
+from ivr.engine.moves import Ask, Call, Go, Move, Stay
+from ivr.flow.kinds import Way
+from ivr.flow.queues import Key
+from ivr.flow.refs import QueueRef, StepRef
+from ivr.routing import handoff
+
+BY_RULES = "by_rules"
+
+
+@kind("queue")
+@dataclass(frozen=True, slots=True)
+class QueueStep(Step):
+    """Put the caller in line for a person. The place is taken at once and kept, whatever is said in between.
+
+        person:
+          queue: by_rules           # or the name of a queue
+          keys: {1: call_back, 2: message}
+          on:
+            done: rate_us           # the talk with the agent is over
+            full: call_me_back
+            closed: leave_message
+            call_back: call_me_back
+            message: leave_message
+
+    `by_rules` asks handoff.yaml: first its `request:` rules, which may tell the caller something before the
+    line (once in a call, never on a second request), then its `line:` rules for the queue.
+    """
+
+    waits: ClassVar[bool] = True
+
+    queue: QueueRef
+    on: Mapping[str, StepRef]
+    """`done`, `full`, `closed`; `solved` when a flow of `request:` comes back with `return solved`; `failed` when the
+    queue itself is broken (`full` serves where it is left out); and the ways of `keys:`."""
+    keys: Mapping[Key, str] = field(default_factory=dict)
+    """Keys that leave the line while waiting: key → way."""
+
+    def __post_init__(self) -> None:
+        need(self.on, "queue", "done", "full", "closed")
+        for key, way in self.keys.items():
+            if way not in self.on:
+                raise ValueError(f"key {key} stands for {way!r}, but `on:` has no such way")
+
+    def ways(self) -> Iterable[Way]:
+        return [Way(way, step) for way, step in self.on.items()]
+
+    def own_keys(self) -> Container[str]:
+        return self.keys
+
+    def enter(self, draft: Draft) -> Move:
+        summary = draft.state.summary
+        queue, first = str(self.queue), handoff.Decision("direct", None)
+        if self.queue == BY_RULES:
+            summary.requests += 1
+            draft.forget_names()
+            rules = draft.hotline.handoff
+            first = handoff.before_the_line(rules.request, summary.requests, draft.state.held_back, draft.holds)
+            line = handoff.which_line(rules.line, next(iter(draft.hotline.queues.queues)), draft.holds)
+            queue = str(line.value)
+            _note_decision(draft, first, line)
+        if not is_open(draft, queue):
+            draft.note("note", queue=queue, why="closed at this hour")
+            ending.leave_line(draft, "closed")
+            return Go(self.on["closed"])
+        draft.state.scratch.update(queue=queue, first=first.value, rule=first.rule)
+        return self._take(draft, ready=first.value is None)
+
+    def hear(self, draft: Draft, event: Event) -> Move:
+        scratch = draft.state.scratch
+        match event:
+            case Placed():
+                _placed(draft, event)
+                first = scratch.get("first")
+                if first is not None:
+                    draft.state.held_back.append(scratch["rule"])
+                    scratch["first"] = None
+                    return Call(first, {})
+                return self._wait(draft)
+            case NoPlace(why=why):
+                draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
+                draft.state.place = None
+                return Go(self.on.get(why) or self.on.get("failed") or self.on["full"])
+            case NothingHeard() | Polled():
+                return Ask(AskPlace(queue=scratch["queue"]))
+            case DigitsPressed(digits=digits) if digits in self.keys:
+                way = self.keys[digits]
+                draft.note("heard", how="keys", text=digits)
+                if draft.hotline.flows[draft.state.flow].steps[self.on[way]].kind != "callback":
+                    ending.leave_line(draft, way)
+                return Go(self.on[way])
+            case AgentTook(agent=agent, room=room):
+                draft.verbs.append(Join(room=room, agent=agent))
+                return Stay()
+            case AgentLeft(agent=agent, duration_s=duration_s):
+                draft.note("agent_left", agent=agent, duration_s=duration_s)
+                draft.state.agent = None
+                return Go(self.on["done"])
+            case _:
+                return draft.listen_again()
+
+    def back(self, draft: Draft, outcome: str) -> Move:
+        """What `request:` put first is through: on in line, at the place that was kept (R39)."""
+        if outcome == "solved" and "solved" in self.on:
+            ending.leave_line(draft, "answered")
+            return Go(self.on["solved"])
+        return self._take(draft, ready=True)
+
+    def _take(self, draft: Draft, *, ready: bool) -> Ask:
+        state = draft.state
+        queue = state.scratch["queue"]
+        spec = draft.hotline.queues.queues[queue]
+        starts = {start.id: start.seconds for start in draft.hotline.queues.head_starts if draft.holds(start.when)}
+        state.scratch["head_starts"] = starts
+        return Ask(
+            TakePlace(
+                queue=queue,
+                ready=ready,
+                head_start_s=sum(starts.values()),
+                skills=spec.skills,
+                language=state.language,
+                limit=spec.limit,
+                context=_context(draft),
+            )
+        )
+
+    def _wait(self, draft: Draft) -> Stay:
+        spec = draft.hotline.queues.queues[draft.state.scratch["queue"]]
+        draft.say(spec.waiting)
+        draft.play(spec.music)
+        return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=1.0, max_digits=1))
+
+
+def is_open(draft: Draft, queue: str) -> bool:
+    hours = draft.hotline.hours.get(queue) or draft.hotline.hours.get("")
+    return hours is None or bool(hours.is_open(datetime.fromtimestamp(draft.now, UTC)))
+
+
+def _placed(draft: Draft, place: Placed) -> None:
+    """Remember the place. The position that is told never goes up: head starts of others are not the caller's affair."""
+    state, summary = draft.state, draft.state.summary
+    held = state.place
+    if held is None or held.queue != place.queue:
+        draft.note(
+            "queued",
+            queue=place.queue,
+            position=place.position,
+            size=place.size,
+            head_starts=state.scratch.get("head_starts", {}),
+        )
+        position = place.position
+    else:
+        position = min(held.position, place.position)
+        if position < held.position:
+            draft.note("position", queue=place.queue, position=position)
+    summary.queue = place.queue
+    summary.queued_at = summary.queued_at or place.since
+    state.place = HeldPlace(queue=place.queue, since=place.since, position=position, size=max(place.size, position))
+    draft.forget_names()
+
+
+def _note_decision(draft: Draft, first: handoff.Decision, line: handoff.Decision) -> None:
+    profile = draft.state.profile
+    inputs = {name: profile.get(name) for name in ("tier", "kind", "known", "age", "expects", "tags")}
+    draft.note(
+        "decided",
+        point="request",
+        inputs=inputs,
+        request=draft.state.summary.requests,
+        rule=first.rule,
+        first=first.value,
+        line_rule=line.rule,
+        queue=line.value,
+    )
+
+
+def _context(draft: Draft) -> dict[str, object]:
+    """What the agent shall see before taking the call (R76)."""
+    state, summary = draft.state, draft.state.summary
+    return {
+        "caller": state.profile.get("number"),
+        "name": state.profile.get("name"),
+        "tier": state.profile.get("tier"),
+        "language": state.language,
+        "intent": summary.intent,
+        "answered": list(summary.answered),
+        "consents": summary.consents,
+        "requests": summary.requests,
+    }

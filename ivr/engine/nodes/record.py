@@ -1,0 +1,65 @@
+"""`record`: take a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ivr.call.events import Event, Recorded
+from ivr.call.tasks import KeepVoicemail
+from ivr.call.verbs import Record
+from ivr.engine.draft import Draft
+from ivr.engine.kind import Step, kind, need
+from ivr.engine.moves import Go, Move, Stay
+from ivr.flow.kinds import Way
+from ivr.flow.refs import QueueRef, StepRef, WordsRef
+
+
+@kind("record")
+@dataclass(frozen=True, slots=True)
+class RecordStep(Step):
+    """Take a message after a tone. It goes on the list of new messages of that queue.
+
+    leave_message:
+      record: please_leave_a_message
+      queue: general
+      on: {recorded: thank_you, nothing: goodbye}
+    """
+
+    waits: ClassVar[bool] = True
+
+    record: WordsRef
+    queue: QueueRef
+    """Whose agents work the message."""
+    on: Mapping[Literal["recorded", "nothing"], StepRef]
+    max_s: Annotated[int, Field(ge=5, le=600)] = 120
+    silence_s: Annotated[int, Field(ge=2, le=30)] = 5
+    """Silence that ends the message."""
+
+    def __post_init__(self) -> None:
+        need(self.on, "record", "recorded", "nothing")
+
+    def ways(self) -> Iterable[Way]:
+        return [Way(outcome, step) for outcome, step in self.on.items()]
+
+    def enter(self, draft: Draft) -> Move:
+        draft.say(self.record)
+        draft.verbs.append(Record(language=draft.state.language, max_s=self.max_s, silence_s=self.silence_s))
+        return Stay()
+
+    def hear(self, draft: Draft, event: Event) -> Move:
+        if not isinstance(event, Recorded):
+            return Go(self.on["nothing"])
+        if not event.recording or event.duration_s < 1:
+            draft.note("heard", how="nothing")
+            return Go(self.on["nothing"])
+        number = str(draft.state.profile.get("number") or draft.state.caller)
+        draft.chores.append(
+            KeepVoicemail(recording=event.recording, duration_s=event.duration_s, queue=self.queue, number=number)
+        )
+        draft.note("voicemail", recording=event.recording, duration_s=event.duration_s, queue=self.queue)
+        draft.state.summary.outcome = "voicemail"
+        return Go(self.on["recorded"])

@@ -1,0 +1,58 @@
+"""`say`: tell the caller something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ivr.engine import texting
+from ivr.engine.draft import Draft
+from ivr.engine.kind import Step, kind
+from ivr.engine.moves import Go, Move
+from ivr.flow.kinds import Way
+from ivr.flow.refs import IntentRef, StepRef, WordsRef
+
+
+@kind("say")
+@dataclass(frozen=True, slots=True)
+class Say(Step):
+    """Say something and go on. With `sms:` the same is sent as a text message to callers who can get one.
+
+    read_balance:
+      say: your_balance_is
+      answers: balance          # the caller now has what they wanted
+      sms: balance_by_text
+      next: solved
+    """
+
+    say: WordsRef
+    """The words, by their name in `words/*.yaml`."""
+    next: StepRef
+    answers: IntentRef | None = None
+    """The intent that is served by these words; the record counts the call as answered from here on."""
+    sms: WordsRef | None = None
+    """Words of a text message that goes out with it."""
+    secret: bool = False
+    """The words hold a secret and are written down nowhere."""
+
+    def ways(self) -> Iterable[Way]:
+        return (Way("next", self.next),)
+
+    def enter(self, draft: Draft) -> Move:
+        draft.say(self.say, secret=self.secret)
+        if self.sms is not None:
+            texting.send(draft, self.sms)
+        if self.answers is not None:
+            answered(draft, self.answers)
+        return Go(self.next)
+
+
+def answered(draft: Draft, intent: str) -> None:
+    """The caller was given what they wanted (R36, R38)."""
+    summary = draft.state.summary
+    if intent not in summary.answered:
+        summary.answered.append(intent)
+    if summary.answered_at is None:
+        summary.answered_at = draft.now
+    draft.forget_names()
+    draft.note("answered", intent=intent)

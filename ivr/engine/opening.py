@@ -1,0 +1,107 @@
+"""Before the first step: who is calling, what they are likely to want, in which language to speak."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ivr.call.events import CallStarted, Event, LookupDone, LookupEmpty, LookupFailed
+from ivr.call.state import CallState
+from ivr.engine import slow
+from ivr.engine.draft import Draft
+from ivr.engine.moves import Jump, Move
+from ivr.engine.names import CALLER_FIELDS
+from ivr.flow.hotline import Hotline
+from ivr.routing.prediction import expected_intent
+
+EASY_RATE = 0.85
+HISTORY_LIMIT = 500
+"""Contacts looked at; more says nothing new about the last months."""
+
+
+def begin(hotline: Hotline, call: str, event: CallStarted, *, now: float) -> CallState:
+    """The state of a call that has just come in; `step` it with the same event."""
+    return CallState(
+        call=call,
+        hotline=hotline.name,
+        version=hotline.version,
+        caller=event.caller,
+        called=event.called,
+        channel=event.channel,
+        language=hotline.language,
+        started_at=now,
+    )
+
+
+def hear(draft: Draft, event: Event) -> Move:
+    """The opening's own events, in order: started, profile, history."""
+    state, written = draft.state, draft.hotline.file.profile
+    match event:
+        case CallStarted():
+            draft.note(
+                "started",
+                caller=state.caller,
+                called=state.called,
+                channel=state.channel,
+                version=state.version,
+                language=state.language,
+            )
+            state.profile = {**CALLER_FIELDS, "number": state.caller}
+            if written is None:
+                return _enter(draft)
+            state.scratch["asking"] = "profile"
+            return slow.look_up(draft, written.lookup, draft.values(written.with_))
+        case LookupDone(result=result) if state.scratch.get("asking") == "profile":
+            state.pending = None
+            state.profile.update({name: value for name, value in result.items() if value is not None})
+            state.profile["known"] = True
+            return _ask_history(draft)
+        case LookupDone(result=result):
+            state.pending = None
+            state.profile["expects"] = _expected(draft, result)
+            return _enter(draft)
+        case LookupFailed(reason=reason):
+            draft.note(
+                "failed", why=f"{state.scratch.get('asking')}: {reason}", heard="the caller is taken for unknown"
+            )
+            return _enter(draft)
+        case LookupEmpty():
+            return _enter(draft)
+        case _:
+            return slow.look_again(draft)
+
+
+def _ask_history(draft: Draft) -> Move:
+    written = draft.hotline.file.profile
+    if written is None or written.history is None:
+        return _enter(draft)
+    draft.state.scratch["asking"] = "history"
+    draft.state.visits += 1
+    draft.forget_names()
+    return slow.look_up(draft, written.history, draft.values(written.history_with))
+
+
+def _expected(draft: Draft, history: Any) -> str | None:
+    if not isinstance(history, list):
+        return None
+    zone = ZoneInfo(draft.hotline.file.timezone)
+    today = datetime.fromtimestamp(draft.now, UTC).astimezone(zone).date()
+    contacts = [(row["at"], row["intent"]) for row in history[:HISTORY_LIMIT] if row.get("at") and row.get("intent")]
+    return expected_intent(contacts, today, draft.hotline.file.predict)
+
+
+def _enter(draft: Draft) -> Move:
+    """Speak the caller's language from here on, and begin."""
+    state = draft.state
+    state.pending = None
+    if state.profile.get("language") in draft.hotline.file.languages:
+        state.language = state.profile["language"]
+    shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}
+    draft.note("profile", **shown)
+    state.phase, state.scratch = "flow", {}
+    draft.forget_names()
+    easy = draft.hotline.file.easy
+    if easy is not None and draft.holds(easy):
+        state.rate = EASY_RATE
+    return Jump(draft.hotline.file.start)

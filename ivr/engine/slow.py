@@ -1,0 +1,46 @@
+"""A lookup that takes longer than a turn may wait: the caller hears a filler, and we look again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ivr.call.events import LookupFailed
+from ivr.call.tasks import Lookup
+from ivr.call.verbs import Wait
+from ivr.engine import opening, travel
+from ivr.engine.draft import Draft
+from ivr.engine.moves import Ask, Move, Stay
+
+GIVE_UP_S = 20.0
+"""A lookup with no answer by then is taken for failed: its worker may have died. Connectors give up earlier themselves."""
+
+
+def say_filler(draft: Draft) -> Move:
+    """Words the first time, then a quiet pause between two looks."""
+    if not draft.state.scratch.get("filler"):
+        draft.state.scratch["filler"] = True
+        draft.say("one_moment")
+    draft.verbs.append(Wait(seconds=draft.hotline.file.filler_s))
+    return Stay()
+
+
+def look_again(draft: Draft) -> Move:
+    """Ask for the answer once more; past GIVE_UP_S the step hears that it failed."""
+    state = draft.state
+    lookup = state.pending
+    if lookup is None:
+        return draft.listen_again()
+    if draft.now - state.pending_since > GIVE_UP_S:
+        state.pending = None
+        failed = LookupFailed("timeout")
+        return opening.hear(draft, failed) if state.phase == "opening" else travel.here(draft).hear(draft, failed)
+    return Ask(msgspec.structs.replace(lookup, again=True))
+
+
+def look_up(draft: Draft, name: str, arguments: dict[str, Any]) -> Ask:
+    """Begin a lookup; its answer comes to this step as LookupDone, LookupEmpty or LookupFailed."""
+    lookup = Lookup(name=name, arguments=arguments, once=draft.once())
+    draft.state.pending, draft.state.pending_since = lookup, draft.now
+    return Ask(lookup)

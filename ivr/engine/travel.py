@@ -1,0 +1,118 @@
+"""Moving through the flows: from step to step, into sub-flows and back, within the step limit."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ivr.call.events import AgentTook
+from ivr.call.state import TRAIL_LENGTH, Asked, Frame
+from ivr.engine import ending
+from ivr.engine.draft import Draft
+from ivr.engine.kind import Step
+from ivr.engine.moves import Ask, Call, Go, Jump, Move, Over, Stay
+from ivr.errors import FlowError
+from ivr.flow.refs import StepRef
+
+MAX_DEPTH = 20
+"""Sub-flows inside one another; deeper means that they call each other in a circle."""
+
+
+def run(draft: Draft, move: Move) -> Ask | Stay | Over:
+    """Follow the moves until the call waits for the caller, for the world, or is over."""
+    limit = draft.hotline.file.limits.steps
+    while not isinstance(move, Ask | Stay | Over):
+        draft.state.steps += 1
+        if draft.state.steps > 2 * limit:
+            return ending.hang_up(draft, "the apology itself could not be given")
+        if draft.state.steps == limit:
+            move = ending.broken(draft, f"more than {limit} steps without an answer from the caller")
+            continue
+        move = _one(draft, move)
+    return move
+
+
+def _one(draft: Draft, move: Go | Call | Jump) -> Move:
+    match move:
+        case Go(target=target):
+            outcome = StepRef(target).returns
+            return arrive(draft, draft.state.flow, target) if outcome is None else come_back(draft, outcome)
+        case Call():
+            return _call(draft, move)
+        case Jump(flow=flow, step=name):
+            unwind(draft, 0)
+            draft.state.names, draft.state.secrets = {}, []
+            return arrive(draft, flow, name or draft.hotline.flows[flow].start)
+
+
+def here(draft: Draft) -> Step:
+    """The step the call stands at."""
+    state = draft.state
+    try:
+        return cast(Step, draft.hotline.flows[state.flow].steps[state.step])
+    except KeyError:
+        raise FlowError(f"no step {state.flow}.{state.step} in this version of the hotline") from None
+
+
+def arrive(draft: Draft, flow: str, name: str) -> Move:
+    """Enter a step anew."""
+    state = draft.state
+    state.flow, state.step, state.scratch = flow, name, {}
+    state.visits += 1
+    draft.forget_names()
+    step = here(draft)
+    if step.waits:
+        asked = Asked(flow, name, len(state.frames))
+        if not state.trail or state.trail[-1] != asked:
+            state.trail = [*state.trail[-(TRAIL_LENGTH - 1) :], asked]
+    return step.enter(draft)
+
+
+def _call(draft: Draft, move: Call) -> Move:
+    state = draft.state
+    if len(state.frames) >= MAX_DEPTH:
+        return ending.broken(draft, f"sub-flows call each other more than {MAX_DEPTH} deep")
+    state.frames.append(
+        Frame(flow=state.flow, step=state.step, names=state.names, secrets=state.secrets, scratch=state.scratch)
+    )
+    state.names, state.secrets = dict(move.names), list(move.secrets)
+    return arrive(draft, move.flow, draft.hotline.flows[move.flow].start)
+
+
+def come_back(draft: Draft, outcome: str) -> Move:
+    """The sub-flow is through: its `gives` come along, and the step that called it goes on."""
+    state = draft.state
+    if not state.frames:
+        return ending.broken(draft, "`return` in a flow that nothing called")
+    gives = draft.hotline.flows[state.flow].gives
+    brought = [(name, state.names[name], name in state.secrets) for name in gives if name in state.names]
+    unwind(draft, len(state.frames) - 1)
+    for name, value, secret in brought:
+        draft.set(name, value, secret=secret)
+    return here(draft).back(draft, outcome)
+
+
+def unwind(draft: Draft, depth: int) -> None:
+    """Leave sub-flows until only `depth` are left; the names are again those of the flow that called."""
+    state = draft.state
+    while len(state.frames) > depth:
+        frame = state.frames.pop()
+        state.flow, state.step, state.scratch = frame.flow, frame.step, frame.scratch
+        state.names, state.secrets = frame.names, frame.secrets
+    draft.forget_names()
+
+
+def joined(draft: Draft, event: AgentTook) -> Move:
+    """An agent has answered: back to the step that put the caller in line, from whatever was told meanwhile."""
+    state = draft.state
+    if state.place is None:
+        return draft.listen_again()
+    while here(draft).kind != "queue" and state.frames:
+        unwind(draft, len(state.frames) - 1)
+    if here(draft).kind != "queue":
+        raise FlowError("an agent took the call, but no step of it waits for one")
+    summary = state.summary
+    summary.waited_s = round(draft.now - (summary.queued_at or draft.now), 3)
+    summary.agent, summary.mode, state.agent = event.agent, "human", event.agent
+    state.place = None
+    draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=summary.waited_s)
+    return here(draft).hear(draft, event)

@@ -1,0 +1,53 @@
+"""What the house itself says, where a hotline's words have no entry of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.flow.words import Wording
+
+HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
+    "en": {
+        "apology": "I am sorry, something went wrong on our side.",
+        "one_moment": "One moment, please.",
+        "nothing_heard": "Sorry, I did not hear anything.",
+        "not_understood": "Sorry, I did not understand that.",
+        "did_you_mean": "Did you mean {{ guess }}? Please say yes or no, or press 1 for yes and 2 for no.",
+        "you_are_in_line": (
+            "{% if place.position == 1 %}You are next in line.{% else %}You are number {{ place.position }} in line."
+            "{% endif %} Please stay on the line."
+        ),
+        "technical_break": "I am sorry, we have a technical problem. Please stay on the line, we are working on it.",
+        "always": Wording(
+            say="",
+            choices={
+                "person": ("agent", "human", "real person", "operator", "representative", "speak to someone"),
+                "repeat": ("repeat", "repeat that", "say that again", "pardon"),
+                "back": ("back", "go back"),
+                "slower": ("slower", "slower please", "more slowly", "speak slower"),
+            },
+        ),
+    },
+    "zh": {
+        "apology": "非常抱歉，我们这边出了点问题。",
+        "one_moment": "请稍等。",
+        "nothing_heard": "对不起，我没有听到您的声音。",
+        "not_understood": "对不起，我没有听明白。",
+        "did_you_mean": "您是说{{ guess }}吗？请说是或不是，或者按1表示是，按2表示不是。",
+        "you_are_in_line": (
+            "{% if place.position == 1 %}下一位就是您{% else %}您前面还有{{ place.position - 1 }}位客户{% endif %}，请不要挂机。"
+        ),
+        "technical_break": "非常抱歉，系统出现故障，请不要挂机，我们正在处理。",
+        "always": Wording(
+            say="",
+            choices={
+                "person": ("人工", "转人工", "人工服务", "人工客服", "真人"),
+                "repeat": ("重复", "再说一遍", "重听"),
+                "back": ("返回", "上一步"),
+                "slower": ("慢一点", "说慢点", "请说慢一点"),
+            },
+        ),
+    },
+}
+REQUIRED = frozenset(HOUSE_WORDS["en"])
+"""Every language of a hotline needs these, from the house or from its own words."""

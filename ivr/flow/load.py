@@ -1,0 +1,210 @@
+"""From a folder of YAML to a checked hotline. All faults of all files are found in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ivr.errors import FlowError
+from ivr.flow.check import check
+from ivr.flow.edge import read_as
+from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, version_of
+from ivr.flow.handoff import HandoffFile
+from ivr.flow.hotline import Flow, FlowFile, Hotline, HotlineFile
+from ivr.flow.house_words import HOUSE_WORDS
+from ivr.flow.intents import Intent
+from ivr.flow.kit import Kit
+from ivr.flow.queues import Hours, QueuesFile
+from ivr.flow.ready import make_ready
+from ivr.flow.source import Source
+from ivr.flow.where import Fault, Where, close
+from ivr.flow.words import Words, WrittenWords
+from ivr.flow.yaml import Document, read_text
+
+
+class BadHotline(FlowError):
+    """A hotline does not check; `faults` is everything that is wrong."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a run over the files found. `hotline` is None when an error stands in the way."""
+
+    hotline: Hotline | None
+    faults: tuple[Fault, ...]
+
+
+def load(folder: Path, kit: Kit) -> Hotline:
+    """The hotline of a folder; BadHotline with all faults when it does not check."""
+    found = examine(folder, kit)
+    if found.hotline is None:
+        raise BadHotline(found.faults)
+    return found.hotline
+
+
+def examine(folder: Path, kit: Kit) -> Loaded:
+    """Read and check a folder, whatever it holds. Raises OSError where it cannot be read."""
+    if not folder.is_dir():
+        fault = Fault(Where(str(folder)), "there is no such folder", "Name a folder that holds a hotline.yaml")
+        return Loaded(None, (fault,))
+    return assemble(read_folder(folder), read_sounds(folder), kit, shown=lambda path: str(folder / path))
+
+
+def assemble(
+    files: Mapping[str, bytes], sounds: Mapping[str, float], kit: Kit, shown: Callable[[str], str] = str
+) -> Loaded:
+    """The same from the files' contents: how a call gets back the version it began with."""
+    faults: list[Fault] = []
+    documents = {path: read_text(content, shown(path)) for path, content in files.items()}
+    for document in documents.values():
+        faults.extend(document.faults)
+    if "hotline.yaml" not in documents:
+        faults.append(Fault(Where(shown("hotline.yaml")), "this file is missing", "Every hotline needs one"))
+    reader = _Reader(documents, kit, faults)
+    file = reader.policy(HotlineFile, "hotline.yaml")
+    flows = reader.flows()
+    queues = reader.policy(QueuesFile, "queues.yaml", QueuesFile())
+    handoff = reader.policy(HandoffFile, "handoff.yaml", HandoffFile())
+    intents = reader.intents()
+    if file is None or queues is None or handoff is None:
+        return Loaded(None, tuple(sorted(set(faults))))
+    hotline = Hotline(
+        version=version_of(files, sounds),
+        file=file,
+        flows=flows,
+        words=reader.words(file),
+        intents=intents,
+        handoff=handoff,
+        queues=queues,
+        connectors=reader.connectors(file),
+        sounds=sounds,
+        files=dict(files),
+        hours=reader.hours(file, queues),
+    )
+    faults.extend(check(hotline, Source(documents)))
+    broken = any(fault.severity == "error" for fault in faults)
+    return Loaded(None if broken else hotline, tuple(sorted(set(faults))))
+
+
+class _Reader:
+    """Reads the parts of one hotline, collecting faults as it goes."""
+
+    def __init__(self, documents: Mapping[str, Document], kit: Kit, faults: list[Fault]) -> None:
+        self.documents = documents
+        self.kit = kit
+        self.faults = faults
+
+    def policy(self, cls: Any, path: str, missing: Any = None) -> Any:
+        document = self.documents.get(path)
+        if document is None:
+            return missing
+        return None if document.data is None else read_as(cls, document, document.data, (), self.faults)
+
+    def flows(self) -> dict[str, Flow]:
+        flows: dict[str, Flow] = {}
+        for path, document in self.documents.items():
+            if not is_flow(path) or document.data is None:
+                continue
+            written = read_as(FlowFile, document, document.data, (), self.faults)
+            if written is None:
+                continue
+            if path != f"{written.flow}.yaml":
+                sentence = f"flow {written.flow!r} stands in a file of another name"
+                self.faults.append(Fault(document.where(("flow",)), sentence, f"Call the file {written.flow}.yaml"))
+            steps = {name: self.step(document, name, data) for name, data in written.steps.items()}
+            flows[written.flow] = Flow(
+                written.flow,
+                written.start,
+                {name: step for name, step in steps.items() if step is not None},
+                written.takes,
+                written.gives,
+            )
+        return flows
+
+    def step(self, document: Document, name: str, data: Any) -> Any:
+        """One step, read by the kind that its first known key names."""
+        trail = ("steps", name)
+        if not isinstance(data, dict) or not data:
+            self.faults.append(
+                Fault(document.where(trail), f"step {name!r} says nothing", "Begin it with its kind: `say: …`")
+            )
+            return None
+        named = [key for key in data if key in self.kit.kinds]
+        kind = named[0] if named else next(iter(data))
+        if not named:
+            sentence = f"{kind!r} is no kind of step"
+            hint = close(kind, self.kit.kinds) or f"The kinds are: {', '.join(self.kit.kinds)}"
+            self.faults.append(Fault(document.where_key((*trail, kind)), sentence, hint))
+            return None
+        # `sms:` and `queue:` are kinds and also fields of other kinds: the first key decides.
+        kind = next(iter(data)) if next(iter(data)) in named else kind
+        return read_as(self.kit.kinds[kind], document, data, trail, self.faults)
+
+    def words(self, file: HotlineFile) -> dict[str, Words]:
+        ready: dict[str, Words] = {}
+        for path, document in self.documents.items():
+            matched = WORDS.fullmatch(path)
+            if matched and matched[1] not in file.languages:
+                sentence = f"{matched[1]!r} is not among the hotline's languages"
+                self.faults.append(Fault(Where(document.file), sentence, "Add it to `languages:` in hotline.yaml"))
+        for language in file.languages:
+            found = self.documents.get(f"words/{language}.yaml")
+            entries: dict[str, Any] = {}
+            if found is not None and found.data is not None:
+                entries = read_as(WrittenWords, found, found.data, (), self.faults) or {}
+            house = {key: entry for key, entry in HOUSE_WORDS.get(language, {}).items() if key not in entries}
+            document = found or Document(f"words/{language}.yaml", None)
+            ready[language] = make_ready({**house, **entries}, language, file, document, self.faults)
+        return ready
+
+    def intents(self) -> dict[str, Intent]:
+        document = self.documents.get("intents.yaml")
+        if document is None or document.data is None:
+            return {}
+        return read_as(Mapping[str, Intent], document, document.data, (), self.faults) or {}
+
+    def connectors(self, file: HotlineFile) -> dict[str, Any]:
+        document = self.documents["hotline.yaml"]
+        read: dict[str, Any] = {}
+        for name, data in file.connectors.items():
+            trail = ("connectors", name)
+            kind = str(data.get("kind")) if isinstance(data, dict) else ""
+            if kind not in self.kit.connectors:
+                hint = close(kind, self.kit.connectors) or f"The kinds are: {', '.join(self.kit.connectors)}"
+                self.faults.append(Fault(document.where((*trail, "kind")), f"{kind!r} is no kind of connector", hint))
+                continue
+            connector = read_as(self.kit.connectors[kind], document, data, trail, self.faults)
+            if connector is not None:
+                read[name] = connector
+        return read
+
+    def hours(self, file: HotlineFile, queues: QueuesFile) -> dict[str, Any]:
+        ready: dict[str, Any] = {}
+        places: list[tuple[str, str, tuple[str | int, ...], Hours | None]] = [
+            ("", "hotline.yaml", ("hours",), file.hours)
+        ]
+        places += [
+            (name, "queues.yaml", ("queues", name, "hours"), queue.hours) for name, queue in queues.queues.items()
+        ]
+        for name, path, trail, written in places:
+            if written is None:
+                continue
+            try:
+                ready[name] = self.kit.read_hours(
+                    written.open,
+                    timezone=written.timezone or file.timezone,
+                    public_holidays=written.holidays,
+                    closed=written.closed,
+                )
+            except ValueError as error:
+                self.faults.append(Fault(self.documents[path].where(trail), str(error)))
+        return ready
+
+
+__all__ = ["POLICIES", "BadHotline", "Loaded", "assemble", "examine", "load"]
