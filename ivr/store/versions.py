@@ -1,0 +1,38 @@
+"""The files of each version of a hotline, so that a running call stays on the version it began with."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+import msgspec
+import redis
+
+from ivr.store import keys
+from ivr.store.guard import guard
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
+
+
+class RedisVersions:
+    """`runtime.ports.Versions` on Redis.
+
+    A version lives for VERSION_LIFE_S after it was last kept or read here. Workers have versions in memory, of which
+    Redis sees nothing: each keeps the version that new calls begin with again, now and then, at least once a day.
+    """
+
+    def __init__(self, client: redis.Redis) -> None:
+        self.client = client
+
+    def keep(self, hotline: str, version: str, files: Mapping[str, bytes]) -> None:
+        """Make the version's files known to every worker, or renew their life."""
+        packed = zlib.compress(_encode(dict(files)))
+        with guard():
+            self.client.set(keys.version(hotline, version), packed, ex=keys.VERSION_LIFE_S)
+
+    def files(self, hotline: str, version: str) -> Mapping[str, bytes] | None:
+        """Path below the hotline's folder -> content; None when the version is forgotten."""
+        with guard():
+            packed = self.client.getex(keys.version(hotline, version), ex=keys.VERSION_LIFE_S)
+        return _decode(zlib.decompress(packed)) if isinstance(packed, bytes) else None
