@@ -194,8 +194,8 @@ def _web_address(value: Any) -> str:
 
 
 def _store_address(value: Any) -> str:
-    if not re.match(r"(redis|rediss|unix|valkey|valkeys)(\+(sentinel|cluster))?://.", str(value)):
-        raise ValueError("is not a Redis address")
+    if not re.match(r"(redis|rediss|unix|sentinel|cluster)://.", str(value)):
+        raise ValueError("is not a redis://, rediss://, unix://, sentinel:// or cluster:// address")
     return str(value)
 
 

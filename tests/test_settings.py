@@ -62,7 +62,7 @@ def test_records_go_below_the_data_directory_unless_told_otherwise(tmp_path: Pat
         ({"public_url": "https://[::1"}, {}, "begins with https://"),
         ({"public_url": "https://a.example:port"}, {}, "begins with https://"),
         ({"public_url": "https://a_b.example.com"}, {}, "underscore"),
-        ({"redis_url": "http://h"}, {}, "is not a Redis address; for example --redis redis://127.0.0.1:6379/0"),
+        ({"redis_url": "http://h"}, {}, "cluster:// address; for example --redis redis://127.0.0.1:6379/0"),
         ({"database_url": "records.db"}, {}, "is not the address of a SQLite or PostgreSQL database"),
         ({"data": __file__}, {}, "is a file, not a directory; for example --data .ivr"),
         ({}, {"TWILIO_ACCOUNT_SID": "SK12"}, "begins with AC"),

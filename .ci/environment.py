@@ -1,0 +1,135 @@
+"""Make the environment in .venv and install into it, telling what is done. `make` calls this before every command.
+
+    python3 .ci/environment.py test check
+
+installs ivr with these extras; what is there already is not done again. Standard library only.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "installed.json"
+LOCK = ROOT / "constraints.txt"
+
+MENDS = {
+    "No space left on device": "Free some space: .venv takes about 600 MB.",
+    "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
+    "Failed to establish a new connection": "This machine does not reach the package index.",
+}
+
+
+def stop(text: str) -> NoReturn:
+    sys.exit(f"ivr: {text}")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What an environment was made from and holds. The place counts: an environment cannot be moved."""
+
+    place: str
+    python: tuple[int, int]
+    files: str
+    extras: tuple[str, ...]
+
+    @classmethod
+    def wanted(cls, extras: Iterable[str]) -> "Stamp":
+        files = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + b"\0" + LOCK.read_bytes()).hexdigest()
+        return cls(str(ROOT), sys.version_info[:2], files, tuple(sorted(set(extras))))
+
+    @classmethod
+    def found(cls) -> "Stamp | None":
+        """None when there is no environment, its making was broken off, or its Python went away."""
+        try:
+            kept: dict[str, Any] = json.loads(STAMP.read_text())
+            subprocess.run([PYTHON, "-c", ""], check=True, capture_output=True)
+            return cls(kept["place"], tuple(kept["python"]), kept["files"], tuple(kept["extras"]))
+        except (OSError, ValueError, KeyError, subprocess.CalledProcessError):
+            return None
+
+
+def make() -> None:
+    """Make .venv by the first way this Python knows."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    if find_spec("ensurepip"):
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    elif find_spec("virtualenv"):
+        subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", VENV], check=True)
+    elif find_spec("pip"):  # Debian with python3-pip and without python3-venv
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", VENV], check=True)
+    else:
+        stop(
+            f"{sys.executable} cannot make an environment, since it comes without ensurepip, virtualenv and pip; "
+            "on Debian and Ubuntu `sudo apt install python3-venv` mends that."
+        )
+
+
+def pip() -> list[str]:
+    """The environment's own pip, or the one outside working on it."""
+    if (VENV / "bin" / "pip").exists():
+        return [str(PYTHON), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+
+
+def show(text: str, milestone: bool) -> None:
+    """On a terminal one line that changes; in a log a line now and then."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K{text}", end="", flush=True)
+    elif milestone:
+        print(text, flush=True)
+
+
+def install(extras: Iterable[str]) -> None:
+    command = [*pip(), "install", "--disable-pip-version-check", "--progress-bar", "off", "-c", str(LOCK)]
+    command += ["-e", f"{ROOT}[{','.join(extras)}]"]
+    total = LOCK.read_text().count("==")
+    said: list[str] = []
+    seen: set[str] = set()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout or ():
+            said.append(line)
+            if package := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
+                seen.add(package[1])
+                show(f"      {len(seen)} of at most {total} packages: {package[1]}", len(seen) % 20 == 0)
+            elif line.startswith("Installing collected"):
+                show(f"      {len(seen)} packages are here and are being unpacked", True)
+    show("", False)
+    if running.returncode:
+        mends = [mend for sign, mend in MENDS.items() if sign in "".join(said)]
+        print(*said[-25:], sep="", file=sys.stderr)
+        stop(" ".join(["the packages could not be installed; pip's own words stand above.", *mends]))
+
+
+def main(extras: list[str]) -> None:
+    wanted, found = Stamp.wanted(extras), Stamp.found()
+    fits = found is not None and (found.place, found.python) == (wanted.place, wanted.python)
+    if found and fits:
+        if found.files == wanted.files and set(wanted.extras) <= set(found.extras):
+            return
+        wanted = Stamp.wanted([*extras, *found.extras])
+        print("[1/2] The environment in .venv is there and is brought up to date")
+    else:
+        print(f"[1/2] Making an environment in .venv with Python {sys.version.split()[0]} (some seconds)", flush=True)
+        make()
+    print("[2/2] Installing ivr and what it stands on (the first time: 110 MB to fetch, one to five minutes)")
+    began = time.monotonic()
+    install(wanted.extras)
+    STAMP.write_text(json.dumps(asdict(wanted)))
+    took = time.monotonic() - began
+    print(f"      done in {took:.0f} s; done again only when pyproject.toml or constraints.txt changes", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
