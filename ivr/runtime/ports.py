@@ -26,6 +26,9 @@ class Calls(Protocol):
     def release(self, opened: Opened) -> None:
         """Give the claim back with nothing changed."""
 
+    def last_answer(self, hotline: str, call: str) -> bytes | None:
+        """The answer of the last turn, without a claim; None where nobody knows the call."""
+
     def keep_answer(self, hotline: str, call: str, once: str, answer: bytes) -> None:
         """A slow lookup's answer, for the poll that asks for it; the first one kept wins."""
 

@@ -74,6 +74,12 @@ class RedisCalls:
         with guard():
             self._release(self.client, [keys.call(opened.hotline, opened.call)], [opened.token])
 
+    def last_answer(self, hotline: str, call: str) -> bytes | None:
+        """The answer of the last turn, without a claim; None where nobody knows the call."""
+        with guard():
+            found = self.client.hget(keys.call(hotline, call), "answer")
+        return found if isinstance(found, bytes) else None
+
     def keep_answer(self, hotline: str, call: str, once: str, answer: bytes) -> None:
         with guard():
             self.client.set(keys.lookup_answer(hotline, call, once), answer, nx=True, ex=keys.CALL_LIFE_S)

@@ -1,0 +1,1 @@
+"""The hands: carries events to the engine, asks the world what the engine asks, stores and answers."""

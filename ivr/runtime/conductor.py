@@ -1,0 +1,223 @@
+"""Carries one event at a time per call to the engine, asks the world what it asks, stores the outcome, answers.
+
+What is said as done is stored before the line hears it; an event that comes twice gets the same answer twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+import msgspec
+
+from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
+from ivr.call.entries import Entry
+from ivr.call.events import CallStarted, Event, LookupSlow, Resumed
+from ivr.call.state import CallState
+from ivr.call.tasks import AskPlace, Chore, Lookup, Question, TakePlace, Understand
+from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
+from ivr.engine.opening import begin
+from ivr.engine.step import step
+from ivr.errors import IvrError
+from ivr.flow.hotline import Hotline
+from ivr.flow.house_words import HOUSE_WORDS
+from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Opened, Saved
+from ivr.runtime.shelf import Shelf
+
+log = logging.getLogger(__name__)
+
+BUSY_LOOKS = 40
+BUSY_PAUSE_S = 0.05
+"""How often, and after what pause, a turn that another worker holds is asked for again."""
+LEAST_WAIT_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside: the real one is built by `app`, the rehearsed one by `sim`."""
+
+    calls: Calls
+    lookups: Lookups
+    ears: Ears
+    line: Line
+    clock: Clock
+    pause: Callable[[float], None]
+    """Sleeps that many seconds, or lets the virtual clock run."""
+
+
+class Conductor:
+    """The one door to running calls, for every channel."""
+
+    def __init__(self, shelf: Shelf, world: World) -> None:
+        self.shelf = shelf
+        self.world = world
+
+    def hotline_for(self, called: str) -> str | None:
+        return self.shelf.for_number(called)
+
+    def hear(self, hotline: str, call: str, turn: int, event: Event) -> Answer:
+        """An event from the caller's line. Turn 0 is the first request, with CallStarted.
+
+        A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown.
+        """
+        opened = self._open(hotline, call, turn)
+        match opened.found:
+            case "busy":
+                return Answer((Wait(seconds=1.0),), turn)
+            case "replay":
+                return unpack_answer(opened.answer)
+            case "new" if not isinstance(event, CallStarted):
+                self.world.calls.release(opened)
+                return self._lost(hotline, call, turn)
+        if isinstance(event, Resumed):
+            self.world.calls.release(opened)
+            return self.replay(hotline, call) or self._lost(hotline, call, turn)
+        answer = self._turn(opened, event)
+        return answer or self.hear(hotline, call, turn, event)
+
+    def tell(self, hotline: str, call: str, event: Event) -> Answer | None:
+        """News that the caller's line did not bring: an agent took the call, the carrier says it is over.
+
+        None when nobody knows the call, it is over, or the news came too late to change anything.
+        """
+        opened = self._open(hotline, call, None)
+        if opened.found != "ready":
+            if opened.found == "new":
+                self.world.calls.release(opened)
+            return None
+        before = unpack_state(opened.state)
+        if before.phase == "over":
+            self.world.calls.release(opened)
+            return None
+        return self._turn(opened, event) or self.tell(hotline, call, event)
+
+    def replay(self, hotline: str, call: str) -> Answer | None:
+        """The last answer again; None when nobody knows the call."""
+        answer = self.world.calls.last_answer(hotline, call)
+        return unpack_answer(answer) if answer is not None else None
+
+    def apology(self, hotline: str | None) -> tuple[Say, ...]:
+        """What to say while the store is away."""
+        known = self.shelf.current(hotline) if hotline else None
+        if known is None:
+            return (Say(text=str(HOUSE_WORDS["en"]["technical_break"]), language="en"),)
+        spoken = known.words[known.language]["technical_break"]
+        return (Say(text=spoken.say.source, language=known.language, audio=spoken.audio),)
+
+    def fallback_number(self, hotline: str | None) -> str | None:
+        known = self.shelf.current(hotline) if hotline else None
+        return known.file.fallback_number if known else None
+
+    # --- one turn --------------------------------------------------------------------------------------
+
+    def _open(self, hotline: str, call: str, turn: int | None) -> Opened:
+        calls, world = self.world.calls, self.world
+        for _ in range(BUSY_LOOKS):
+            opened = calls.open(hotline, call, turn, now=world.clock())
+            if opened.found != "busy":
+                return opened
+            world.pause(BUSY_PAUSE_S)
+        return opened
+
+    def _turn(self, opened: Opened, event: Event) -> Answer | None:
+        """Play the event through and store what came of it; None when the claim was lost meanwhile."""
+        try:
+            hotline, state = self._load(opened, event)
+            played = _Played(state)
+            self._play(hotline, played, event)
+        except BaseException:
+            self._give_back(opened)
+            raise
+        answer = Answer(_folded(played.verbs), opened.turn + 1)
+        saved = Saved(
+            turn=answer.turn,
+            state=pack(played.state),
+            answer=pack(answer),
+            entries=played.entries,
+            chores=played.chores,
+            final=played.state.phase == "over",
+        )
+        return answer if self.world.calls.commit(opened, saved, now=self.world.clock()) else None
+
+    def _load(self, opened: Opened, event: Event) -> tuple[Hotline, CallState]:
+        if opened.found == "new" and isinstance(event, CallStarted):
+            hotline = self.shelf.current(opened.hotline)
+            if hotline is None:
+                raise IvrError(f"no hotline called {opened.hotline!r} is served here")
+            return hotline, begin(hotline, opened.call, event, now=self.world.clock())
+        state = unpack_state(opened.state)
+        version = self.shelf.version(state.hotline, state.version)
+        if version is None:
+            raise IvrError(f"no hotline called {state.hotline!r} is served here")
+        return version, state
+
+    def _play(self, hotline: Hotline, played: _Played, event: Event) -> None:
+        """Engine and world in turn, until the line has something to do."""
+        clock = self.world.clock
+        deadline = clock() + hotline.file.limits.turn_s
+        while True:
+            result = step(hotline, played.state, event, now=clock())
+            played.state = result.state
+            played.verbs.extend(result.verbs)
+            played.entries.extend(result.entries)
+            played.chores.extend(result.chores)
+            if result.question is None:
+                return
+            event = self._ask(hotline, played.state.call, result.question, deadline)
+
+    def _ask(self, hotline: Hotline, call: str, question: Question, deadline: float) -> Event:
+        world = self.world
+        match question:
+            case Lookup(again=True):
+                kept = world.calls.answer(hotline.name, call, question.once)
+                return event_from_json(kept) if kept is not None else LookupSlow()
+            case Lookup():
+                pending = world.lookups.start(hotline, call, question)
+                return pending.wait(max(LEAST_WAIT_S, deadline - world.clock())) or LookupSlow()
+            case Understand():
+                return world.ears.understand(hotline, question, now=world.clock())
+            case TakePlace():
+                return world.line.take(hotline.name, call, question, now=world.clock())
+            case AskPlace():
+                return world.line.ask(hotline.name, call, question, now=world.clock())
+            case _:
+                assert_never(question)
+
+    def _give_back(self, opened: Opened) -> None:
+        try:
+            self.world.calls.release(opened)
+        except IvrError as error:
+            log.warning("call %s: the claim could not be given back: %s", opened.call, error)
+
+    def _lost(self, hotline: str, call: str, turn: int) -> Answer:
+        """A call nobody remembers: the store was emptied, or it is older than calls are kept."""
+        log.error("call %s: turn %d of a call that is not in the store", call, turn)
+        number = self.fallback_number(hotline)
+        last = Dial(number=number, action="fallback") if number else Hangup(reason="failed")
+        return Answer((*self.apology(hotline), last), turn)
+
+
+@dataclass(slots=True)
+class _Played:
+    """What one turn has come to so far."""
+
+    state: CallState
+    verbs: list[Verb] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    chores: list[Chore] = field(default_factory=list)
+
+
+def _folded(verbs: list[Verb]) -> tuple[Verb, ...]:
+    """What is said just before a question becomes part of it, so that the caller can interrupt all of it."""
+    if not verbs or not isinstance(verbs[-1], Listen):
+        return tuple(verbs)
+    listen = verbs[-1]
+    start = len(verbs) - 1
+    while start and isinstance(verbs[start - 1], Say | Play):
+        start -= 1
+    before = tuple(verb for verb in verbs[start:-1] if isinstance(verb, Say | Play))
+    if not before:
+        return tuple(verbs)
+    return (*verbs[:start], msgspec.structs.replace(listen, prompts=before + listen.prompts))
