@@ -105,7 +105,8 @@ def fault(found: Import, here: str) -> str | None:
     top, _, inside = found.name.partition(".")
     if top == "ivr":
         target = inside.split(".")[0]
-        if target in (here.split(".")[0], "errors") or any(f"{inside}.".startswith(f"{open_}.") for open_ in ROOMS[here].may):
+        own = (here.split(".")[0], "errors")
+        if target in own or any(f"{inside}.".startswith(f"{one}.") for one in ROOMS[here].may):
             return None
         allowed = ", ".join(sorted(ROOMS[here].may)) or "no other room"
         return f"{found.place} imports {found.name}: room {here!r} may import only {allowed}, and errors"
