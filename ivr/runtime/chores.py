@@ -1,0 +1,98 @@
+"""Does what turns asked for after they were stored: texts, places given up, promises of callbacks, messages kept."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Protocol, assert_never
+
+from ivr.call.tasks import BookCallback, Chore, KeepVoicemail, LeaveLine, SendSms
+from ivr.errors import IvrError, StoreDown
+from ivr.runtime.ports import Clock, Line
+from ivr.runtime.shelf import Shelf
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+
+
+class Due(Protocol):
+    """A chore that is this worker's to do."""
+
+    @property
+    def hotline(self) -> str: ...
+    @property
+    def call(self) -> str: ...
+    @property
+    def chore(self) -> Chore: ...
+    @property
+    def once(self) -> str: ...
+
+
+class Queue(Protocol):
+    """Where chores come from; at least once each."""
+
+    def read(self, count: int, block_ms: int | None, *, now: float) -> Sequence[Any]: ...
+    def done(self, due: Any) -> None: ...
+    def failed(self, due: Any, why: str, *, now: float) -> bool: ...
+
+
+class Texts(Protocol):
+    def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
+        """Send a text message; CarrierError where it cannot be sent."""
+
+
+class Promises(Protocol):
+    """The lists that people work: callbacks and messages. Keeping the same `once` twice keeps it once."""
+
+    def callback(self, due: Due, task: BookCallback, *, now: float) -> None: ...
+    def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
+        """Fetch the recording and put the message on the list; raises CarrierError where it is not there yet."""
+
+
+class ChoreWorker:
+    """One worker's way of doing chores."""
+
+    def __init__(self, shelf: Shelf, line: Line, texts: Texts, promises: Promises, clock: Clock) -> None:
+        self.shelf = shelf
+        self.line = line
+        self.texts = texts
+        self.promises = promises
+        self.clock = clock
+
+    def work(self, queue: Queue, *, block_ms: int | None = None) -> int:
+        """Do what is due; how many were tried. A chore that fails is tried again later. Raises StoreDown."""
+        due = queue.read(AT_ONCE, block_ms, now=self.clock())
+        for one in due:
+            try:
+                self.do(one)
+            except StoreDown:
+                raise
+            except IvrError as error:
+                kind = type(one.chore).__name__
+                again = queue.failed(one, str(error), now=self.clock())
+                log.warning("call %s: %s failed%s: %s", one.call, kind, "" if again else " for good", error)
+            else:
+                queue.done(one)
+        return len(due)
+
+    def do(self, due: Due) -> None:
+        """One chore. Raises IvrError where it should be tried again."""
+        now = self.clock()
+        match due.chore:
+            case LeaveLine():
+                self.line.leave(due.hotline, due.call, due.chore, now=now)
+            case SendSms(to=to, text=text, secret=secret):
+                self.texts.send(to, text, self._sender(due.hotline), secret=secret)
+            case BookCallback():
+                self.promises.callback(due, due.chore, now=now)
+            case KeepVoicemail():
+                self.promises.voicemail(due, due.chore, now=now)
+            case _:
+                assert_never(due.chore)
+
+    def _sender(self, name: str) -> str:
+        hotline = self.shelf.current(name)
+        if hotline is None:
+            return ""
+        return hotline.file.sms_from or next(iter(hotline.file.numbers), "")

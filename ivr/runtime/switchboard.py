@@ -1,0 +1,190 @@
+"""Brings waiting callers and free agents together: rings, joins, and takes back what nobody took."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ivr.call.events import AgentLeft, AgentTook
+from ivr.call.verbs import Say
+from ivr.errors import CarrierError
+from ivr.flow.hotline import Hotline
+from ivr.runtime.conductor import Conductor
+from ivr.runtime.ports import Clock
+
+log = logging.getLogger(__name__)
+
+RINGS_A_ROUND = 50
+"""Offers made in one round at most, so that cancels and expiries are never kept waiting."""
+
+
+class Offer(Protocol):
+    """One ring of one agent for one caller; its token is the only handle."""
+
+    @property
+    def token(self) -> str: ...
+    @property
+    def hotline(self) -> str: ...
+    @property
+    def call(self) -> str: ...
+    @property
+    def agent(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def leg(self) -> str: ...
+    @property
+    def context(self) -> dict[str, Any]: ...
+
+
+class TakenOffer(Protocol):
+    @property
+    def offer(self) -> Offer: ...
+    @property
+    def room(self) -> str: ...
+
+
+class Offers(Protocol):
+    """The queue's atomic steps; each may be done twice and happens once. StoreDown when Redis does not answer."""
+
+    def next_offer(self, hotline: str, *, now: float, ring_s: float = ...) -> Offer | None: ...
+    def rung(self, token: str, leg: str, *, now: float, ring_s: float = ...) -> bool: ...
+    def take(self, token: str, *, now: float) -> TakenOffer | None: ...
+    def find(self, token: str, *, now: float) -> Offer | None: ...
+    def miss(self, token: str, why: str, *, now: float) -> object | None: ...
+    def finish(self, token: str, *, now: float, wrap_up_s: float = ...) -> Any | None: ...
+    def expire(self, hotline: str, *, now: float) -> Sequence[str]: ...
+    def cancels(self, hotline: str, *, now: float) -> Sequence[Offer]: ...
+    def cancelled(self, token: str, *, now: float) -> None: ...
+
+
+class Ringer(Protocol):
+    """Rings agents' phones and fetches callers; every method may raise CarrierError."""
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        """Start ringing; the carrier's name for the leg."""
+
+    def cancel(self, offer: Offer) -> None:
+        """Stop ringing."""
+
+    def fetch(self, hotline: str, call: str) -> None:
+        """Make the caller's line ask for its last answer again: it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An agent has taken an offered caller; both meet in `room`."""
+
+    room: str
+
+
+class Switchboard:
+    """The agents' side of the queue, for every channel."""
+
+    def __init__(self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock) -> None:
+        self.conductor = conductor
+        self.offers = offers
+        self.ringer = ringer
+        self.clock = clock
+
+    def round(self, name: str) -> int:
+        """One look at a hotline's line: what is overdue, what is to be silenced, whom to ring. How many were rung.
+
+        Every step is atomic and fenced, so any number of workers may do this at once.
+        """
+        hotline = self.conductor.shelf.current(name)
+        if hotline is None:
+            return 0
+        for token in self.offers.expire(name, now=self.clock()):
+            log.info("offer %s ran out; the caller keeps the place", token)
+        for offer in self.offers.cancels(name, now=self.clock()):
+            self._silence(offer)
+        rung = 0
+        while rung < RINGS_A_ROUND:
+            offer = self.offers.next_offer(name, now=self.clock(), ring_s=_longest_ring_s(hotline))
+            if offer is None:
+                break
+            self._ring(hotline, offer)
+            rung += 1
+        return rung
+
+    def whisper(self, hotline: str, token: str) -> tuple[Say, ...] | None:
+        """What the agent hears before taking; None when nobody waits under this token now."""
+        known = self.conductor.shelf.current(hotline)
+        offer = self.offers.find(token, now=self.clock())
+        if known is None or offer is None:
+            return None
+        context = offer.context
+        who = context.get("name") or context.get("caller") or "an unknown caller"
+        about = str(context.get("intent") or "no subject yet").replace("_", " ")
+        answered = ", ".join(str(one).replace("_", " ") for one in context.get("answered") or ())
+        told = f" Already answered: {answered}." if answered else ""
+        text = f"{offer.queue}: {who}, about {about}.{told} Press 1 to take the call, 2 to decline."
+        return (Say(text=text, language="en"),)
+
+    def gone(self, hotline: str) -> tuple[Say, ...]:
+        """What an agent hears who comes too late."""
+        return (Say(text="The caller is no longer waiting. Thank you.", language="en"),)
+
+    def take(self, hotline: str, token: str) -> Joined | None:
+        """The agent takes the caller. None: the caller is gone, or somebody else's."""
+        taken = self.offers.take(token, now=self.clock())
+        if taken is None:
+            return None
+        offer = taken.offer
+        answer = self.conductor.tell(hotline, offer.call, AgentTook(agent=offer.agent, room=taken.room))
+        if answer is None:
+            self.offers.finish(token, now=self.clock())
+            return None
+        try:
+            self.ringer.fetch(hotline, offer.call)
+        except CarrierError as error:
+            log.warning("call %s could not be fetched for agent %s: %s", offer.call, offer.agent, error)
+            self.offers.finish(token, now=self.clock())
+            return None
+        return Joined(taken.room)
+
+    def miss(self, hotline: str, token: str, why: str) -> None:
+        """The agent did not take it; the caller keeps the place."""
+        self.offers.miss(token, why, now=self.clock())
+
+    def ended(self, hotline: str, token: str, duration_s: float) -> None:
+        """The agent's leg is over: the talk is finished, or nobody pressed a key."""
+        known = self.conductor.shelf.current(hotline)
+        wrap_up_s = max((queue.wrap_up_s for queue in known.queues.queues.values()), default=0.0) if known else 0.0
+        if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is None:
+            self.offers.miss(token, "no_key", now=self.clock())
+
+    def leave(self, hotline: str, token: str, duration_s: float) -> None:
+        """The same on lines where no carrier tells the caller's side: its flow goes on."""
+        offer = self.offers.find(token, now=self.clock())
+        self.ended(hotline, token, duration_s)
+        if offer is not None:
+            self.conductor.tell(hotline, offer.call, AgentLeft(agent=offer.agent, duration_s=duration_s))
+
+    def _ring(self, hotline: Hotline, offer: Offer) -> None:
+        ring_s = hotline.queues.queues[offer.queue].ring_s if offer.queue in hotline.queues.queues else 20
+        try:
+            leg = self.ringer.ring(offer, hotline)
+        except CarrierError as error:
+            log.error("agent %s could not be rung: %s", offer.agent, error)
+            self.offers.miss(offer.token, "fault", now=self.clock())
+            return
+        if not self.offers.rung(offer.token, leg, now=self.clock(), ring_s=ring_s):
+            log.info("offer %s was off before the phone rang", offer.token)
+
+    def _silence(self, offer: Offer) -> None:
+        try:
+            if offer.leg:
+                self.ringer.cancel(offer)
+        except CarrierError as error:
+            log.warning("agent %s could not be silenced: %s", offer.agent, error)
+        self.offers.cancelled(offer.token, now=self.clock())
+
+
+def _longest_ring_s(hotline: Hotline) -> int:
+    return max((queue.ring_s for queue in hotline.queues.queues.values()), default=20)
