@@ -1,0 +1,83 @@
+"""Make one whole call to a running server over its local line, and say what was heard. Standard library only.
+
+    python .ci/call.py http://127.0.0.1:8080
+"""
+
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+READY_WITHIN_S = 120  # make run may install first
+MOST_TURNS = 30
+
+CALLER = "+12025550100"
+CALLED = ""
+"""Empty: the number of the first hotline."""
+ANSWERS: tuple[dict[str, Any], ...] = ({"event": "DigitsPressed", "digits": "1"},)
+"""What the caller does at each prompt; after the last one the caller hangs up."""
+HEARD = "balance"
+"""A word that must be said, in lower case."""
+
+
+def ask(url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=15) as answer:
+        return json.loads(answer.read() or b"{}")
+
+
+def wait_until_ready(server: str) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while True:
+        try:
+            with urllib.request.urlopen(f"{server}/readyz", timeout=5):
+                return
+        except OSError as error:
+            if time.monotonic() > deadline:
+                sys.exit(f"{server}/readyz is not good after {READY_WITHIN_S} s: {error}")
+            time.sleep(0.2)
+
+
+def words(verbs: list[dict[str, Any]]) -> list[str]:
+    """What is said, prompts inside of a Listen included."""
+    said = []
+    for verb in verbs:
+        said += [verb["text"]] if verb["verb"] == "Say" else words(verb.get("prompts", []))
+    return said
+
+
+def main(server: str) -> None:
+    began = time.monotonic()
+    wait_until_ready(server)
+    print(f"ready after {time.monotonic() - began:.1f} s")
+    turn = ask(f"{server}/line/calls", {"caller": CALLER, "called": CALLED})
+    call, answers, heard = turn["call"], list(ANSWERS), []
+    for _ in range(MOST_TURNS):
+        for text in words(turn["verbs"]):
+            heard.append(text)
+            print(f"  hears    {text}")
+        last = turn["verbs"][-1]["verb"]
+        if last == "Hangup":
+            break
+        if last == "Wait":
+            event: dict[str, Any] = {"event": "Polled"}
+        elif answers:
+            event = answers.pop(0)
+        else:
+            event = {"event": "HungUp"}
+        print(f"  answers  {event}")
+        turn = ask(f"{server}/line/calls/{call}/{turn['turn']}", event)
+        if event["event"] == "HungUp":
+            break
+    else:
+        sys.exit(f"the call was not over after {MOST_TURNS} turns")
+    if HEARD not in " ".join(heard).lower():
+        sys.exit(f"{HEARD!r} was never said")
+    print(f"call {call} was whole")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))
