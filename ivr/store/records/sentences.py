@@ -1,0 +1,93 @@
+"""What each kind of entry reads like, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Sentence = Callable[[dict[str, Any]], str]
+"""Takes what it tells out of the data; whatever it leaves is shown after it, so nothing is hidden."""
+
+
+def heard(data: dict[str, Any]) -> str:
+    how, text, confidence = data.pop("how", ""), data.pop("text", None), data.pop("confidence", None)
+    if how == "nothing":
+        return "heard nothing"
+    words = "heard keys" if how == "keys" else "heard"
+    sure = f" ({confidence:.2f})" if isinstance(confidence, float | int) else ""
+    return words + (f" {quoted(text)}" if text is not None else "") + sure
+
+
+def understood(data: dict[str, Any]) -> str:
+    intent, confidence, because = data.pop("intent", None), data.pop("confidence", None), data.pop("because", None)
+    sure = f" ({confidence:.2f}, by {because})" if isinstance(confidence, float | int) else ""
+    return f"understood {intent}{sure}" if intent else f"understood no intent{sure}"
+
+
+def decided(data: dict[str, Any]) -> str:
+    point, rule = data.pop("point", "?"), data.pop("rule", None)
+    inputs = data.pop("inputs", None)
+    because = f" by rule {rule}" if rule else " by no rule"
+    knowing = f", knowing {pairs(inputs)}" if isinstance(inputs, Mapping) and pairs(inputs) else ""
+    return f"decided at {point}{because}{knowing}"
+
+
+def consent(data: dict[str, Any]) -> str:
+    offer, answer, words = data.pop("offer", None), data.pop("answer", None), data.pop("heard", None)
+    return f"offered {value_text(offer)}: {value_text(answer)}" + (f", in the words {quoted(words)}" if words else "")
+
+
+def sentence(pattern: str, *names: str) -> Sentence:
+    """A line that names these values; those that are missing show as `?`."""
+
+    def tell(data: dict[str, Any]) -> str:
+        return pattern.format(*(value_text(data.pop(name, "?")) for name in names))
+
+    return tell
+
+
+SENTENCES: dict[str, Sentence] = {
+    "started": sentence("call from {} to {} by {}", "caller", "called", "channel"),
+    "profile": lambda _: "caller is known",
+    "said": lambda data: f"said {quoted(data.pop('text', '?'))}",
+    "heard": heard,
+    "understood": understood,
+    "decided": decided,
+    "looked_up": sentence("looked up {}: {}", "name", "outcome"),
+    "consent": consent,
+    "answered": sentence("answered {}", "intent"),
+    "queued": sentence("in line of {} at place {}", "queue", "position"),
+    "position": sentence("in line of {} now at place {}", "queue", "position"),
+    "connected": sentence("connected with {}", "agent"),
+    "agent_left": sentence("agent {} left", "agent"),
+    "left_line": sentence("left the line of {}: {}", "queue", "why"),
+    "sms": sentence("text message to {}", "to"),
+    "callback": sentence("call back promised to {}", "number"),
+    "voicemail": sentence("message left: {}", "recording"),
+    "rated": lambda data: f"rated {value_text(data.pop('score', '?'))}",
+    "dialled": sentence("dialled {}: {}", "number", "status"),
+    "failed": lambda data: f"FAILED: {value_text(data.pop('why', '?'))}",
+    "ended": sentence("ended: {}", "outcome"),
+}
+
+
+def pairs(data: Mapping[str, Any]) -> str:
+    said = {name: value for name, value in data.items() if value not in (None, "", [], {}) and value is not False}
+    return ", ".join(f"{name.replace('_', ' ')} {value_text(value)}" for name, value in said.items())
+
+
+def value_text(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case Mapping():
+            return "{" + pairs(value) + "}"
+        case Sequence():
+            return "+".join(value_text(one) for one in value)
+        case float():
+            return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return str(value)
+
+
+def quoted(text: Any) -> str:
+    return f"“{value_text(text)}”"
