@@ -31,7 +31,7 @@ def room(may: str, libraries: str = "", *, pure: bool = False) -> Room:
     return Room(frozenset(may.split()), frozenset(libraries.split()), pure)
 
 
-BELOW_SIM = "call flow routing intent speech engine proof store connectors runtime channels desk kit"
+BELOW_SIM = "call flow routing intent speech engine proof store connectors runtime channels desk kit ears"
 EVERYTHING = f"{BELOW_SIM} sim testing app settings cli"
 
 # Who implements a port may import `runtime.ports`, where the port's own words stand; nothing else of `runtime`.
@@ -55,7 +55,9 @@ ROOMS = {
     "desk": room("call runtime store", "flask werkzeug"),
     "sim": room(BELOW_SIM, "phonenumbers"),
     "testing": room(EVERYTHING, "pytest"),
+    # Joints of two rooms that may not know each other, apart from `app` so that commands which serve nothing can use them.
     "kit": room("flow routing engine connectors"),
+    "ears": room("call flow intent"),
     "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles"),
     "settings": room(EVERYTHING),
     "cli": room(EVERYTHING, "click rich phonenumbers"),
