@@ -55,7 +55,7 @@ ROOMS = {
     "desk": room("call runtime store", "flask werkzeug"),
     "sim": room(BELOW_SIM, "phonenumbers"),
     "testing": room(EVERYTHING, "pytest"),
-    # Joints of two rooms that may not know each other, apart from `app` so that commands which serve nothing can use them.
+    # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
     "ears": room("call flow intent"),
     "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles"),
