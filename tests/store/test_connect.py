@@ -84,7 +84,7 @@ def test_a_turn_on_a_plain_port(tmp_path: Path) -> None:
         one_whole_turn(client)
         with pytest.raises(StoreDown, match="Redis refused the user or password"), guard():
             connect(f"redis://:wrong@127.0.0.1:{port}/0").ping()
-        with pytest.raises(StoreDown, match="Redis wants a password|refused the user or password"), guard():
+        with pytest.raises(StoreDown, match=r"Redis wants a password|refused the user or password"), guard():
             connect(f"redis://127.0.0.1:{port}/0").ping()
         client.close()
 
@@ -224,7 +224,7 @@ def test_a_replica_is_no_place_to_write(tmp_path: Path) -> None:
         client = connect(f"redis://127.0.0.1:{port}")
         eventually(client.ping)
         client.replicaof("127.0.0.1", 1)
-        with pytest.raises(StoreDown, match="read-only replica|lost its master"):
+        with pytest.raises(StoreDown, match=r"read-only replica|lost its master"):
             RedisCalls(client).open("telecom", "CA1", 0, now=NOON)
         client.close()
 

