@@ -24,6 +24,9 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 LOCK = ROOT / "constraints.txt"
 
+# The lines in which pip names a package: from an index, there already, or from a wheel on disk.
+PACKAGE = re.compile(r"(Collecting |Requirement already satisfied: |Processing \S*/)(?P<name>\w[\w.-]*?)([^\w.-]|-\d)")
+
 MENDS = {
     "No space left on device": "Free some space: .venv takes about 600 MB.",
     "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
@@ -100,9 +103,10 @@ def install(extras: Iterable[str]) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         for line in running.stdout or ():
             said.append(line)
-            if package := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
-                seen.add(package[1])
-                show(f"      {len(seen)} of at most {total} packages: {package[1]}", len(seen) % 20 == 0)
+            if package := PACKAGE.match(line):
+                name = package["name"].lower().replace("_", "-")
+                seen.add(name)
+                show(f"      {len(seen)} of at most {total} packages: {name}", len(seen) % 20 == 0)
             elif line.startswith("Installing collected"):
                 show(f"      {len(seen)} packages are here and are being unpacked", True)
     show("", False)
