@@ -1,0 +1,72 @@
+"""News from Twilio that nobody waits for: a call is over, a recording is ready. Twice or late changes nothing twice."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from ivr.call.events import HungUp
+from ivr.channels.twilio.line import TwilioLine, log_bug, parameters
+from ivr.channels.twilio.reader import CALL_ID, Form, call_of, is_over, one, recording_of, seconds_recorded
+from ivr.errors import StoreDown
+
+log = logging.getLogger(__name__)
+
+NO_CONTENT = ("", 204)
+TRY_AGAIN = ("The store does not answer.\n", 503)
+"""Twilio tries again only if the callback's address asks it to: `…/twilio/status#rc=5&rp=all`."""
+
+
+def blueprint(line: TwilioLine) -> Blueprint:
+    callbacks = Blueprint("callbacks", __name__)
+
+    @callbacks.route("/status", methods=["GET", "POST"])
+    def status() -> ResponseReturnValue:
+        return call_status(line, parameters())
+
+    @callbacks.route("/recording/<hotline>/<call>", methods=["POST"])
+    def recording(hotline: str, call: str) -> ResponseReturnValue:
+        return recording_status(line, hotline, call, parameters())
+
+    @callbacks.errorhandler(Exception)
+    def anything(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, HTTPException):
+            return error
+        log_bug(error)
+        return "", 500
+
+    return callbacks
+
+
+def call_status(line: TwilioLine, form: Form) -> tuple[str, int]:
+    """Only the end of a call is news to us, and a leg that we dialled has an end of its own."""
+    call = call_of(form)
+    if not call or not is_over(form) or one(form, "ParentCallSid"):
+        return NO_CONTENT
+    hotline = line.hotline(form)
+    if hotline is None:
+        return NO_CONTENT
+    log.info("call %s: over, %s", call, one(form, "CallStatus"))
+    try:
+        line.conductor.tell(hotline, call, HungUp())
+    except StoreDown:
+        log.error("call %s: its end could not be stored; its records end when the call is found to be stale", call)
+        return TRY_AGAIN
+    return NO_CONTENT
+
+
+def recording_status(line: TwilioLine, hotline: str, call: str, form: Form) -> tuple[str, int]:
+    """A caller's message can be fetched now, or there was none."""
+    recording, status = recording_of(form), one(form, "RecordingStatus") or "completed"
+    if status != "completed" or not recording or not CALL_ID.fullmatch(call) or line.recording_ready is None:
+        log.info("call %s: recording %.20s", call[:64], status)
+        return NO_CONTENT
+    try:
+        line.recording_ready(hotline, call, recording, seconds_recorded(form))
+    except StoreDown:
+        log.error("call %s: recording %s is ready and could not be noted", call, recording)
+        return TRY_AGAIN
+    return NO_CONTENT

@@ -1,0 +1,75 @@
+"""One Twilio line: what its views work with, and the few things all of them do."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from ivr.channels.twilio import outage
+from ivr.channels.twilio.needs import Answer, Conductor, Desk, Numbers, RecordingReady
+from ivr.channels.twilio.reader import Form, called, one
+from ivr.channels.twilio.signature import Gate
+from ivr.channels.twilio.urls import Turn, Urls
+from ivr.channels.twilio.writer import write
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioLine:
+    """What `app` hands to the Twilio channel."""
+
+    conductor: Conductor
+    urls: Urls
+    gate: Gate
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    desk: Desk | None = None
+    """Without one there are no agent routes."""
+    recording_ready: RecordingReady | None = None
+    numbers: Numbers = tuple
+    """The numbers served, for the log line that tells of one that is not."""
+
+    def hotline(self, form: Form) -> str | None:
+        return self.conductor.hotline_for(called(form))
+
+    def written(self, answer: Answer, hotline: str, call: str) -> str:
+        return write(answer.verbs, Turn(hotline, call, answer.turn), self.urls)
+
+
+def twiml(document: str) -> Response:
+    return Response(document, content_type="text/xml; charset=utf-8")
+
+
+def parameters() -> Form:
+    """What Twilio sent: the form of a POST, the query of a GET."""
+    sent = request.form if request.method == "POST" else request.args
+    return sent.to_dict(flat=False)
+
+
+def shown(error: Exception) -> str:
+    """Kind and place of an error for the log. Its message is left out: it may quote what the caller pressed."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
+
+
+def log_bug(error: Exception) -> None:
+    """Tell of an error nobody foresaw, with the call it happened in."""
+    log.error("call %s: %s failed: %s", one(parameters(), "CallSid")[:64], request.endpoint, shown(error))
+    log.debug("%s", error)
+
+
+def rescue(line: TwilioLine, error: Exception) -> Response | HTTPException:
+    """The outer handler of every request a caller waits for: a bug of ours is heard as an apology and a transfer."""
+    if isinstance(error, HTTPException):
+        return error
+    log_bug(error)
+    try:
+        return twiml(outage.hand_on(line.conductor, line.urls, line.hotline(parameters())))
+    except Exception as worse:  # the last net: whatever is broken here, the caller hears a sentence
+        log.error("the apology failed too: %s", shown(worse))
+        return twiml(outage.last_words())

@@ -1,0 +1,79 @@
+"""What the Twilio line needs from the house, as Protocols: somebody who answers, and somebody who minds the agents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from ivr.call.events import Event
+from ivr.call.verbs import Say, Verb
+
+
+class Answer(Protocol):
+    """What a turn is answered with."""
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]: ...
+
+    @property
+    def turn(self) -> int:
+        """The turn that the caller's next event must carry."""
+
+
+class Conductor(Protocol):
+    """Takes events of calls and answers them. `hear`, `tell` and `replay` raise StoreDown."""
+
+    def hotline_for(self, called: str) -> str | None:
+        """Which hotline a dialled number belongs to."""
+
+    def hear(self, hotline: str, call: str, turn: int, event: Event) -> Answer:
+        """The caller's event of this turn. A turn taken already is answered again and changes nothing."""
+
+    def tell(self, hotline: str, call: str, event: Event) -> Answer | None:
+        """News that is not from the caller; None where the call is unknown or over."""
+
+    def replay(self, hotline: str, call: str) -> Answer | None:
+        """The last answer again; None where the call is unknown."""
+
+    def apology(self, hotline: str | None) -> tuple[Say, ...]:
+        """What to say when something of ours is broken. Needs no store."""
+
+    def fallback_number(self, hotline: str | None) -> str | None:
+        """Who takes a call that we cannot take. Needs no store."""
+
+
+class Taken(Protocol):
+    """An agent has taken an offered caller; both meet in `room`."""
+
+    @property
+    def room(self) -> str: ...
+
+
+class Desk(Protocol):
+    """Minds the offers made to agents. `token` names one offer; every method may be called twice for the same news.
+
+    All but `gone` raise StoreDown when Redis does not answer.
+    """
+
+    def whisper(self, hotline: str, token: str) -> tuple[Say, ...] | None:
+        """What the agent hears before taking: who waits, and that 1 takes and 2 declines. None: nobody waits now."""
+
+    def gone(self, hotline: str) -> tuple[Say, ...]:
+        """What an agent hears who comes too late."""
+
+    def take(self, hotline: str, token: str) -> Taken | None:
+        """The agent pressed 1. None: the offer is no longer open. The caller is fetched into the room by whoever
+        implements this: redirect the call to `Urls.again`."""
+
+    def miss(self, hotline: str, token: str, why: str) -> None:
+        """The agent did not take it: declined, no-key, no-answer, busy, failed or canceled."""
+
+    def ended(self, hotline: str, token: str, duration_s: float) -> None:
+        """The agent's leg was answered and is over. Nobody pressed a key if the offer was neither taken nor missed."""
+
+
+RecordingReady = Callable[[str, str, str, float], None]
+"""(hotline, call, recording, seconds): the file of a caller's message can be fetched now."""
+
+Numbers = Callable[[], Sequence[str]]
+"""The numbers this server answers, for the log."""

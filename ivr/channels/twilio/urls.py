@@ -1,0 +1,76 @@
+"""Where each of our pages for Twilio is found. No address holds a digit pressed, a word spoken or a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+After = Literal["listen", "record", "dial", "wait", "join"]
+"""What the caller has been doing when Twilio asks for the next document: tells how the request is to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place in a call that a document is written for: `number` is the turn its next request will carry."""
+
+    hotline: str
+    call: str
+    number: int
+    since: int | None = None
+    """When the outage began that this turn is waiting out, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Absolute addresses below `base`, which is how Twilio reaches this server, without a slash at its end."""
+
+    base: str
+
+    def turn(self, turn: Turn, after: After, agent: str = "") -> str:
+        """Where the next event of this turn goes."""
+        marks = {"after": after, "agent": agent, "since": "" if turn.since is None else str(turn.since)}
+        query = urlencode({name: value for name, value in marks.items() if value})
+        return f"{self.base}/twilio/turn/{_path(turn.hotline, turn.call, str(turn.number))}?{query}"
+
+    def again(self, hotline: str, call: str) -> str:
+        """Answers with the call's last answer: where a caller is sent whom an agent has taken."""
+        return f"{self.base}/twilio/again/{_path(hotline, call)}"
+
+    def audio(self, hotline: str, path: str) -> str:
+        return f"{self.base}/audio/{_path(hotline)}/{quote(path.lstrip('/'))}"
+
+    def voice(self) -> str:
+        """The first request: what a number's "a call comes in" is set to."""
+        return f"{self.base}/twilio/voice"
+
+    def status(self) -> str:
+        """What a number's "call status changes" is set to."""
+        return f"{self.base}/twilio/status"
+
+    def fallback(self) -> str:
+        """What a number's "primary handler fails" is set to."""
+        return f"{self.base}/twilio/fallback"
+
+    def transferred(self) -> str:
+        """Asked when the transfer to a fallback number has ended."""
+        return f"{self.base}/twilio/transferred"
+
+    def recording(self, hotline: str, call: str) -> str:
+        return f"{self.base}/twilio/recording/{_path(hotline, call)}"
+
+    def agent(self, hotline: str, token: str, attempt: int = 1) -> str:
+        """The first document of an agent's leg."""
+        again = f"?attempt={attempt}" if attempt > 1 else ""
+        return f"{self.base}/twilio/agent/{_path(hotline, token)}{again}"
+
+    def agent_key(self, hotline: str, token: str, attempt: int = 1) -> str:
+        return f"{self.base}/twilio/agent/{_path(hotline, token)}/key?attempt={attempt}"
+
+    def agent_status(self, hotline: str, token: str) -> str:
+        """What the status callback of an agent's leg is set to."""
+        return f"{self.base}/twilio/agent/{_path(hotline, token)}/status"
+
+
+def _path(*parts: str) -> str:
+    return "/".join(quote(part, safe="") for part in parts)

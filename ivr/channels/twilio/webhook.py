@@ -1,0 +1,32 @@
+"""All Twilio routes as one Flask blueprint, behind one gate."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, Response, request
+
+from ivr.channels.twilio import agents, callbacks, calls
+from ivr.channels.twilio.line import TwilioLine
+from ivr.channels.twilio.signature import MAX_BODY_BYTES
+
+log = logging.getLogger(__name__)
+
+
+def blueprint(line: TwilioLine) -> Blueprint:
+    """The routes below /twilio. Each request is let in by its signature, or gets a 403 with a sentence."""
+    twilio = Blueprint("twilio", __name__, url_prefix="/twilio")
+
+    @twilio.before_request
+    def check() -> Response | None:
+        request.max_content_length = MAX_BODY_BYTES
+        if (reason := line.gate.refuses(request)) is None:
+            return None
+        log.warning("refused %.200r from %s: %s", request.path, request.remote_addr, reason)
+        return Response(f"{reason}\n", 403, content_type="text/plain; charset=utf-8")
+
+    twilio.register_blueprint(calls.blueprint(line))
+    twilio.register_blueprint(callbacks.blueprint(line))
+    if line.desk is not None:
+        twilio.register_blueprint(agents.blueprint(line, line.desk))
+    return twilio

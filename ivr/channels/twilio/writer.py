@@ -1,0 +1,234 @@
+"""Verbs into TwiML: the one file that knows the helper library's document classes. A pure writing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from twilio.twiml import voice_response as twiml
+
+from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Verb, Wait
+from ivr.channels.twilio.languages import tongue
+from ivr.channels.twilio.text import clean, pieces, shortened
+from ivr.channels.twilio.urls import After, Turn, Urls
+
+MAX_DOCUMENT_BYTES = 64_000
+"""Twilio's limit is 64 kB, told in no more exact words."""
+MAX_HINTS = 500
+MAX_HINT_LETTERS = 100
+BREATHS = frozenset({"digits", "phone", "text"})
+"""Long answers are spoken in groups with a breath between them; `auto` would end the turn at the first one."""
+BREATH_S = 2
+MAX_AGENT_BYTES = 6_000
+"""Of a text in a document that is not fitted: a whisper or an apology."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much of an answer is put into its document."""
+
+    hints: int = MAX_HINTS
+    words_bytes: int = 1_000_000
+    """Of each text."""
+    last: int = 1_000
+    """Of the verbs, and of a Listen's prompts: the question stands at the end."""
+
+
+FITS = (Fit(), Fit(100), Fit(0), Fit(0, 16_000), Fit(0, 4_000), Fit(0, 1_000), Fit(0, 250, last=20))
+"""Tried in turn until the document is small enough; the last one always is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a document is written for."""
+
+    turn: Turn
+    urls: Urls
+    fit: Fit
+
+    def next(self, after: After, agent: str = "") -> str:
+        return self.urls.turn(self.turn, after, agent)
+
+
+def write(verbs: Sequence[Verb], turn: Turn, urls: Urls) -> str:
+    """The document for these verbs; `turn` is the one its next request carries. Never over Twilio's limit."""
+    document = ""
+    for fit in FITS:
+        document = _render(verbs, Page(turn, urls, fit))
+        if len(document.encode()) <= MAX_DOCUMENT_BYTES:
+            break
+    return document
+
+
+def _render(verbs: Sequence[Verb], page: Page) -> str:
+    response = twiml.VoiceResponse()
+    for verb in verbs[-page.fit.last :]:
+        _write_one(response, verb, page)
+    if not verbs or isinstance(verbs[-1], Say | Play):
+        # The end of a document hangs up. No answer should end so; if one does, the call goes on.
+        _write_one(response, Wait(), page)
+    return str(response.to_xml())
+
+
+def _write_one(parent: Any, verb: Verb, page: Page) -> None:
+    match verb:
+        case Say() | Play():
+            _speak(parent, verb, page)
+        case Listen():
+            _listen(parent, verb, page)
+        case Record():
+            _record(parent, verb, page)
+        case Dial():
+            _dial(parent, verb, page)
+        case Wait():
+            if verb.seconds > 0:
+                parent.pause(length=_whole(verb.seconds))
+            _come_back(parent, page, "wait")
+        case Join():
+            conference(parent.dial(action=page.next("join", verb.agent), method="POST"), verb.room)
+        case Hangup():
+            parent.hangup()
+        case _:
+            assert_never(verb)
+
+
+def conference(dial: Any, room: str) -> None:
+    """A room of two: who leaves ends it for the other, and nobody hears music or a beep in it."""
+    dial.conference(
+        clean(room),
+        start_conference_on_enter=True,
+        end_conference_on_exit=True,
+        beep="false",
+        wait_url="",
+    )
+
+
+def speak(parent: Any, say: Say, max_bytes: int) -> None:
+    """The text, in as many `Say` as it takes."""
+    spoken = tongue(say.language)
+    for piece in pieces(shortened(say.text, max_bytes)):
+        if say.rate == 1.0:
+            parent.say(piece, voice=spoken.voice, language=spoken.say)
+        else:
+            parent.say(voice=spoken.voice, language=spoken.say).prosody(piece, rate=f"{_percent(say.rate)}%")
+
+
+def _percent(rate: float) -> int:
+    """Within what the voices can do."""
+    return min(max(round(rate * 100), 20), 200)
+
+
+def _speak(parent: Any, verb: Say | Play, page: Page) -> None:
+    if verb.audio:
+        parent.play(page.urls.audio(page.turn.hotline, verb.audio))
+    elif isinstance(verb, Say):
+        speak(parent, verb, page.fit.words_bytes)
+
+
+def _listen(parent: Any, verb: Listen, page: Page) -> None:
+    speech = verb.speech and not verb.secret
+    gather = parent.gather(
+        input="dtmf speech" if speech else "dtmf",
+        action=page.next("listen"),
+        method="POST",
+        timeout=_whole(verb.patience_s),
+        num_digits=verb.max_digits,
+        finish_on_key=verb.finish_on,
+        action_on_empty_result=True,
+        **_recogniser(verb, page.fit) if speech else {},
+    )
+    for prompt in verb.prompts[-page.fit.last :]:
+        _speak(gather, prompt, page)
+    # With actionOnEmptyResult silence asks for the action; should it ever fall through, the same is asked here.
+    _come_back(parent, page, "listen")
+
+
+def _recogniser(verb: Listen, fit: Fit) -> dict[str, Any]:
+    """What only the recogniser reads. No speechModel: with one, `auto` is refused, and not every language has it."""
+    return {
+        "language": tongue(verb.language).hear,
+        "speech_timeout": BREATH_S if verb.expect in BREATHS else "auto",
+        "hints": ",".join(list(_hints(verb))[: fit.hints]) or None,
+        "profanity_filter": False,  # stars in place of letters would hide an upset caller from the flow
+    }
+
+
+def _hints(verb: Listen) -> Iterator[str]:
+    """Commas part hints and `$` begins a class of Twilio's, so neither may stand in one."""
+    seen = set()
+    for hint in verb.hints:
+        fit = " ".join(clean(hint).replace(",", " ").replace("$", " ").split())
+        if 0 < len(fit) <= MAX_HINT_LETTERS and fit not in seen:
+            seen.add(fit)
+            yield fit
+
+
+def _record(parent: Any, verb: Record, page: Page) -> None:
+    parent.record(
+        action=page.next("record"),
+        method="POST",
+        timeout=_whole(verb.silence_s),
+        finish_on_key=verb.finish_on,
+        max_length=min(max(verb.max_s, 2), 14_400),
+        play_beep=verb.beep,
+        recording_status_callback=page.urls.recording(page.turn.hotline, page.turn.call),
+        recording_status_callback_event="completed absent",
+    )
+    # Reached where nothing was said and Twilio has no recording to tell of.
+    _come_back(parent, page, "record")
+
+
+def _dial(parent: Any, verb: Dial, page: Page) -> None:
+    dial = parent.dial(
+        action=page.urls.transferred() if verb.action == "fallback" else page.next("dial"),
+        method="POST",
+        timeout=min(max(verb.ring_s, 5), 600),
+        caller_id=verb.caller_id and clean(verb.caller_id),
+    )
+    dial.number(clean(verb.number))
+
+
+def _come_back(parent: Any, page: Page, after: After) -> None:
+    parent.redirect(page.next(after), method="POST")
+
+
+def _whole(seconds: float) -> int:
+    """Twilio counts in whole seconds and knows no 0."""
+    return max(1, math.ceil(seconds))
+
+
+def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
+    """Speak to an agent and take one key; without a key `key_url` is asked all the same."""
+    response = twiml.VoiceResponse()
+    gather = response.gather(
+        input="dtmf",
+        action=key_url,
+        method="POST",
+        timeout=patience_s,
+        num_digits=1,
+        finish_on_key="",
+        action_on_empty_result=True,
+    )
+    for say in words:
+        speak(gather, say, MAX_AGENT_BYTES)
+    response.redirect(key_url, method="POST")
+    return str(response.to_xml())
+
+
+def write_room(room: str) -> str:
+    """Put an agent into the room where the caller will be; afterwards the leg ends."""
+    response = twiml.VoiceResponse()
+    conference(response.dial(), room)
+    response.hangup()
+    return str(response.to_xml())
+
+
+def write_goodbye(words: Sequence[Say]) -> str:
+    """Speak and hang up; nothing comes back."""
+    response = twiml.VoiceResponse()
+    for say in words:
+        speak(response, say, MAX_AGENT_BYTES)
+    response.hangup()
+    return str(response.to_xml())
