@@ -116,9 +116,7 @@ class Chores:
         """The newest chores given up."""
         with guard():
             found: Any = self.client.xrevrange(keys.chores_dead(self.hotline), count=count)
-        return [
-            Dead(msgspec.json.decode(fields[b"chore"], type=Kept), fields[b"why"].decode()) for _, fields in found
-        ]
+        return [Dead(msgspec.json.decode(fields[b"chore"], type=Kept), fields[b"why"].decode()) for _, fields in found]
 
     def _abandoned(self, count: int) -> list[Due | None]:
         stream, after_ms = keys.chores(self.hotline), self.abandoned_after_ms

@@ -11,6 +11,7 @@ from ivr.store.records.sentences import SENTENCES, pairs
 
 HEADINGS = ("started", "call", "hotline", "caller", "length", "mode", "outcome", "intent")
 
+
 def call_table(summaries: Iterable[CallSummary], *, zone: tzinfo = UTC) -> str:
     """A list of calls as a table with a heading, one call a line."""
     rows = [HEADINGS, *(call_row(summary, zone) for summary in summaries)]

@@ -65,18 +65,27 @@ class RecordsWriter:
         self.outboxes = [Outbox(client, engine, hotline, batch=batch) for hotline in hotlines]
         self._troubles = {outbox.hotline: _Trouble() for outbox in self.outboxes}
         self._tables_made = False
+        self._fault = ""
 
     @property
     def healthy(self) -> Health:
         """As of the last step, whichever worker leads."""
-        whys = dict.fromkeys(trouble.why for trouble in self._troubles.values() if trouble.why)
-        return Health("; ".join(whys))
+        whys = [self._fault, *(trouble.why for trouble in self._troubles.values())]
+        return Health("; ".join(dict.fromkeys(filter(None, whys))))
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop, then let go of the leads."""
         while not stop.is_set():
-            if not self.step(time.time()):
-                stop.wait(IDLE_S)
+            try:
+                written = self.step(time.time())
+            except Exception as fault:  # a mistake of ours: this thread must outlive it, and the host must hear of it
+                log.exception("the writer of records made a mistake")
+                self._fault = f"a mistake in the writer of records: {fault!r}"
+                stop.wait(LONGEST_PAUSE_S)
+            else:
+                self._fault = ""
+                if not written:
+                    stop.wait(IDLE_S)
         self.close()
 
     def close(self) -> None:

@@ -1,0 +1,92 @@
+"""Callbacks promised and messages left, as lists that people work: new, called, closed (R82, R83)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from ivr.store.records.database import guard
+from ivr.store.records.schema import metadata
+
+State = Literal["new", "called", "closed"]
+STATES: tuple[State, ...] = ("new", "called", "closed")
+
+promises = sa.Table(
+    "promises",
+    metadata,
+    sa.Column("once", sa.String(100), primary_key=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("hotline", sa.String(64), nullable=False),
+    sa.Column("call", sa.String(100), nullable=False),
+    sa.Column("queue", sa.String(64), nullable=False),
+    sa.Column("number", sa.String(100), nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("since", sa.Float, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recording", sa.Text),
+    sa.Column("duration_s", sa.Float),
+    sa.Column("file", sa.Text),
+    sa.Column("state", sa.String(10), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing we said we would do. Times are seconds since 1970."""
+
+    once: str
+    """The chore it came from; keeping it twice keeps it once."""
+    kind: Literal["callback", "voicemail"]
+    hotline: str
+    call: str
+    queue: str
+    number: str
+    at: float
+    since: float
+    """When the caller began to wait: the place a callback keeps."""
+    reason: str = ""
+    recording: str | None = None
+    duration_s: float | None = None
+    file: str | None = None
+    """Where the message's sound is."""
+    state: State = "new"
+
+
+class PromiseBook:
+    """Every method raises RecordsDown when the database does not answer."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    def keep(self, promise: Promise) -> None:
+        """Put it on the list, once."""
+        with guard():
+            metadata.create_all(self.engine, tables=[promises])
+            try:
+                with self.engine.begin() as connection:
+                    connection.execute(sa.insert(promises).values(**asdict(promise)))
+            except IntegrityError:
+                return
+
+    def all(self, *, hotline: str | None = None, state: State | None = None, limit: int = 100) -> Sequence[Promise]:
+        """Who has waited longest first."""
+        query = sa.select(promises).order_by(promises.c.since).limit(limit)
+        if hotline is not None:
+            query = query.where(promises.c.hotline == hotline)
+        if state is not None:
+            query = query.where(promises.c.state == state)
+        with guard():
+            metadata.create_all(self.engine, tables=[promises])
+            with self.engine.connect() as connection:
+                rows: Sequence[sa.Row[Any]] = connection.execute(query).all()
+        return [Promise(**row._mapping) for row in rows]
+
+    def mark(self, once: str, state: State) -> bool:
+        """Move one on; False where there is none of that name."""
+        with guard(), self.engine.begin() as connection:
+            changed = connection.execute(sa.update(promises).where(promises.c.once == once).values(state=state))
+            return bool(changed.rowcount)
