@@ -11,6 +11,7 @@ from ivr.flow.expressions import Text
 from ivr.flow.hotline import HotlineFile
 from ivr.flow.sandbox import Sandbox, speaking
 from ivr.flow.spoken import filters
+from ivr.flow.template_faults import sentence
 from ivr.flow.where import Fault
 from ivr.flow.words import Spoken, Wording, Words
 from ivr.flow.yaml import Document
@@ -37,8 +38,8 @@ def _spoken(
     def one(source: str, sandbox: Sandbox, *trail: str | int) -> Text:
         try:
             return Text(source, sandbox)
-        except jinja2.TemplateSyntaxError as error:
-            faults.append(Fault(document.where((key, *trail)), f"{source!r} cannot be read: {error.message}"))
+        except (jinja2.TemplateSyntaxError, RecursionError) as error:
+            faults.append(Fault(document.where((key, *trail)), sentence(source, error)))
             return Text("", sandbox)
 
     return Spoken(
