@@ -9,25 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.state import CallState
 from ivr.flow.hotline import Hotline
-
-CALLER_FIELDS: Mapping[str, Any] = {
-    "number": None,
-    "known": False,
-    "name": None,
-    "tier": "standard",
-    "kind": "person",
-    "age": None,
-    "tags": [],
-    "language": None,
-    "expects": None,
-}
-"""What every caller has, known or not; the profile lookup overrides and adds."""
-
-CALL_FIELDS = frozenset({"id", "caller", "called", "channel", "language", "intent", "answered", "requests", "textable"})
-HOURS_FIELDS = frozenset({"open", "opens"})
-PLACE_FIELDS = frozenset({"queue", "position", "size"})
-RESERVED = frozenset({"caller", "call", "hours", "place", "today", "now", "guess"})
-"""Names a step or a constant cannot take."""
+from ivr.flow.known import HOURS
 
 
 class LazyHours(Mapping[str, Any]):
@@ -46,14 +28,14 @@ class LazyHours(Mapping[str, Any]):
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(HOURS_FIELDS)
+        return iter(HOURS.names())
 
     def __len__(self) -> int:
-        return len(HOURS_FIELDS)
+        return len(HOURS.names())
 
 
 def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
-    """Everything a template may name. The step's own names come last and cannot be RESERVED ones."""
+    """Everything a template may name. The step's own names come last and cannot be ones of `flow.known.RESERVED`."""
     at = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(hotline.file.timezone))
     place = state.place
     return {

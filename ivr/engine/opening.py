@@ -11,8 +11,8 @@ from ivr.call.state import CallState
 from ivr.engine import slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Jump, Move
-from ivr.engine.names import CALLER_FIELDS
 from ivr.flow.hotline import Hotline
+from ivr.flow.known import caller_fields
 from ivr.routing.prediction import expected_intent
 
 EASY_RATE = 0.85
@@ -47,7 +47,7 @@ def hear(draft: Draft, event: Event) -> Move:
                 version=state.version,
                 language=state.language,
             )
-            state.profile = {**CALLER_FIELDS, "number": state.caller}
+            state.profile = {**caller_fields(draft.hotline), "number": state.caller}
             if written is None:
                 return _enter(draft)
             state.scratch["asking"] = "profile"

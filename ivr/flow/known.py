@@ -1,0 +1,82 @@
+"""What conditions, values and words know of a call before any step has set a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ivr.call.shape import Shape
+from ivr.flow.hotline import Hotline
+from ivr.flow.refs import LookupRef
+
+CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
+    {
+        "number": None,
+        "known": False,
+        "name": None,
+        "tier": "standard",
+        "kind": "person",
+        "age": None,
+        "tags": (),
+        "language": None,
+        "expects": None,
+    }
+)
+"""What every caller has, known or not; the profile lookup overrides and adds."""
+
+CALLER = Shape.parse(
+    {
+        "number": "text",
+        "known": "flag",
+        "name": "text",
+        "tier": "text",
+        "kind": "text",
+        "age": "count",
+        "tags": ["text"],
+        "language": "text",
+        "expects": "text",
+    }
+)
+CALL = Shape.parse(
+    {
+        "id": "text",
+        "caller": "text",
+        "called": "text",
+        "channel": "text",
+        "language": "text",
+        "intent": "text",
+        "answered": ["text"],
+        "requests": "count",
+        "textable": "flag",
+    }
+)
+HOURS = Shape.parse({"open": "flag", "opens": "time"})
+PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count"})
+"""Only for a caller who stands in line."""
+GUESS = Shape("text")
+"""Only in the words `did_you_mean`."""
+
+RESERVED = frozenset({"caller", "call", "hours", "place", "today", "now", "guess"})
+"""Names a step or a constant cannot take."""
+
+
+def profile_shape(hotline: Hotline) -> Shape | None:
+    """What the profile lookup brings; None where there is none, or where nobody can tell."""
+    profile = hotline.file.profile
+    return None if profile is None else lookup_shape(hotline, profile.lookup)
+
+
+def lookup_shape(hotline: Hotline, lookup: LookupRef) -> Shape | None:
+    """What an operation of a connector gives; None where nobody can tell."""
+    connector = hotline.connectors.get(lookup.connector)
+    operation = connector.operations.get(lookup.operation) if connector is not None else None
+    shape = getattr(operation, "shape", None)
+    return shape if isinstance(shape, Shape) else None
+
+
+def caller_fields(hotline: Hotline) -> dict[str, Any]:
+    """A caller of whom nothing is known yet: the profile's own names are there too, without a value."""
+    shape = profile_shape(hotline)
+    own = dict.fromkeys(shape.names()) if shape else {}
+    return {**own, **CALLER_FIELDS, "tags": []}
