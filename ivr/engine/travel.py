@@ -40,7 +40,8 @@ def _one(draft: Draft, move: Go | Call | Jump) -> Move:
             return _call(draft, move)
         case Jump(flow=flow, step=name):
             unwind(draft, 0)
-            draft.state.names, draft.state.secrets = {}, []
+            # "go back" must not lead to a question that reads names which are gone.
+            draft.state.names, draft.state.secrets, draft.state.trail = {}, [], []
             return arrive(draft, flow, name or draft.hotline.flows[flow].start)
 
 
@@ -98,6 +99,8 @@ def unwind(draft: Draft, depth: int) -> None:
         frame = state.frames.pop()
         state.flow, state.step, state.scratch = frame.flow, frame.step, frame.scratch
         state.names, state.secrets = frame.names, frame.secrets
+    # Questions of a sub-flow that is left are out of reach: their names are gone.
+    state.trail = [asked for asked in state.trail if asked.depth <= depth]
     draft.forget_names()
 
 
