@@ -43,3 +43,7 @@ class Intent:
     """Words that settle it, whatever else is said."""
     way: Way | None = None
     """machine or person, where it differs from the service type's."""
+
+
+Intents = Mapping[str, Intent]
+"""The file: intent → what it is."""

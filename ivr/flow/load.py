@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ivr.errors import FlowError
 from ivr.flow.check import check
-from ivr.flow.edge import read_as
+from ivr.flow.edge import adapter, read_as, read_most
 from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, version_of
 from ivr.flow.handoff import HandoffFile
 from ivr.flow.hotline import Flow, FlowFile, Hotline, HotlineFile
 from ivr.flow.house_words import HOUSE_WORDS
-from ivr.flow.intents import Intent
+from ivr.flow.intents import Intents
 from ivr.flow.kit import Kit
 from ivr.flow.queues import Hours, QueuesFile
 from ivr.flow.ready import make_ready
@@ -22,6 +23,7 @@ from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where, close
 from ivr.flow.words import Words, WrittenWords
 from ivr.flow.yaml import Document, read_text
+from ivr.flow.zones import is_zone
 
 
 class BadHotline(FlowError):
@@ -61,19 +63,17 @@ def assemble(
 ) -> Loaded:
     """The same from the files' contents: how a call gets back the version it began with."""
     faults: list[Fault] = []
-    documents = {path: read_text(content, shown(path)) for path, content in files.items()}
+    documents = {path: read_text(content, shown(path)) for path, content in files.items() if path.endswith(".yaml")}
     for document in documents.values():
         faults.extend(document.faults)
     if "hotline.yaml" not in documents:
         faults.append(Fault(Where(shown("hotline.yaml")), "this file is missing", "Every hotline needs one"))
-    reader = _Reader(documents, kit, faults)
-    file = reader.policy(HotlineFile, "hotline.yaml")
+    reader = _Reader(documents, kit, faults, shown)
     flows = reader.flows()
-    queues = reader.policy(QueuesFile, "queues.yaml", QueuesFile())
-    handoff = reader.policy(HandoffFile, "handoff.yaml", HandoffFile())
-    intents = reader.intents()
-    if file is None or queues is None or handoff is None:
-        return Loaded(None, tuple(sorted(set(faults))))
+    file = reader.policy(HotlineFile, "hotline.yaml", _unnamed(documents, flows))
+    queues = reader.policy(QueuesFile, "queues.yaml")
+    handoff = reader.policy(HandoffFile, "handoff.yaml")
+    intents = reader.policy(Intents, "intents.yaml")
     hotline = Hotline(
         version=version_of(files, sounds),
         file=file,
@@ -87,31 +87,41 @@ def assemble(
         files=dict(files),
         hours=reader.hours(file, queues),
     )
-    faults.extend(check(hotline, Source(documents)))
+    faults.extend(check(hotline, Source(documents, shown)))
     broken = any(fault.severity == "error" for fault in faults)
     return Loaded(None if broken else hotline, tuple(sorted(set(faults))))
+
+
+def _unnamed(documents: Mapping[str, Document], flows: Mapping[str, Flow]) -> dict[str, Any]:
+    """What stands in for the names a hotline.yaml must have, so that the other files are checked all the same."""
+    languages = [found[1] for found in map(WORDS.fullmatch, documents) if found]
+    return {"hotline": "unnamed", "start": next(iter(flows), "main"), "languages": languages or ["en"]}
 
 
 class _Reader:
     """Reads the parts of one hotline, collecting faults as it goes."""
 
-    def __init__(self, documents: Mapping[str, Document], kit: Kit, faults: list[Fault]) -> None:
+    def __init__(
+        self, documents: Mapping[str, Document], kit: Kit, faults: list[Fault], shown: Callable[[str], str]
+    ) -> None:
         self.documents = documents
         self.kit = kit
         self.faults = faults
+        self.shown = shown
 
-    def policy(self, cls: Any, path: str, missing: Any = None) -> Any:
+    def policy(self, cls: Any, path: str, instead: Mapping[str, Any] = MappingProxyType({})) -> Any:
+        """The file without the parts that are wrong; an empty one where there is none."""
         document = self.documents.get(path)
-        if document is None:
-            return missing
-        return None if document.data is None else read_as(cls, document, document.data, (), self.faults)
+        found = read_most(cls, document, self.faults, instead) if document and document.data is not None else None
+        return adapter(cls).validate_python(dict(instead)) if found is None else found
 
     def flows(self) -> dict[str, Flow]:
         flows: dict[str, Flow] = {}
         for path, document in self.documents.items():
             if not is_flow(path) or document.data is None:
                 continue
-            written = read_as(FlowFile, document, document.data, (), self.faults)
+            instead = {"flow": path.removesuffix(".yaml"), "start": "start", "steps": {}}
+            written = read_most(FlowFile, document, self.faults, instead)
             if written is None:
                 continue
             if path != f"{written.flow}.yaml":
@@ -154,23 +164,18 @@ class _Reader:
                 sentence = f"{matched[1]!r} is not among the hotline's languages"
                 self.faults.append(Fault(Where(document.file), sentence, "Add it to `languages:` in hotline.yaml"))
         for language in file.languages:
-            found = self.documents.get(f"words/{language}.yaml")
+            path = f"words/{language}.yaml"
+            found = self.documents.get(path)
             entries: dict[str, Any] = {}
             if found is not None and found.data is not None:
-                entries = read_as(WrittenWords, found, found.data, (), self.faults) or {}
+                entries = read_most(WrittenWords, found, self.faults, {}) or {}
             house = {key: entry for key, entry in HOUSE_WORDS.get(language, {}).items() if key not in entries}
-            document = found or Document(f"words/{language}.yaml", None)
+            document = found or Document(self.shown(path), None)
             ready[language] = make_ready({**house, **entries}, language, file, document, self.faults)
         return ready
 
-    def intents(self) -> dict[str, Intent]:
-        document = self.documents.get("intents.yaml")
-        if document is None or document.data is None:
-            return {}
-        return read_as(Mapping[str, Intent], document, document.data, (), self.faults) or {}
-
     def connectors(self, file: HotlineFile) -> dict[str, Any]:
-        document = self.documents["hotline.yaml"]
+        document = self.documents.get("hotline.yaml") or Document(self.shown("hotline.yaml"), None)
         read: dict[str, Any] = {}
         for name, data in file.connectors.items():
             trail = ("connectors", name)
@@ -198,7 +203,8 @@ class _Reader:
             try:
                 ready[name] = self.kit.read_hours(
                     written.open,
-                    timezone=written.timezone or file.timezone,
+                    # A zone of the hotline that is none has a fault of its own.
+                    timezone=written.timezone or (file.timezone if is_zone(file.timezone) else "UTC"),
                     public_holidays=written.holidays,
                     closed=written.closed,
                 )
