@@ -41,7 +41,8 @@ def create_engine_for(url: str) -> sa.Engine:
     except exc.ArgumentError:  # its words may hold the password
         raise SettingsError(f"--database is no database URL; it takes {GOOD}") from None
     except ModuleNotFoundError as error:
-        raise SettingsError(f"--database needs the package {error.name}: pip install 'ivr[postgres]'") from error
+        package = "'psycopg[binary]'" if error.name == "psycopg" else error.name
+        raise SettingsError(f"--database needs the package {error.name}: pip install {package}") from error
     if kind == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         if parsed.database and parsed.database != ":memory:":
