@@ -67,8 +67,10 @@ class Line(Protocol):
     """Places in line. All atomic, all idempotent on the call; StoreDown when Redis does not answer."""
 
     def take(self, hotline: str, call: str, task: TakePlace, *, now: float) -> Event:
-        """Placed or NoPlace; taking again keeps the first place and its time."""
+        """Placed or NoPlace; taking again keeps the first place and its time. AgentTook when an agent has the caller."""
 
-    def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event: ...
+    def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event:
+        """Placed, NoPlace, or AgentTook: whoever was to bring that news may have died on the way."""
 
-    def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> None: ...
+    def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> float | None:
+        """How many seconds were waited, where it is known."""

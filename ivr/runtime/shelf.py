@@ -35,13 +35,15 @@ class Shelf:
             self.put(hotline)
 
     def put(self, hotline: Hotline) -> None:
-        """New calls get this version from now on; running ones keep theirs. Raises HostError for a number claimed twice."""
+        """New calls get this version, running ones keep theirs. Raises HostError for a number claimed twice."""
         with self._lock:
             numbers = {_digits(number): hotline.name for number in hotline.file.numbers}
             for number, name in numbers.items():
                 owner = self._numbers.get(number, name)
                 if owner != name:
-                    raise HostError(f"number {number} belongs to both {owner!r} and {name!r}; take it out of one of them")
+                    raise HostError(
+                        f"number {number} belongs to both {owner!r} and {name!r}; take it out of one of them"
+                    )
             others = {number: name for number, name in self._numbers.items() if name != hotline.name}
             self._versions.keep(hotline.name, hotline.version, _packed(hotline))
             self._numbers = {**others, **numbers}

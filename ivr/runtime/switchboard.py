@@ -101,8 +101,8 @@ class Switchboard:
             return 0
         for token in self.offers.expire(name, now=self.clock()):
             log.info("offer %s ran out; the caller keeps the place", token)
-        for offer in self.offers.cancels(name, now=self.clock()):
-            self._silence(offer)
+        for cancelled in self.offers.cancels(name, now=self.clock()):
+            self._silence(cancelled)
         rung = 0
         while rung < RINGS_A_ROUND:
             offer = self.offers.next_offer(name, now=self.clock(), ring_s=_longest_ring_s(hotline))

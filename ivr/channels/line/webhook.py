@@ -1,0 +1,171 @@
+"""The routes of the local line.
+
+    POST /line/calls                        {"caller", "called"}   -> {"hotline", "call", "turn", "verbs"}
+    POST /line/calls/HOTLINE/CALL/TURN      an event               -> {"turn", "verbs"}
+    GET  /line/calls/HOTLINE/CALL                                  -> {"turn", "verbs"}: the last answer
+    POST /line/calls/HOTLINE/CALL/hangup
+    POST /line/agents/HOTLINE/AGENT/in | out
+    GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
+    POST /line/offers/HOTLINE/TOKEN/take | decline | end
+
+Open to this machine only, and to JSON only, so that no web page can speak to it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any, Protocol
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from ivr.call.codec import Answer, event_from_json, to_json
+from ivr.call.events import CallStarted, HungUp
+from ivr.errors import HostError, StoreDown
+from ivr.runtime.conductor import Conductor
+from ivr.runtime.switchboard import Offer, Switchboard
+
+LARGEST_BYTES = 100_000
+CHANNEL = "console"
+
+
+class Ringing(Protocol):
+    """Which agents' phones ring just now."""
+
+    def offer_for(self, hotline: str, agent: str, *, now: float) -> Offer | None: ...
+
+
+class Desk(Protocol):
+    """Who is there. Both raise HostError for an agent nobody declared."""
+
+    def sign_in(self, hotline: str, agent: str, *, now: float) -> object: ...
+    def sign_out(self, hotline: str, agent: str, *, now: float) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLine:
+    """What `app` hands to the local line."""
+
+    conductor: Conductor
+    switchboard: Switchboard
+    ringing: Ringing
+    desk: Desk
+    clock: Callable[[], float]
+
+
+class NewCall(msgspec.Struct):
+    """The body that begins a call."""
+
+    caller: str
+    called: str = ""
+
+
+def blueprint(line: LocalLine) -> Blueprint:
+    """The routes below /line."""
+    routes = Blueprint("line", __name__, url_prefix="/line")
+
+    @routes.before_request
+    def from_here_only() -> Response | None:
+        request.max_content_length = LARGEST_BYTES
+        if not _is_here(request.remote_addr) or request.headers.get("X-Forwarded-For"):
+            return _problem(403, "the local line is open to this machine only")
+        if request.method == "POST" and request.mimetype != "application/json":
+            return _problem(415, "send JSON, with Content-Type: application/json")
+        return None
+
+    @routes.errorhandler(StoreDown)
+    def no_store(error: StoreDown) -> Response:
+        return _problem(503, str(error))
+
+    @routes.errorhandler(HostError)
+    def not_so(error: HostError) -> Response:
+        return _problem(404, str(error))
+
+    @routes.errorhandler(msgspec.ValidationError)
+    @routes.errorhandler(msgspec.DecodeError)
+    def bad_body(error: Exception) -> Response:
+        return _problem(400, f"the body is not understood: {error}")
+
+    @routes.post("/calls")
+    def begin() -> Response:
+        wanted = msgspec.json.decode(request.get_data(), type=NewCall)
+        hotline = line.conductor.hotline_for(wanted.called)
+        if hotline is None:
+            return _problem(404, f"no hotline answers {wanted.called!r}")
+        call = f"local-{secrets.token_hex(8)}"
+        started = CallStarted(caller=wanted.caller, called=wanted.called, channel=CHANNEL)
+        answer = line.conductor.hear(hotline, call, 0, started)
+        return _json({"hotline": hotline, "call": call, "turn": answer.turn, "verbs": answer.verbs})
+
+    @routes.post("/calls/<hotline>/<call>/<int:turn>")
+    def go_on(hotline: str, call: str, turn: int) -> Response:
+        event = event_from_json(request.get_data())
+        if isinstance(event, HungUp):
+            return _answer(line.conductor.tell(hotline, call, event))
+        return _answer(line.conductor.hear(hotline, call, turn, event))
+
+    @routes.get("/calls/<hotline>/<call>")
+    def look(hotline: str, call: str) -> Response:
+        answer = line.conductor.replay(hotline, call)
+        return _answer(answer) if answer else _problem(404, f"nobody knows the call {call!r}")
+
+    @routes.post("/calls/<hotline>/<call>/hangup")
+    def hang_up(hotline: str, call: str) -> Response:
+        return _answer(line.conductor.tell(hotline, call, HungUp()))
+
+    @routes.get("/agents/<hotline>/<agent>")
+    def rings(hotline: str, agent: str) -> Response:
+        offer = line.ringing.offer_for(hotline, agent, now=line.clock())
+        words = line.switchboard.whisper(hotline, offer.token) if offer else None
+        if offer is None or words is None:
+            return _json({})
+        return _json({"token": offer.token, "words": words, "context": offer.context})
+
+    @routes.post("/agents/<hotline>/<agent>/in")
+    def sign_in(hotline: str, agent: str) -> Response:
+        line.desk.sign_in(hotline, agent, now=line.clock())
+        return _json({})
+
+    @routes.post("/agents/<hotline>/<agent>/out")
+    def sign_out(hotline: str, agent: str) -> Response:
+        line.desk.sign_out(hotline, agent, now=line.clock())
+        return _json({})
+
+    @routes.post("/offers/<hotline>/<token>/take")
+    def take(hotline: str, token: str) -> Response:
+        joined = line.switchboard.take(hotline, token)
+        return _json({"room": joined.room}) if joined else _problem(410, "the caller is no longer waiting")
+
+    @routes.post("/offers/<hotline>/<token>/decline")
+    def decline(hotline: str, token: str) -> Response:
+        line.switchboard.miss(hotline, token, "declined")
+        return _json({})
+
+    @routes.post("/offers/<hotline>/<token>/end")
+    def end(hotline: str, token: str) -> Response:
+        line.switchboard.leave(hotline, token, 0.0)
+        return _json({})
+
+    return routes
+
+
+def _is_here(address: str | None) -> bool:
+    try:
+        return ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _answer(answer: Answer | None) -> Response:
+    return _json({"turn": answer.turn, "verbs": answer.verbs} if answer else {})
+
+
+def _json(value: Any) -> Response:
+    return Response(to_json(value), content_type="application/json; charset=utf-8")
+
+
+def _problem(status: int, sentence: str) -> Response:
+    return Response(to_json({"problem": sentence}), status, content_type="application/json; charset=utf-8")

@@ -1,0 +1,94 @@
+"""`ivr call`"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import phonenumbers
+import yaml
+
+from ivr.channels.console.lines import HouseLine, ServerLine
+from ivr.channels.console.phone import Line, Phone, Terminal
+
+
+@click.command("call")
+@click.argument("hotline", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "caller", default="+12025550100", show_default=True, help="Who calls: any string.")
+@click.option("--to", "called", default="", help="The number dialled; any of the hotline's where left out.")
+@click.option("--server", help="Call a running server, so that the call stands in its records and queue.")
+@click.option("--save", type=click.Path(path_type=Path), help="Write the call as a scripted call.")
+def command(hotline: Path | None, caller: str, called: str, server: str | None, save: Path | None) -> None:
+    """Call a hotline from this terminal: what is said is printed; type keys, words, or enter for silence."""
+    if (hotline is None) == (server is None):
+        raise click.UsageError("name a hotline's folder, or --server with a running server's address")
+    shown = readable(caller)
+    click.echo(f"calling from {shown}   (? for help)")
+    with _line(hotline, server, _e164(caller), called) as line:
+        phone = Phone(line, Terminal(click.echo, _asker(), time.sleep))
+        phone.call()
+    if save is not None:
+        save.parent.mkdir(parents=True, exist_ok=True)
+        script = {"about": "say here what this call shows", "from": _e164(caller), "to": called, "turns": phone.turns}
+        if not called:
+            del script["to"]
+        save.write_text(yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+        click.echo(f"written to {save}")
+
+
+@contextmanager
+def _line(hotline: Path | None, server: str | None, caller: str, called: str) -> Iterator[Line]:
+    if server is not None:
+        yield ServerLine(server, caller, called)
+        return
+    from ivr.testing.stage import RealTime, Stage
+
+    assert hotline is not None
+    with (
+        tempfile.TemporaryDirectory(prefix="ivr-") as directory,
+        Stage(Path(directory)) as stage,
+        stage.rehearse([hotline], clock=RealTime()) as house,
+    ):
+        yield HouseLine(house.conductor, caller, called)
+        house.settle()
+        for sms in house.texts:
+            click.echo(f"  ✉  text message to {sms.to}: {sms.text}")
+
+
+def _asker() -> Callable[[str], str]:
+    """Reads the terminal, or a file that was piped in."""
+    if sys.stdin.isatty():
+        return input
+
+    def ask(prompt: str) -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        click.echo(f"{prompt}{line.rstrip()}")
+        return line.rstrip("\n")
+
+    return ask
+
+
+def _e164(caller: str) -> str:
+    """A real number in E.164; anything else as it came."""
+    try:
+        number: Any = phonenumbers.parse(caller, None)
+    except phonenumbers.NumberParseException:
+        return caller
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def readable(caller: str) -> str:
+    """A real number as people write it."""
+    try:
+        number: Any = phonenumbers.parse(caller, None)
+    except phonenumbers.NumberParseException:
+        return caller
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

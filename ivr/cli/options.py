@@ -1,0 +1,49 @@
+"""Options that several commands share, with the sentences of `Settings` as their help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from ivr.settings import SOURCES, Settings
+from ivr.store import embedded
+from ivr.store.connect import connect
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def setting(name: str, *, flag: bool = False) -> Callable[[F], F]:
+    """One of the settings as an option."""
+    help_text = Settings.sentences()[name]
+    if SOURCES[name].env:
+        help_text += f" [{SOURCES[name].env}]"
+    return click.option(SOURCES[name].option, name, is_flag=flag, default=None, help=help_text)
+
+
+def where(command: F) -> F:
+    """--redis, --database and --data: where calls and records are kept."""
+    for name in ("data", "database_url", "redis_url"):
+        command = setting(name)(command)
+    return command
+
+
+def read(**options: Any) -> Settings:
+    """The settings of this process; SettingsError with a sentence."""
+    return Settings.read(options, os.environ)
+
+
+@contextmanager
+def store(settings: Settings) -> Iterator[Any]:
+    """A client of the store, with the embedded server up for as long as it is used."""
+    server = None if settings.redis_url else embedded.start(settings.data / "redis")
+    client = connect(settings.redis_url or embedded.url_of(settings.data / "redis"))
+    try:
+        yield client
+    finally:
+        client.close()
+        if server is not None:
+            server.stop()

@@ -1,0 +1,60 @@
+"""The `Ears` port on the intent room: one trained recogniser per version of a hotline, and the readers of answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from ivr.call.events import Event
+from ivr.call.tasks import Understand
+from ivr.flow.hotline import Hotline
+from ivr.intent.readers import read
+from ivr.intent.recogniser import Recogniser
+
+KEPT = 8
+"""Recognisers kept at once: the present version of each hotline, and the last ones that calls still need."""
+
+
+class HotlineEars:
+    """Answers `Understand` tasks. Safe for many threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._trained: dict[tuple[str, str], Recogniser] = {}
+
+    def understand(self, hotline: Hotline, task: Understand, *, now: float) -> Event:
+        if task.expect == "intent":
+            return self.recogniser(hotline).understand(task.text, task.language, tuple(task.among))
+        zone = ZoneInfo(hotline.file.timezone)
+        today = datetime.fromtimestamp(now, UTC).astimezone(zone).date()
+        return read(task, today=today, region=hotline.file.region)
+
+    def recogniser(self, hotline: Hotline) -> Recogniser:
+        """Trained when first asked for; a reload asks before new calls come in."""
+        key = (hotline.name, hotline.version)
+        with self._lock:
+            found = self._trained.pop(key, None) or train(hotline)
+            self._trained[key] = found
+            while len(self._trained) > KEPT:
+                del self._trained[next(iter(self._trained))]
+        return found
+
+
+def train(hotline: Hotline) -> Recogniser:
+    """From intents.yaml: examples, keywords and names per language."""
+    languages = hotline.file.languages
+    return Recogniser.train(
+        {language: _phrases(hotline, language, "examples") for language in languages},
+        {language: _phrases(hotline, language, "keywords") for language in languages},
+        {
+            language: {
+                name: intent.label[language] for name, intent in hotline.intents.items() if language in intent.label
+            }
+            for language in languages
+        },
+    )
+
+
+def _phrases(hotline: Hotline, language: str, field: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(getattr(intent, field).get(language, ())) for name, intent in hotline.intents.items()}

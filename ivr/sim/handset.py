@@ -1,0 +1,190 @@
+"""The caller's telephone in a simulated call: hears verbs on the virtual clock, presses, speaks, waits."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Literal, Protocol
+
+from ivr.call.codec import Answer
+from ivr.call.events import (
+    AgentLeft,
+    CallStarted,
+    DialEnded,
+    DigitsPressed,
+    Event,
+    HungUp,
+    NothingHeard,
+    Polled,
+    Recorded,
+    SpeechHeard,
+)
+from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Verb, Wait
+from ivr.sim.cloud.timing import spoken_s
+from ivr.sim.rehearsal import Rehearsal
+from ivr.sim.transcript import Transcript
+
+State = Literal["idle", "listening", "recording", "dialling", "waiting", "joined", "over"]
+
+MOST_TURNS = 2000
+"""Turns that one wait may run through; a wait of a whole day with hold music stays below it."""
+_numbers = itertools.count(1)
+
+
+class Handset(Protocol):
+    """One caller's line; the engine's own or one through a carrier."""
+
+    call: str
+    state: State
+    heard: list[str]
+    """What was said since the caller last did something."""
+    ended_because: str
+    transcript: Transcript
+
+    def dial(self) -> None: ...
+    def press(self, digits: str) -> None: ...
+    def say(self, text: str, confidence: float | None = None) -> None: ...
+    def wait(self, seconds: float) -> None: ...
+    def hang_up(self) -> None: ...
+    def leave_message(self, seconds: float) -> None: ...
+    def dial_ends(self, status: str, seconds: float) -> None: ...
+    def agent_leaves(self, seconds: float) -> None: ...
+
+
+class EngineHandset:
+    """A line straight to the conductor."""
+
+    def __init__(self, rehearsal: Rehearsal, caller: str, called: str) -> None:
+        self.rehearsal = rehearsal
+        self.caller, self.called = caller, called
+        self.hotline = rehearsal.conductor.hotline_for(called) or ""
+        self.call = f"sim-{next(_numbers)}"
+        self.state: State = "idle"
+        self.heard: list[str] = []
+        self.ended_because = ""
+        self.transcript = Transcript(caller, called)
+        self._turn = 0
+        self._left_s = 0.0
+        self._holding: Verb = Wait()
+
+    # --- what the caller does -----------------------------------------------------------------------
+
+    def dial(self) -> None:
+        self._hear(CallStarted(caller=self.caller, called=self.called, channel="sim"))
+
+    def press(self, digits: str) -> None:
+        self.transcript.add(self._now(), presses=digits)
+        self._catch_up()
+        self._hear(DigitsPressed(digits))
+
+    def say(self, text: str, confidence: float | None = None) -> None:
+        self.transcript.add(self._now(), says=text)
+        self._catch_up()
+        self.rehearsal.pass_time(spoken_s(text))
+        self._hear(SpeechHeard(text, confidence))
+
+    def wait(self, seconds: float) -> None:
+        """Keep silent for so long, through as many prompts as that takes."""
+        self.transcript.add(self._now(), waits=seconds)
+        until = self._now() + seconds
+        for _ in range(MOST_TURNS):
+            if self.state == "over" or self._now() >= until:
+                return
+            self._catch_up()
+            rest = min(self._left_s, until - self._now())
+            self.rehearsal.pass_time(rest)
+            self._left_s -= rest
+            if self._left_s <= 0 and self.state in ("listening", "waiting"):
+                self._hear(NothingHeard() if isinstance(self._holding, Listen) else Polled(), keep=True)
+            elif self.state not in ("listening", "waiting"):
+                self.rehearsal.pass_time(max(0.0, until - self._now()))
+        raise AssertionError(f"{seconds} s are more than {MOST_TURNS} turns: the call goes round in circles")
+
+    def hang_up(self) -> None:
+        self.transcript.add(self._now(), hangs_up=True)
+        self.rehearsal.conductor.tell(self.hotline, self.call, HungUp())
+        self._over("hung up")
+        self.rehearsal.settle()
+
+    def leave_message(self, seconds: float) -> None:
+        self.transcript.add(self._now(), records=seconds)
+        self.rehearsal.pass_time(seconds)
+        recording = f"recording-of-{self.call}" if seconds else ""
+        self._hear(Recorded(recording=recording, duration_s=seconds, key="#"))
+
+    def dial_ends(self, status: str, seconds: float) -> None:
+        self.transcript.add(self._now(), dial=status)
+        self.rehearsal.pass_time(seconds)
+        self._hear(DialEnded(status, seconds))
+
+    def agent_leaves(self, seconds: float) -> None:
+        agent = self._holding.agent if isinstance(self._holding, Join) else ""
+        self.transcript.add(self._now(), agent_leaves=seconds)
+        self.rehearsal.pass_time(seconds)
+        self.rehearsal.people.finish(self.hotline, agent, seconds)
+        self._hear(AgentLeft(agent, seconds))
+
+    # --- what the line does ---------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """News that the line did not ask for: an agent has been joined."""
+        answer = self.rehearsal.conductor.replay(self.hotline, self.call)
+        if answer is not None and answer.turn != self._turn:
+            self._take(answer, keep=True)
+
+    def _catch_up(self) -> None:
+        if self.state not in ("idle", "over"):
+            self.look()
+
+    def _hear(self, event: Event, *, keep: bool = False) -> None:
+        if not self.hotline:
+            raise AssertionError(f"no hotline answers {self.called!r}")
+        answer = self.rehearsal.conductor.hear(self.hotline, self.call, self._turn, event)
+        self._take(answer, keep=keep)
+        self.rehearsal.settle()
+
+    def _take(self, answer: Answer, *, keep: bool) -> None:
+        self._turn = answer.turn
+        if not keep:
+            self.heard = []
+        for verb in answer.verbs:
+            self._perform(verb)
+
+    def _perform(self, verb: Verb) -> None:
+        self._holding, self._left_s = verb, 0.0
+        match verb:
+            case Say():
+                self._listen_to(verb)
+            case Play(length_s=length_s):
+                self.rehearsal.pass_time(length_s)
+            case Listen(prompts=prompts, patience_s=patience_s):
+                self.state = "listening"
+                for prompt in prompts:
+                    if isinstance(prompt, Say):
+                        self._listen_to(prompt)
+                self._left_s = patience_s + sum(prompt.length_s for prompt in prompts if isinstance(prompt, Play))
+            case Wait(seconds=seconds):
+                self.state, self._left_s = "waiting", seconds
+            case Record():
+                self.state = "recording"
+            case Dial(number=number, action=action):
+                self.state = "dialling"
+                self.transcript.add(self._now(), dialled=number)
+                if action == "fallback":
+                    self._over("transferred")
+            case Join(agent=agent):
+                self.state = "joined"
+                self.transcript.add(self._now(), agent=agent)
+            case Hangup(reason=reason):
+                self._over(reason)
+
+    def _listen_to(self, say: Say) -> None:
+        self.transcript.add(self._now(), hears=say.text)
+        self.heard.append(say.text)
+        self.rehearsal.pass_time(spoken_s(say.text) / say.rate)
+
+    def _over(self, why: str) -> None:
+        self.state, self.ended_because = "over", why
+        self.transcript.add(self._now(), over=why)
+
+    def _now(self) -> float:
+        return self.rehearsal.clock()

@@ -1,0 +1,35 @@
+"""What went on in a simulated call, written down as the script that would play it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+
+@dataclass(slots=True)
+class Transcript:
+    """Turns as a scripted call has them: `{hears: …}`, `{presses: …}` and so on, with the time of each."""
+
+    caller: str
+    called: str
+    turns: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+
+    def add(self, at: float, **turn: Any) -> None:
+        self.turns.append((at, turn))
+
+    def script(self, about: str) -> str:
+        """A scripted call, as YAML."""
+        turns = [turn for _, turn in self.turns]
+        plain = {"about": about, "from": self.caller, "to": self.called, "turns": turns}
+        return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
+
+    def shown(self) -> str:
+        """The whole call for a failure's message: seconds since it began, then what happened."""
+        began = self.turns[0][0] if self.turns else 0.0
+        lines = [f"  from {self.caller} to {self.called or '(any number)'}"]
+        for at, turn in self.turns:
+            ((what, value),) = turn.items()
+            lines.append(f"  {at - began:7.1f}s  {what}: {value}")
+        return "\n".join(lines)

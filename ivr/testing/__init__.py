@@ -1,0 +1,1 @@
+"""The pytest plugin: `call`, `rehearsal` and `hotline` fixtures, and scripted calls collected as tests."""

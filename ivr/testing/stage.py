@@ -1,0 +1,88 @@
+"""Where simulated calls are played: one embedded Redis server a process, hotlines loaded once."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from zoneinfo import ZoneInfo
+
+from ivr.flow.hotline import Hotline
+from ivr.flow.load import load
+from ivr.kit import standard_kit
+from ivr.sim.call import SimCall
+from ivr.sim.cloud.clock import Time, VirtualClock
+from ivr.sim.rehearsal import Rehearsal
+from ivr.sim.script import START, Script, play, read_script
+from ivr.store import embedded
+from ivr.store.connect import connect
+
+
+class RealTime:
+    """The clock on the wall, for a person who plays a rehearsal."""
+
+    def __call__(self) -> float:
+        return time.time()
+
+    def advance(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+class Stage:
+    """Use it as a context manager; the server ends with it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.kit = standard_kit()
+        self._hotlines: dict[Path, Hotline] = {}
+        self._server: embedded.Embedded | None = None
+
+    def __enter__(self) -> Stage:
+        self._server = embedded.start(self.directory / "redis")
+        self.client = connect(self._server.url)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.client.close()
+        if self._server is not None:
+            self._server.stop()
+
+    def hotline(self, folder: Path) -> Hotline:
+        """Loaded once a process. Raises BadHotline."""
+        folder = folder.resolve()
+        if folder not in self._hotlines:
+            self._hotlines[folder] = load(folder, self.kit)
+        return self._hotlines[folder]
+
+    @contextmanager
+    def rehearse(
+        self, folders: Sequence[Path], *, at: datetime | None = None, clock: Time | None = None
+    ) -> Iterator[Rehearsal]:
+        """A rehearsal that begins at `at`, in the first hotline's local time, or that runs on a clock of its own."""
+        hotlines = [self.hotline(folder) for folder in folders]
+        local = (at or datetime.fromisoformat(START)).replace(tzinfo=ZoneInfo(hotlines[0].file.timezone))
+        with tempfile.TemporaryDirectory(dir=self.directory) as home:
+            house = Rehearsal(
+                hotlines, self.client, clock or VirtualClock(local.timestamp()), self.kit, home=Path(home)
+            )
+            try:
+                yield house
+            finally:
+                house.close()
+
+    def play(self, folder: Path, script: Script) -> SimCall:
+        """Play one scripted call on a rehearsal of its own. AssertionError where a turn is not so."""
+        __tracebackhide__ = True
+        with self.rehearse([folder], at=datetime.fromisoformat(script.at)) as house:
+            call = SimCall(house)
+            play(script, call)
+            return call
+
+    def play_file(self, path: Path) -> SimCall:
+        """A file of `calls/`. Raises BadScript, BadHotline or AssertionError."""
+        __tracebackhide__ = True
+        return self.play(path.parent.parent, read_script(path))
