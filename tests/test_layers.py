@@ -40,7 +40,8 @@ ROOMS = {
     "call": room("", "msgspec", pure=True),
     "flow": room(
         "call",
-        "yaml ruamel jinja2 markupsafe pydantic pydantic_core annotated_types babel num2words cn2an phonenumbers",
+        "yaml ruamel jinja2 markupsafe pydantic pydantic_core annotated_types babel num2words cn2an phonenumbers"
+        " graphlay",
     ),
     "routing": room("call", "holidays", pure=True),
     "intent": room("call runtime.ports", "sklearn scipy numpy joblib rapidfuzz text_to_num cn2an proces phonenumbers"),
