@@ -29,6 +29,8 @@ KINDS = frozenset(
         "answered",  # step, intent: the caller got the wanted information
         "queued",  # queue, position, rule
         "position",  # queue, position
+        "offered",  # agent, queue, times: an agent's phone rings for the caller
+        "missed",  # agent, why: and was not answered, or no more to be
         "connected",  # agent, waited_s
         "agent_left",  # agent, duration_s
         "left_line",  # queue, why

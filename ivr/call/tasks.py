@@ -74,6 +74,8 @@ class LeaveLine(Task, frozen=True):
 
     queue: str
     why: str
+    at: float = 0.0
+    """When it was decided, in seconds since 1970: a place taken again after that is kept. 0: just now."""
 
 
 class SendSms(Task, frozen=True):
