@@ -6,7 +6,7 @@ import ivr.engine.nodes as _nodes
 from ivr.connectors import CONNECTORS
 from ivr.engine.kind import KINDS
 from ivr.flow.kit import Kit
-from ivr.routing.hours import read_hours
+from ivr.routing.hours_written import read_hours
 
 
 def standard_kit() -> Kit:
