@@ -1,0 +1,127 @@
+"""Every key of a hotline's line and its agents in Redis: what it holds and how long it lives. Continues `keys.py`.
+
+One sorted set holds all files of waiting callers and one all free agents, in the order of their text: a file's head
+is one look-up away, and every script knows its keys beforehand, as a cluster wants. The texts:
+
+    needs      queue/language/skill+skill                      what a caller requires
+    able       queue+queue/language+language/skill+skill       what an agent can serve; no language: all
+    order      class, static key, number of arrival            27 digits, the smaller stands before
+    waiting    needs order call         in_line   queue order call         free   able order agent
+
+Names are percent-encoded, so that the separators and the blank stay ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from ivr.routing.assign import Ability, Needs
+from ivr.store import keys
+
+PLACE_LIFE_S = 3600
+"""A caller of whom nothing was heard for so long has lost the line without our knowing: the place is given up.
+Long, for a place in line must outlive any answer heard in between."""
+
+GONE_LIFE_S = 3600
+"""A place given up is remembered so long: the same call gets its time back, and late messages change nothing."""
+
+TALK_LIFE_S = 4 * 3600
+"""A talk whose end nobody told is over after so long, and its agent free."""
+
+CANCEL_LIFE_S = 600
+"""A ring that was to be ended has ended by itself after so long."""
+
+
+def clock(hotline: str) -> str:
+    """Hash: arrivals (a counter), now (the latest time seen), swept (the last look for what is overdue).
+    Lives for ever."""
+    return f"{keys.tag(hotline)}line:clock"
+
+
+def places(hotline: str) -> str:
+    """Hash: call -> its place (msgpack). A place lives until `heard` gives it up."""
+    return f"{keys.tag(hotline)}line:places"
+
+
+def context(hotline: str) -> str:
+    """Hash: call -> what the agent shall see (JSON). Lives while the caller is in line or with an agent."""
+    return f"{keys.tag(hotline)}line:context"
+
+
+def in_line(hotline: str) -> str:
+    """Sorted set by text: callers in line, also those for whom an agent's phone rings. They leave it."""
+    return f"{keys.tag(hotline)}line:in_line"
+
+
+def waiting(hotline: str) -> str:
+    """Sorted set by text: callers who can be offered now. They leave it."""
+    return f"{keys.tag(hotline)}line:waiting"
+
+
+def heard(hotline: str) -> str:
+    """Sorted set: calls by the time their place is given up, or forgotten when it was given up before."""
+    return f"{keys.tag(hotline)}line:heard"
+
+
+def agents(hotline: str) -> str:
+    """Hash: agent -> what is known of him (msgpack). Lives as long as the agent is declared."""
+    return f"{keys.tag(hotline)}agents"
+
+
+def free(hotline: str) -> str:
+    """Sorted set by text: agents who may be rung now. They leave it."""
+    return f"{keys.tag(hotline)}agents:free"
+
+
+def rest(hotline: str) -> str:
+    """Sorted set: agents by the time their wrap-up or the rest after a miss ends. They leave it."""
+    return f"{keys.tag(hotline)}agents:rest"
+
+
+def offers(hotline: str) -> str:
+    """Hash: token -> an offer (msgpack). Lives until the talk is finished, the offer missed, or the ring cancelled."""
+    return f"{keys.tag(hotline)}offers"
+
+
+def due(hotline: str) -> str:
+    """Sorted set: tokens of offers by the deadline of their ring or talk. They leave it."""
+    return f"{keys.tag(hotline)}offers:due"
+
+
+def cancelled(hotline: str) -> str:
+    """Sorted set: tokens of offers whose leg is to be ended, by when that was decided. They live CANCEL_LIFE_S."""
+    return f"{keys.tag(hotline)}offers:cancelled"
+
+
+def all_keys(hotline: str) -> tuple[str, ...]:
+    """What every script of the line gets as KEYS, in the order of `lua/line_common.lua`."""
+    line = (clock, places, context, in_line, waiting, heard)
+    people = (agents, free, rest, offers, due, cancelled)
+    return tuple(owner(hotline) for owner in (*line, *people, keys.events))
+
+
+def name_text(name: str) -> str:
+    """A name as it stands in a text."""
+    return quote(name, safe="")
+
+
+def text_name(text: str) -> str:
+    return unquote(text)
+
+
+def needs_text(needs: Needs) -> str:
+    return "/".join((name_text(needs.queue), name_text(needs.language), _names(needs.skills)))
+
+
+def able_text(ability: Ability) -> str:
+    return "/".join((_names(ability.queues), _names(ability.languages), _names(ability.skills)))
+
+
+def text_able(text: str) -> Ability:
+    queues, languages, skills = (frozenset(map(unquote, part.split("+") if part else ())) for part in text.split("/"))
+    return Ability(queues=queues, skills=skills, languages=languages)
+
+
+def _names(names: Iterable[str]) -> str:
+    return "+".join(sorted(map(name_text, names)))

@@ -1,0 +1,44 @@
+-- End what is overdue: offers, rests and wrap-ups, places of callers not heard of, talks without an end, old cancels.
+-- ARGV[2] rest in seconds after an expired offer     ARGV[3] misses in a row after which an agent is taken out
+-- ARGV[4] a step back of the clock, in seconds, from which deadlines move with it     ARGV[5] most to do at once
+-- Returns tokens of the offers that expired.
+local swept = tonumber(redis.call('HGET', CLOCK, 'swept') or '-1e300')
+if swept - now > tonumber(ARGV[4]) then
+  -- The clock was set back. Deadlines set before would be late by as much.
+  for _, key in ipairs({DUE, REST}) do
+    for _, name in ipairs(redis.call('ZRANGE', key, 0, -1)) do redis.call('ZINCRBY', key, now - swept, name) end
+  end
+end
+redis.call('HSET', CLOCK, 'swept', exact(now))
+
+wake_agents()
+
+local expired = {}
+for _, token in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0, ARGV[5])) do
+  local offer = read(OFFERS, token)
+  if offer.state == 'taken' then
+    talk_over(token, offer, 0)
+  else
+    -- Whose phone never rang has missed nothing: the worker that was to ring it is gone.
+    offer_missed(token, offer, 'expired', offer.leg ~= nil, tonumber(ARGV[2]), tonumber(ARGV[3]))
+    cancel(token, offer)
+    expired[#expired + 1] = token
+  end
+end
+
+for _, call in ipairs(redis.call('ZRANGEBYSCORE', HEARD, '-inf', now, 'LIMIT', 0, ARGV[5])) do
+  local place = read(PLACES, call)
+  if place.state == 'gone' then
+    redis.call('ZREM', HEARD, call)
+    redis.call('HDEL', PLACES, call)
+  else
+    tell(call, 'left_line', {queue = place.queue, why = 'silent'})
+    give_up(call, place, 'silent')
+  end
+end
+
+for _, token in ipairs(redis.call('ZRANGEBYSCORE', CANCELLED, '-inf', now - CANCEL_LIFE_S, 'LIMIT', 0, ARGV[5])) do
+  redis.call('ZREM', CANCELLED, token)
+  drop_cancelled(token)
+end
+return expired

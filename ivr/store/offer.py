@@ -1,0 +1,101 @@
+"""A caller reserved for an agent, as the scripts tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ivr.store.line_keys import text_name
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One ring of one agent for one caller. The token is its only handle: a later offer has another one."""
+
+    token: str
+    hotline: str
+    call: str
+    agent: str
+    phone: str
+    queue: str
+    since: float
+    """When the caller's place was first taken, in seconds since 1970."""
+    made_at: float
+    deadline: float
+    """After it the caller is offered to the next agent."""
+    times: int
+    """How often the caller has been offered, this offer included."""
+    leg: str
+    """The carrier's name for the call to the agent, once `RedisOffers.rung` was told; else empty."""
+    context: dict[str, Any]
+    """What the agent shall see, from TakePlace."""
+
+    @property
+    def waited_s(self) -> float:
+        return max(0.0, self.made_at - self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An agent has a caller."""
+
+    offer: Offer
+    at: float
+    waited_s: float
+
+    @property
+    def room(self) -> str:
+        """Where the two meet."""
+        return room_of(self.offer.token)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An agent did not take a caller, who is back at his place."""
+
+    call: str
+    agent: str
+    state: str
+    """What the agent is now: ready, missing, or what he had asked for meanwhile."""
+    misses: int
+    """In a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A talk is over."""
+
+    call: str
+    agent: str
+    talked_s: float
+
+
+def room_of(token: str) -> str:
+    """Each talk has a room of its own, named as its offer."""
+    return token
+
+
+def read_offer(hotline: str, flat: Sequence[Any]) -> Offer:
+    token, call, agent, phone, queue, since, at, deadline, times, leg, context = flat
+    return Offer(
+        token=token.decode(),
+        hotline=hotline,
+        call=call.decode(),
+        agent=agent.decode(),
+        phone=phone.decode(),
+        queue=text_name(queue.decode()),
+        since=float(since),
+        made_at=float(at),
+        deadline=float(deadline),
+        times=times,
+        leg=leg.decode(),
+        context=msgspec.json.decode(context),
+    )
+
+
+def read_taken(hotline: str, found: Sequence[Any]) -> Taken:
+    at, waited_s, offer = found
+    return Taken(read_offer(hotline, offer), float(at), float(waited_s))

@@ -1,0 +1,198 @@
+"""Thousands of random operations: the scripts and plain lists agree on every answer and every state."""
+
+import random
+
+import pytest
+from line_oracle import RING_S, Oracle
+from line_world import LineWorld
+from redis import Redis
+
+from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
+from ivr.routing.assign import Ability
+from ivr.store.agents import Declared
+
+QUEUES = ("sales", "care", "late night / 夜")
+SKILLS = ((), (), (), ("billing",), ("billing", "fibre"))
+PEOPLE = {
+    "ann": Ability(frozenset(QUEUES)),
+    "ben": Ability(frozenset({"sales"}), frozenset({"billing"}), frozenset({"en"})),
+    "cho": Ability(frozenset({"sales", "care"}), frozenset({"billing", "fibre"}), frozenset({"en", "zh"})),
+    "dee": Ability(frozenset({"care"}), frozenset({"fibre"})),
+    "eve": Ability(frozenset({"sales"}), frozenset({"billing"}), frozenset({"en"})),
+    "fay": Ability(frozenset(QUEUES), frozenset({"billing", "fibre"})),
+}
+
+
+class Both:
+    """Does everything twice: on the scripts and on the oracle, and compares."""
+
+    def __init__(self, world: LineWorld, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.world = world
+        self.oracle = Oracle(now=world.now)
+        self.tokens: list[str] = []
+        self.connected = 0
+        self.calls = 14
+        world.agents.declare("h", [Declared(n, f"+{n}", a) for n, a in PEOPLE.items()], now=world.now)
+        for name, ability in PEOPLE.items():
+            self.oracle.declare(name, ability)
+
+    def one(self) -> None:
+        steps = (
+            self.take,
+            self.next,
+            self.answer,
+            self.miss,
+            self.leave,
+            self.ask,
+            self.person,
+            self.finish,
+            self.pass_time,
+        )
+        (step,) = self.chance.choices(steps, weights=(20, 26, 20, 4, 6, 8, 14, 28, 16))
+        step()
+
+    def pass_time(self) -> None:
+        pick = self.chance.random
+        seconds = self.chance.randrange(0, 40) / 4
+        if pick() < 0.02:
+            seconds = self.chance.choice((-5, -30, -120, -4000, 4000, 15_000))
+        self.world.now += seconds
+        self.oracle.now = self.world.now
+        if pick() < 0.5:
+            assert self.world.offers.expire("h", now=self.world.now) == self.oracle.expire()
+
+    def take(self) -> None:
+        task = TakePlace(
+            queue=self.chance.choice(QUEUES),
+            ready=self.chance.random() < 0.9,
+            head_start_s=self.chance.choice((0.0, 0.0, 5.0, 60.0, 1e12, float("nan"))),
+            urgent=self.chance.random() < 0.05,
+            skills=self.chance.choice(SKILLS),
+            language=self.chance.choice(("en", "zh", "", "")),
+            limit=self.chance.choice((1000, 1000, 3)),
+        )
+        call = self.call()
+        expected = self.oracle.take(call, task)
+        for _ in range(self.times()):
+            assert self.world.line.take("h", call, task, now=self.world.now) == expected
+
+    def ask(self) -> None:
+        call = self.call()
+        assert self.world.line.ask("h", call, AskPlace("sales"), now=self.world.now) == self.oracle.ask(call, "sales")
+
+    def leave(self) -> None:
+        call, at = self.call(), self.chance.choice((0.0, 0.0, self.world.now, self.world.now - 20))
+        task = LeaveLine(self.chance.choice(QUEUES), self.chance.choice(("hangup", "answered", "callback")), at)
+        if self.chance.random() < 0.3:
+            left = self.world.line.caller_gone("h", call, now=self.world.now)
+            assert (left.waited_s if left else 0.0) == self.oracle.leave(call, LeaveLine("", "hangup"))
+            return
+        expected = self.oracle.leave(call, task)
+        for _ in range(self.times()):
+            assert self.world.line.leave("h", call, task, now=self.world.now) == expected
+
+    def person(self) -> None:
+        name, what = self.chance.choice(list(PEOPLE)), self.chance.random()
+        agents, now = self.world.agents, self.world.now
+        for _ in range(self.times()):
+            if what < 0.8:
+                agents.sign_in("h", name, now=now)
+            elif what < 0.85:
+                agents.sign_out("h", name, now=now)
+            else:
+                agents.pause("h", name, "lunch", now=now)
+        if what < 0.8:
+            self.oracle.sign_in(name)
+        elif what < 0.85:
+            self.oracle.stop(name, "signed_out")
+        else:
+            self.oracle.stop(name, "paused", "lunch")
+
+    def next(self) -> None:
+        self.oracle.wake()
+        expected = self.oracle.best()
+        offer = self.world.offers.next_offer("h", now=self.world.now, ring_s=RING_S)
+        assert (offer and (offer.call, offer.agent)) == (expected and (expected[0].call, expected[1].name))
+        if offer:
+            self.tokens.append(offer.token)
+            self.oracle.offered(offer.token, offer.call, offer.agent)
+            if self.chance.random() < 0.8:
+                self.rung(offer.token)
+
+    def rung(self, token: str) -> None:
+        assert self.world.offers.rung(token, "leg", now=self.world.now, ring_s=RING_S) == self.oracle.rung(token)
+
+    def answer(self) -> None:
+        token = self.token()
+        known = token in self.oracle.deals and self.oracle.deals[token].state == "taken"
+        expected = self.oracle.answer(token)
+        for _ in range(self.times()):
+            taken = self.world.offers.take(token, now=self.world.now)
+            assert (taken and (taken.offer.call, taken.offer.agent, taken.at, taken.waited_s)) == expected
+        self.connected += not known and expected is not None
+
+    def miss(self) -> None:
+        token, why = self.token(), self.chance.choice(("no_answer", "busy", "declined", "fault"))
+        missed = self.world.offers.miss(token, why, now=self.world.now)
+        assert (missed and (missed.call, missed.agent, missed.state, missed.misses)) == self.oracle.miss(token, why)
+        assert self.world.offers.miss(token, why, now=self.world.now) is None
+
+    def finish(self) -> None:
+        token, wrap_up_s = self.token(), self.chance.choice((0.0, 15.0))
+        done = self.world.offers.finish(token, now=self.world.now, wrap_up_s=wrap_up_s)
+        assert (done and (done.call, done.agent, done.talked_s)) == self.oracle.finish(token, wrap_up_s)
+        ended = self.token()
+        self.world.offers.cancelled(ended, now=self.world.now)
+        self.oracle.ended(ended)
+
+    def call(self) -> str:
+        """One of the last: with time callers come who never called before."""
+        return f"call {self.calls - self.chance.randrange(14)}"
+
+    def token(self) -> str:
+        """Mostly a living one, sometimes an old one."""
+        living = list(self.oracle.deals)
+        return self.chance.choice(living if living and self.chance.random() < 0.7 else self.tokens or ["h.none"])
+
+    def times(self) -> int:
+        return 2 if self.chance.random() < 0.2 else 1
+
+    def agree(self) -> None:
+        world, oracle, now = self.world, self.oracle, self.world.now
+        for agent in world.agents.all("h", now=now):
+            person = oracle.people[agent.name]
+            deal = oracle.deals.get(person.token)
+            told = (person.after or ("", ""))[0]
+            mine = (
+                person.state,
+                person.since,
+                person.misses,
+                person.calls,
+                person.reason,
+                told,
+                deal.call if deal else "",
+            )
+            his = (agent.state, agent.since, agent.misses, agent.calls_taken, agent.reason, agent.then, agent.call)
+            assert his == mine, agent.name
+        for queue in QUEUES:
+            line = oracle.in_line(queue)
+            seen = [(one.call, one.state, one.offered) for one in world.line.look("h", queue, now=now)]
+            assert seen == [(call, oracle.places[call].state, oracle.places[call].times) for call in line]
+            free = sum(person.free and queue in person.ability.queues for person in oracle.people.values())
+            load = world.line.load("h", queue, now=now)
+            assert (load.waiting, load.free) == (len(line), free)
+        silenced = {offer.token for offer in world.offers.cancels("h", now=now)}
+        assert silenced == {token for token in oracle.to_end if oracle.deals[token].leg}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_scripts_and_plain_lists_agree(client: Redis, seed: int) -> None:
+    both = Both(LineWorld(client), seed)
+    for n in range(3000):
+        both.one()
+        both.calls = 14 + n // 8
+        if n % 10 == 0:
+            both.agree()
+    both.agree()
+    assert both.connected > 100, "the operations must reach what they are to test"
