@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import msgspec
 import redis
 
+from ivr.call.codec import to_json
 from ivr.call.turns import Opened, Saved
 from ivr.errors import StoreDown
 from ivr.store import keys
@@ -18,8 +18,8 @@ LEASE_S = 20.0
 """A worker that died with a call in its hands lets go of it after so long; a carrier waits 15 s for an answer."""
 
 STALE_AT_ONCE = 100
+UNHEARD_KEPT = 10_000
 
-encode = msgspec.json.Encoder().encode
 
 
 class RedisCalls:
@@ -48,6 +48,8 @@ class RedisCalls:
             with guard():
                 found, *rest = self._open(self.client, [keys.call(hotline, call)], arguments)
         except StoreDown:
+            if len(self._unheard) >= UNHEARD_KEPT:
+                self._unheard.clear()  # all but the newest have lapsed by now
             self._unheard[hotline, call] = token
             raise
         match found:
@@ -65,8 +67,8 @@ class RedisCalls:
         names = [keys.call(hotline, call), keys.events(hotline), keys.chores(hotline), keys.running(hotline)]
         final = int(saved.final)
         head: list[Argument] = [opened.token, saved.turn, saved.state, saved.answer, now, final, keys.CALL_LIFE_S, call]
-        entries = [encode(entry) for entry in saved.entries]
-        chores = [encode(chore) for chore in saved.chores]
+        entries = [to_json(entry) for entry in saved.entries]
+        chores = [to_json(chore) for chore in saved.chores]
         with guard():
             return bool(self._commit(self.client, names, [*head, len(entries), *entries, *chores]))
 

@@ -60,7 +60,7 @@ def connect(url: str, *, timeout_s: float = 0.5) -> redis.Redis:
 
 def embedded(url: str, options: dict[str, Any]) -> redis.Redis:
     """A client of our own server in a directory, as `embedded.start` names it."""
-    directory = Path(unquote(urlsplit(url).path))
+    directory = Path(unquote(urlsplit(url).path)).resolve()  # as `embedded.start` does: the socket's place hangs on it
     pool = _ConnectionPool(connection_class=EmbeddedConnection, directory=directory, **options)
     return redis.Redis.from_pool(pool)
 

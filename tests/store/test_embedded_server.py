@@ -166,6 +166,18 @@ def test_a_directory_too_deep_for_a_socket_gets_one_elsewhere_that_only_we_can_e
     assert running.stop()
 
 
+def test_a_link_to_the_directory_leads_to_the_same_server(directory: Path) -> None:
+    deep = directory / ("deep" * 20) / ("deeper" * 12)
+    running = embedded.start(deep)
+    link = directory / "link"
+    link.symlink_to(deep)
+    assert connect(embedded.url_of(link)).ping()
+    sharing = embedded.start(link)
+    assert sharing.pid == running.pid
+    sharing.stop()
+    assert running.stop()
+
+
 def test_a_name_with_blanks_and_chinese_works(directory: Path) -> None:
     running = embedded.start(directory / "我的 热线 100%")
     assert connect(running.url).ping()
