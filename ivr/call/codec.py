@@ -19,10 +19,17 @@ class Answer(msgspec.Struct, frozen=True):
     turn: int
 
 
-_pack = msgspec.msgpack.Encoder()
+def _as_text(value: Any) -> str:
+    """A name that knows what it stands for (a step's, a queue's) is written as the text it is."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a call's state")
+
+
+_pack = msgspec.msgpack.Encoder(enc_hook=_as_text)
 _state = msgspec.msgpack.Decoder(CallState)
 _answer = msgspec.msgpack.Decoder(Answer)
-_json = msgspec.json.Encoder()
+_json = msgspec.json.Encoder(enc_hook=_as_text)
 _event = msgspec.json.Decoder(Event)
 _chore = msgspec.json.Decoder(Chore)
 
