@@ -1,0 +1,53 @@
+"""How values are said: `{{ balance.amount | money }}`, per language, aloud or in writing.
+
+| filter | takes | aloud, en | aloud, zh | in writing, en |
+|---|---|---|---|---|
+| `money` | number; `money('EUR')` | 42 dollars and 50 cents | 四十二元五角 | $42.50 |
+| `number` | number; `number(1)`: decimals at most | minus 3 point 1 4 | 负三点一四 | -3.14 |
+| `count` | whole number or list; `count('bill', 'bills')`, `count('张')` | 2 bills | 两张 | 2 bills |
+| `date` | ISO date; `date('year')`, `date('short')` | Monday, November 23rd | 十一月二十三日星期一 | Nov 23, 2026 |
+| `time` | ISO time, `15:30` | 3 30 PM | 下午三点半 | 3:30 PM |
+| `digits` | digits, letters, `-` | T, 1 0 4 2 | T，一零四二 | T-1042 |
+| `phone` | phone number | 2 0 2, 5 5 5, 0 1 0 0 | 二零二，五五五，零一零零 | (202) 555-0100 |
+| `duration` | seconds | 1 hour and 5 minutes | 一小时五分钟 | 1 hr 5 min |
+| `list` | list; `list('or')` | a, b and c | a、b和c | a, b and c |
+| `ordinal` | whole number from 1 | 3rd | 第三 | 3rd |
+
+Aloud, no sign is left to the voice that one engine reads and another does not. Other languages than these two are
+said as Babel writes them out. A value that cannot be said raises ValueError, which never shows the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from ivr.flow.spoken.chinese import ChineseVoice
+from ivr.flow.spoken.english import EnglishVoice
+from ivr.flow.spoken.place import Place
+from ivr.flow.spoken.voice import Voice
+from ivr.flow.spoken.written import Written
+
+VOICES: Mapping[str, type[Voice]] = MappingProxyType({"en": EnglishVoice, "zh": ChineseVoice})
+"""Language → who speaks it best; Voice itself speaks the rest."""
+
+
+def filters(
+    language: str, medium: Literal["voice", "text"], *, currency: str, region: str, timezone: str
+) -> dict[str, Callable[..., str]]:
+    """The speaking filters by name. Raises ValueError for a language, currency, region or time zone nobody knows."""
+    place = Place.of(language, currency=currency, region=region, timezone=timezone)
+    says = Written(place) if medium == "text" else VOICES.get(place.locale.language, Voice)(place)
+    return {
+        "money": says.money,
+        "number": says.number,
+        "count": says.count,
+        "date": says.date,
+        "time": says.time,
+        "digits": says.digits,
+        "phone": says.phone,
+        "duration": says.duration,
+        "list": says.series,
+        "ordinal": says.ordinal,
+    }
