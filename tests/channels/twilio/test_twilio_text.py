@@ -36,7 +36,7 @@ def test_a_word_without_an_end_is_cut_all_the_same():
     assert max(map(len, parts)) == MAX_BYTES
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x0b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("letter", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
 def test_what_xml_refuses_is_left_out(letter):
     ET.fromstring(f"<a>{clean(f'before{letter}after')}</a>")
     assert clean(f"before{letter}after") == "before after"

@@ -238,8 +238,10 @@ def test_hints_go_before_words_do():
         ("zh", "cmn-CN", "cmn-Hans-CN"),
         ("zh-TW", "cmn-CN", "cmn-Hant-TW"),
         ("en_GB", "en-GB", "en-GB"),
-    ]
-    + [("en-NZ", "en-US", "en-US"), ("ko", "ko-KR", "ko-KR"), ("tlh", "en-US", "en-US")],
+        ("en-NZ", "en-US", "en-US"),
+        ("ko", "ko-KR", "ko-KR"),
+        ("tlh", "en-US", "en-US"),
+    ],
 )
 def test_a_language_in_twilios_words(language, say, hear):
     assert (tongue(language).say, tongue(language).hear) == (say, hear)

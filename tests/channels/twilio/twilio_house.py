@@ -1,4 +1,4 @@
-"""A house small enough to see through: it answers each turn with verbs a test has laid out, and remembers everything."""
+"""A house small enough to see through: it answers each turn with verbs a test has laid out, and remembers it all."""
 
 from __future__ import annotations
 
