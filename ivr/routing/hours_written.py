@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 
@@ -39,8 +39,11 @@ def read_hours(
 
 
 def _timezone(name: str) -> str:
-    if name not in (known := available_timezones()):
-        raise ValueError(f"there is no time zone {name!r}; {_like(name, known, 'for example Europe/Berlin')}")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
+        alike = _like(name, available_timezones(), "for example Europe/Berlin")
+        raise ValueError(f"there is no time zone {name!r}; {alike}") from None
     return name
 
 

@@ -62,5 +62,5 @@ def test_a_cap_is_told_in_words() -> None:
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf")])
 def test_a_head_start_in_a_hotline_must_be_a_number_of_seconds(seconds: float) -> None:
-    with pytest.raises(ValueError, match="the head start 'gold' is .*; it must be 0 or more seconds"):
+    with pytest.raises(ValueError, match=r"the head start 'gold' is .*; it must be 0 or more seconds"):
         head_start({"gold": seconds})
