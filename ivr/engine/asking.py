@@ -37,6 +37,8 @@ class Prompt:
     min_length: int = 1
     max_length: int | None = None
     secret: bool = False
+    in_languages: tuple[str, ...] = ()
+    """Asked in each of these, one after the other; none: in the caller's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class GaveUp:
 
 def put(draft: Draft, prompt: Prompt) -> Stay:
     """Ask it."""
-    draft.say(prompt.words, secret=prompt.secret)
+    draft.say_in(prompt.words, prompt.in_languages, secret=prompt.secret)
     return _listen(draft, prompt, prompt.expect)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -70,16 +70,26 @@ class Draft:
 
     # --- speaking --------------------------------------------------------------------------------------
 
-    def wording(self, key: str) -> Spoken:
+    def wording(self, key: str, language: str | None = None) -> Spoken:
+        """The words of that key, in the caller's language where none is named."""
+        language = language or self.state.language
         try:
-            return self.hotline.words[self.state.language][key]
+            return self.hotline.words[language][key]
         except KeyError:
-            raise FlowError(f"no words {key!r} in {self.state.language!r}") from None
+            raise FlowError(f"no words {key!r} in {language!r}") from None
 
     def say(self, key: str, *, secret: bool = False, extra: Mapping[str, Any] | None = None) -> None:
         """Say the words of that key, in the caller's language."""
         spoken = self.wording(key)
         self.say_text(spoken.say, key, audio=spoken.audio, secret=secret, extra=extra)
+
+    def say_in(self, key: str, languages: Sequence[str], *, secret: bool = False) -> None:
+        """Say the words of that key in each of the languages, one after the other; none means the caller's own."""
+        own = self.state.language
+        for language in languages or (own,):
+            self.state.language = language
+            self.say(key, secret=secret)
+        self.state.language = own
 
     def say_text(
         self,

@@ -14,7 +14,7 @@ from ivr.engine.asking import YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
-from ivr.flow.hotline import Name
+from ivr.flow.hotline import Language, Name
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
 from ivr.flow.refs import StepRef, WordsRef
@@ -68,6 +68,8 @@ class AskStep(Step):
     min_length: Annotated[int, Field(ge=1, le=64)] = 1
     max_length: Annotated[int | None, Field(ge=1, le=64)] = None
     """Digits or letters at most; when they are complete, nobody waits any longer."""
+    in_languages: tuple[Language, ...] = ()
+    """Ask in each of these, one after the other, each in its own voice: for the question which language to speak."""
     secret: bool = False
     """A PIN or card number: keys only, and written down nowhere."""
 
@@ -124,4 +126,5 @@ class AskStep(Step):
             min_length=self.min_length,
             max_length=self.max_length,
             secret=self.secret,
+            in_languages=self.in_languages,
         )

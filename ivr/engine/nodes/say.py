@@ -9,6 +9,7 @@ from ivr.engine import texting
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
+from ivr.flow.hotline import Language
 from ivr.flow.kinds import Way
 from ivr.flow.refs import IntentRef, StepRef, WordsRef
 
@@ -32,6 +33,8 @@ class Say(Step):
     """The intent that is served by these words; the record counts the call as answered from here on."""
     sms: WordsRef | None = None
     """Words of a text message that goes out with it."""
+    in_languages: tuple[Language, ...] = ()
+    """Say it in each of these, one after the other; in the caller's own where left out."""
     secret: bool = False
     """The words hold a secret and are written down nowhere."""
 
@@ -39,7 +42,7 @@ class Say(Step):
         return (Way("next", self.next),)
 
     def enter(self, draft: Draft) -> Move:
-        draft.say(self.say, secret=self.secret)
+        draft.say_in(self.say, self.in_languages, secret=self.secret)
         if self.sms is not None:
             texting.send(draft, self.sms)
         if self.answers is not None:
