@@ -53,12 +53,10 @@ def hear(draft: Draft, event: Event) -> Move:
             state.scratch["asking"] = "profile"
             return slow.look_up(draft, written.lookup, draft.values(written.with_))
         case LookupDone(result=result) if state.scratch.get("asking") == "profile":
-            state.pending = None
             state.profile.update({name: value for name, value in result.items() if value is not None})
             state.profile["known"] = True
             return _ask_history(draft)
         case LookupDone(result=result):
-            state.pending = None
             state.profile["expects"] = _expected(draft, result)
             return _enter(draft)
         case LookupFailed(reason=reason):
@@ -94,7 +92,6 @@ def _expected(draft: Draft, history: Any) -> str | None:
 def _enter(draft: Draft) -> Move:
     """Speak the caller's language from here on, and begin."""
     state = draft.state
-    state.pending = None
     if state.profile.get("language") in draft.hotline.file.languages:
         state.language = state.profile["language"]
     shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}

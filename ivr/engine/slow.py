@@ -6,15 +6,13 @@ from typing import Any
 
 import msgspec
 
-from ivr.call.events import LookupFailed
 from ivr.call.tasks import Lookup
 from ivr.call.verbs import Wait
-from ivr.engine import opening, travel
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Stay
 
 GIVE_UP_S = 20.0
-"""A lookup with no answer by then is taken for failed: its worker may have died. Connectors give up earlier themselves."""
+"""A lookup with no answer by then is taken for failed: its worker may have died. Connectors give up earlier."""
 
 
 def say_filler(draft: Draft) -> Move:
@@ -26,17 +24,15 @@ def say_filler(draft: Draft) -> Move:
     return Stay()
 
 
+def is_lost(draft: Draft) -> bool:
+    """Whether the lookup under way has had all the time there is."""
+    return draft.state.pending is not None and draft.now - draft.state.pending_since > GIVE_UP_S
+
+
 def look_again(draft: Draft) -> Move:
-    """Ask for the answer once more; past GIVE_UP_S the step hears that it failed."""
-    state = draft.state
-    lookup = state.pending
-    if lookup is None:
-        return draft.listen_again()
-    if draft.now - state.pending_since > GIVE_UP_S:
-        state.pending = None
-        failed = LookupFailed("timeout")
-        return opening.hear(draft, failed) if state.phase == "opening" else travel.here(draft).hear(draft, failed)
-    return Ask(msgspec.structs.replace(lookup, again=True))
+    """Ask for the answer once more; where none is awaited, the last prompt again."""
+    lookup = draft.state.pending
+    return draft.listen_again() if lookup is None else Ask(msgspec.structs.replace(lookup, again=True))
 
 
 def look_up(draft: Draft, name: str, arguments: dict[str, Any]) -> Ask:

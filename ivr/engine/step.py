@@ -13,6 +13,8 @@ from ivr.call.events import (
     DigitsPressed,
     Event,
     HungUp,
+    LookupDone,
+    LookupEmpty,
     LookupFailed,
     LookupSlow,
     NothingHeard,
@@ -74,16 +76,18 @@ def react(draft: Draft, event: Event) -> Move:
         return travel.joined(draft, event)
     if isinstance(event, FROM_CALLER):
         state.steps = 0
-    if draft.now - state.started_at > draft.hotline.file.limits.call_s:
+    if state.agent is None and draft.now - state.started_at > draft.hotline.file.limits.call_s:
         return ending.broken(draft, f"the call is longer than {draft.hotline.file.limits.call_s:.0f} s")
     if isinstance(event, LookupSlow):
         return slow.say_filler(draft)
-    if isinstance(event, Polled) and state.pending:
-        return slow.look_again(draft)
+    if isinstance(event, Polled) and state.pending is not None:
+        if not slow.is_lost(draft):
+            return slow.look_again(draft)
+        event = LookupFailed("timeout")
+    if isinstance(event, LookupDone | LookupEmpty | LookupFailed):
+        state.pending = None
     if state.phase == "opening":
         return opening.hear(draft, event)
-    if isinstance(event, LookupFailed) or state.pending:
-        state.pending = None
     if (move := always.hear(draft, event)) is not None:
         return move
     return travel.here(draft).hear(draft, event)
