@@ -50,6 +50,8 @@ class Summary(msgspec.Struct, omit_defaults=True):
     answered: list[str] = []
     """Intents whose wanted information the caller was given."""
     answered_at: float | None = None
+    """The first time."""
+    answered_last_at: float | None = None
     offers: int = 0
     consents: int = 0
     requests: int = 0

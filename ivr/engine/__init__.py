@@ -1,1 +1,1 @@
-"""The mind: takes one event, answers with the next state and what to do about it. Pure: no clock, no network, no luck."""
+"""The mind: one event in, the next state and what to do about it out. Pure: no clock, no network, no luck."""

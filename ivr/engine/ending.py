@@ -69,14 +69,12 @@ def close(draft: Draft, why: str) -> None:
 
 
 def _outcome(draft: Draft, why: str) -> str:
-    """One word for the whole call. A caller who hangs up in line after the answer was served, not lost (R38)."""
+    """One word for the whole call. Who hangs up in line after hearing the answer there was served, not lost (R38)."""
     summary = draft.state.summary
     if summary.agent is not None:
         return "connected"
     if summary.outcome is not None:
         return summary.outcome
-    if summary.answered:
-        return "answered"
-    if draft.state.place is not None:
+    if draft.state.place is not None and (summary.answered_last_at or 0.0) < (summary.queued_at or 0.0):
         return "abandoned"
-    return why
+    return "answered" if summary.answered else why

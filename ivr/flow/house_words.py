@@ -35,7 +35,8 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         "not_understood": "对不起，我没有听明白。",
         "did_you_mean": "您是说{{ guess }}吗？请说是或不是，或者按1表示是，按2表示不是。",
         "you_are_in_line": (
-            "{% if place.position == 1 %}下一位就是您{% else %}您前面还有{{ place.position - 1 }}位客户{% endif %}，请不要挂机。"
+            "{% if place.position == 1 %}下一位就是您{% else %}您前面还有{{ place.position - 1 }}位客户{% endif %}，"
+            "请不要挂机。"
         ),
         "technical_break": "非常抱歉，系统出现故障，请不要挂机，我们正在处理。",
         "always": Wording(

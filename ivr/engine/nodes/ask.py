@@ -53,11 +53,12 @@ class AskStep(Step):
     waits: ClassVar[bool] = True
 
     ask: WordsRef
-    """The question, by its name in `words/*.yaml`; its `nothing` and `unclear` wordings are the second and last tries."""
+    """The question, by its name in `words/*.yaml`; its `nothing` and `unclear` wordings are the later tries."""
     expect: Expect
     """What kind of answer counts."""
     on: Mapping[str, StepRef]
-    """Answer → step. `nothing` is silence after all tries, `unclear` an answer nobody could make out; without `unclear`, `nothing` serves both."""
+    """Answer → step. `nothing` is silence after all tries, `unclear` an answer that was not understood; where `unclear`
+    is left out, `nothing` serves both."""
     keys: Mapping[Key, str] = field(default_factory=dict)
     """Key → answer, for the answers of `on`."""
     as_: Annotated[Name | None, Field(alias="as")] = None

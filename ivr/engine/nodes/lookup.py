@@ -35,7 +35,7 @@ class LookupStep(Step):
     lookup: LookupRef
     """`connector.operation`."""
     on: Mapping[Literal["ok", "none", "failed"], StepRef]
-    """`ok`: there is a result. `none`: no such thing. `failed`: no usable answer; serves for `none` where that is left out."""
+    """`ok`: there is a result. `none`: no such thing. `failed`: no usable answer, or `none` where that is left out."""
     with_: Annotated[Mapping[str, Value], Field(alias="with")] = field(default_factory=dict)
     """What the operation takes."""
     as_: Annotated[Name | None, Field(alias="as")] = None

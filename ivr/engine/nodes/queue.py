@@ -152,7 +152,7 @@ def is_open(draft: Draft, queue: str) -> bool:
 
 
 def _placed(draft: Draft, place: Placed) -> None:
-    """Remember the place. The position that is told never goes up: head starts of others are not the caller's affair."""
+    """Remember the place. The position told never goes up: head starts of others are not the caller's affair."""
     state, summary = draft.state, draft.state.summary
     held = state.place
     if held is None or held.queue != place.queue:

@@ -55,6 +55,7 @@ def answered(draft: Draft, intent: str) -> None:
     summary = draft.state.summary
     if intent not in summary.answered:
         summary.answered.append(intent)
+    summary.answered_last_at = draft.now
     if summary.answered_at is None:
         summary.answered_at = draft.now
     draft.forget_names()
