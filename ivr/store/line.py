@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import redis
 
+from ivr.call.codec import to_json
 from ivr.call.events import AgentTook, Event, NoPlace, Placed
 from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
 from ivr.routing.assign import Needs
@@ -15,8 +15,6 @@ from ivr.routing.order import bounded
 from ivr.store.line_keys import name_text, needs_text, text_name
 from ivr.store.line_scripts import run
 from ivr.store.offer import Offer, read_offer, room_of
-
-encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class RedisLine:
             bounded(task.head_start_s),
             task.limit,
             int(task.ready),
-            encode(task.context),
+            to_json(task.context),
         )
         if state == b"full":
             return NoPlace(task.queue, "full")

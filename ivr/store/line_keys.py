@@ -6,7 +6,8 @@ is one look-up away, and every script knows its keys beforehand, as a cluster wa
     needs      queue/language/skill+skill                      what a caller requires
     able       queue+queue/language+language/skill+skill       what an agent can serve; no language: all
     order      class, static key, number of arrival            27 digits, the smaller stands before
-    waiting    needs order call         in_line   queue order call         free   able order agent
+    in_line   queue order call          waiting   needs order call         heads   order needs call
+    free      able order agent
 
 Names are percent-encoded, so that the separators and the blank stay ours.
 """
@@ -14,6 +15,7 @@ Names are percent-encoded, so that the separators and the blank stay ours.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote, unquote
 
 from ivr.routing.assign import Ability, Needs
@@ -59,6 +61,11 @@ def waiting(hotline: str) -> str:
     return f"{keys.tag(hotline)}line:waiting"
 
 
+def heads(hotline: str) -> str:
+    """Sorted set by text: of the waiting callers with equal needs the first, so that few are compared."""
+    return f"{keys.tag(hotline)}line:heads"
+
+
 def heard(hotline: str) -> str:
     """Sorted set: calls by the time their place is given up, or forgotten when it was given up before."""
     return f"{keys.tag(hotline)}line:heard"
@@ -94,9 +101,10 @@ def cancelled(hotline: str) -> str:
     return f"{keys.tag(hotline)}offers:cancelled"
 
 
+@cache
 def all_keys(hotline: str) -> tuple[str, ...]:
     """What every script of the line gets as KEYS, in the order of `lua/line_common.lua`."""
-    line = (clock, places, context, in_line, waiting, heard)
+    line = (clock, places, context, in_line, waiting, heads, heard)
     people = (agents, free, rest, offers, due, cancelled)
     return tuple(owner(hotline) for owner in (*line, *people, keys.events))
 

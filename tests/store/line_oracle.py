@@ -193,6 +193,14 @@ class Oracle:
             [FreeAgent(name, p.ability, p.idle[0]) for _, name, p in sorted(free, key=lambda one: one[0])],
         )
 
+    def heads(self):
+        """Of the callers with equal needs, the first."""
+        first = {}
+        for call, place in sorted(self.places.items(), key=lambda one: one[1].key):
+            if place.state == "waiting" and place.task.ready:
+                first.setdefault(needs_of(place.task), call)
+        return list(first.values())
+
     def offered(self, token, call, agent):
         place, person = self.places[call], self.people[agent]
         place.state, place.token, place.times = "reserved", token, place.times + 1

@@ -9,6 +9,7 @@ from redis import Redis
 
 from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
 from ivr.routing.assign import Ability
+from ivr.store import line_keys
 from ivr.store.agents import Declared
 
 QUEUES = ("sales", "care", "late night / 夜")
@@ -175,6 +176,9 @@ class Both:
             )
             his = (agent.state, agent.since, agent.misses, agent.calls_taken, agent.reason, agent.then, agent.call)
             assert his == mine, agent.name
+            assert not person.free or agent.idle_since == person.idle[0], agent.name
+        heads = [text.decode().split(" ", 2)[2] for text in world.client.zrange(line_keys.heads("h"), 0, -1)]
+        assert heads == oracle.heads()
         for queue in QUEUES:
             line = oracle.in_line(queue)
             seen = [(one.call, one.state, one.offered) for one in world.line.look("h", queue, now=now)]

@@ -2,8 +2,9 @@
 
 -- An agent may be rung from now on; `agent.text` keeps the place among the free.
 local function set_free(name, agent)
-  agent.idle_since = line_time()
-  agent.text = agent.able .. ' ' .. sortable(agent.idle_since) .. string.format('%010.0f', arrival()) .. ' ' .. name
+  local at, number = arrival()
+  agent.idle_since = at
+  agent.text = agent.able .. ' ' .. sortable(at) .. string.format('%010.0f', number) .. ' ' .. name
   redis.call('ZADD', FREE, 0, agent.text)
 end
 

@@ -14,13 +14,19 @@ if state == 'gone' and place.why == 'hangup' then return {'over'} end
 if state == 'connected' then return {'with_agent', place.agent, place.token} end
 
 local held = state == 'waiting' or state == 'reserved'
-if not (held and place.queue == queue) and size(queue) >= tonumber(ARGV[7]) then return {'full'} end
+local others = size(queue)
+if held and place.queue == queue then
+  others = others - 1
+elseif others >= tonumber(ARGV[7]) then
+  return {'full'}
+end
 
 if not place then
-  place = {since = now, at = line_time(), arrival = arrival(), times = 0}
+  local at, number = arrival()
+  place = {since = now, at = at, arrival = number, times = 0}
 elseif held then
   redis.call('ZREM', IN_LINE, in_line_text(call, place))
-  redis.call('ZREM', WAITING, waiting_text(call, place))
+  end_waiting(call, place)
 else
   -- Back in line: the time of the first place still counts, what has become of that place does not.
   place.waited, place.why = nil, nil
@@ -34,4 +40,4 @@ if place.state == 'waiting' then set_waiting(call, place) end
 redis.call('ZADD', HEARD, now + PLACE_LIFE_S, call)
 redis.call('HSET', CONTEXT, call, ARGV[9])
 write(PLACES, call, place)
-return {'placed', before(call, place) + 1, size(queue), exact(place.since)}
+return {'placed', before(call, place) + 1, others + 1, exact(place.since)}

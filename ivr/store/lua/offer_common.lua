@@ -52,7 +52,7 @@ local function give_up(call, place, why, at)
   if place.state == 'waiting' or place.state == 'reserved' then
     place.waited = math.max(0, (at or now) - place.since)
     redis.call('ZREM', IN_LINE, in_line_text(call, place))
-    redis.call('ZREM', WAITING, waiting_text(call, place))
+    end_waiting(call, place)
   end
   if place.state == 'reserved' then
     local agent = read(AGENTS, place.agent)

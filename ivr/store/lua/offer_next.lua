@@ -7,6 +7,7 @@ local made = read(OFFERS, token)
 if made then return made.state == 'ringing' and offer_out(token, made) end
 
 wake_agents()
+if redis.call('ZCARD', HEADS) == 0 or redis.call('ZCARD', FREE) == 0 then return false end
 
 local function names(text)
   local set = {}
@@ -14,28 +15,17 @@ local function names(text)
   return set
 end
 
+-- Of the agents with equal ability, the one idle for longest.
 local teams, from = {}, '-'
 while true do
-  local head = redis.call('ZRANGEBYLEX', FREE, from, '+', 'LIMIT', 0, 1)[1]
-  if not head then break end
-  local able, order, name = string.match(head, '^(%S+) (%S+) (.*)$')
+  local text = redis.call('ZRANGEBYLEX', FREE, from, '+', 'LIMIT', 0, 1)[1]
+  if not text then break end
+  local able, order, name = string.match(text, '^(%S+) (%S+) (.*)$')
   local queues, languages, skills = string.match(able, '^([^/]*)/([^/]*)/(.*)$')
   teams[#teams + 1] = {name = name, order = order, queues = names(queues), skills = names(skills),
     languages = languages ~= '' and names(languages) or nil}
   from = '(' .. able .. '!'
 end
-if #teams == 0 then return false end
-
-local files = {}
-from = '-'
-while true do
-  local head = redis.call('ZRANGEBYLEX', WAITING, from, '+', 'LIMIT', 0, 1)[1]
-  if not head then break end
-  local needs, order, call = string.match(head, '^(%S+) (%S+) (.*)$')
-  files[#files + 1] = {needs = needs, order = order, call = call}
-  from = '(' .. needs .. '!'
-end
-table.sort(files, function(one, two) return one.order < two.order end)
 
 local function longest_idle(needs)
   local queue, language, skills = string.match(needs, '^([^/]*)/([^/]*)/(.*)$')
@@ -50,25 +40,34 @@ local function longest_idle(needs)
   return best and best.name
 end
 
-for _, file in ipairs(files) do
-  local name = longest_idle(file.needs)
-  if name then
-    local place, agent = read(PLACES, file.call), read(AGENTS, name)
-    place.state, place.token, place.agent, place.times = 'reserved', token, name, place.times + 1
-    write(PLACES, file.call, place)
-    redis.call('ZREM', WAITING, waiting_text(file.call, place))
+local function reserve(call, name)
+  local place, agent = read(PLACES, call), read(AGENTS, name)
+  end_waiting(call, place)
+  place.state, place.token, place.agent, place.times = 'reserved', token, name, place.times + 1
+  write(PLACES, call, place)
 
-    turn_to(agent, 'reserved')
-    agent.call, agent.token = file.call, token
-    write(AGENTS, name, agent)
-    redis.call('ZREM', FREE, agent.text)
+  redis.call('ZREM', FREE, agent.text)
+  turn_to(agent, 'reserved')
+  agent.call, agent.token = call, token
+  write(AGENTS, name, agent)
 
-    local offer = {call = file.call, agent = name, phone = agent.phone, queue = place.queue, since = place.since,
-      at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing'}
-    write(OFFERS, token, offer)
-    redis.call('ZADD', DUE, offer.deadline, token)
-    tell(file.call, 'offered', {agent = name, queue = place.queue, times = place.times})
-    return offer_out(token, offer)
-  end
+  local offer = {call = call, agent = name, phone = agent.phone, queue = place.queue, since = place.since,
+    at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing'}
+  write(OFFERS, token, offer)
+  redis.call('ZADD', DUE, offer.deadline, token)
+  tell(call, 'offered', {agent = name, queue = place.queue, times = place.times})
+  return offer_out(token, offer)
 end
-return false
+
+-- Of the callers with equal needs, the first; the first of these for whom somebody is free.
+local first, some = 0, 8
+while true do
+  local heads = redis.call('ZRANGE', HEADS, first, first + some - 1)
+  for _, text in ipairs(heads) do
+    local needs, call = string.match(text, '^%S+ (%S+) (.*)$')
+    local name = longest_idle(needs)
+    if name then return reserve(call, name) end
+  end
+  if #heads < some then return false end
+  first, some = first + some, 64
+end
