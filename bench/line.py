@@ -1,0 +1,160 @@
+"""What a line costs: `python bench/line.py [WAITING]`. Takes about a minute and touches a temporary directory only.
+
+Server time is the server's own, per script, as its slow log tells it (medians); the two sizes take turns in one
+minute. A whole cycle is what one call costs the line: a place, an offer, the answer, the end of the talk; its CPU is
+the server's and this process's together, with the append-only file on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from ivr.call.tasks import TakePlace
+from ivr.routing.assign import Ability
+from ivr.store import embedded
+from ivr.store.agents import Declared, RedisAgents
+from ivr.store.connect import connect
+from ivr.store.line import RedisLine
+from ivr.store.offers import RedisOffers
+
+AGENTS = 1000
+FEW = 100
+ROUNDS = 4
+EACH = 250
+"""Calls measured per round."""
+QUEUES = tuple(f"queue{n}" for n in range(5))
+NEEDS = tuple(itertools.product(QUEUES, ("en", "zh"), ((), ("billing",), ("billing", "fibre"))))
+START = 1.767e9
+
+
+@dataclass
+class Hall:
+    """A hotline with many callers in line and all agents busy but one."""
+
+    client: redis.Redis
+    hotline: str
+    waiting: int
+    needs: tuple[tuple[str, str, tuple[str, ...]], ...] = NEEDS
+    number: int = 0
+    now: float = START
+
+    def __post_init__(self) -> None:
+        self.line, self.offers = RedisLine(self.client), RedisOffers(self.client)
+        self.agents = RedisAgents(self.client)
+        skills = frozenset(skill for _, _, skills in self.needs for skill in skills)
+        able = Ability(frozenset(queue for queue, _, _ in self.needs), skills)
+        people = [Declared(f"agent {n}", f"+1{n}", able) for n in range(AGENTS)]
+        self.agents.declare(self.hotline, people, now=self.now)
+        for person in people:
+            self.agents.sign_in(self.hotline, person.name, now=self.now)
+        for _ in range(AGENTS - 1):
+            self.comes()
+            self.answered()
+        for _ in range(self.waiting):
+            self.comes()
+
+    def comes(self) -> None:
+        queue, language, skills = self.needs[self.number % len(self.needs)]
+        task = TakePlace(queue, skills=skills, language=language, head_start_s=self.number * 7 % 300)
+        self.line.take(self.hotline, f"CA{self.number:032}", task, now=self.now)
+        self.number += 1
+        self.now += 0.01
+
+    def answered(self) -> str:
+        """The first caller is rung for and answered; the token of the talk."""
+        offer = self.offers.next_offer(self.hotline, now=self.now)
+        assert offer is not None
+        assert self.offers.take(offer.token, now=self.now) is not None
+        return offer.token
+
+    def cycle(self) -> None:
+        self.comes()
+        self.offers.finish(self.answered(), now=self.now)
+
+
+@contextmanager
+def server_times(client: redis.Redis, into: dict[str, list[int]], names: dict[str, str]) -> Iterator[None]:
+    """Collects the server's µs per script; `names` are script hash -> name."""
+    client.config_set("slowlog-max-len", 100_000)
+    client.config_set("slowlog-log-slower-than", 0)
+    client.slowlog_reset()
+    yield
+    client.config_set("slowlog-log-slower-than", -1)
+    for entry in client.slowlog_get(100_000):
+        command = entry["command"].split()
+        if command[0].lower() == b"evalsha" and (name := names.get(command[1].decode())):
+            into.setdefault(name, []).append(entry["duration"])
+
+
+def script_names() -> dict[str, str]:
+    from ivr.store.line_scripts import line_script
+
+    names = ("line_take", "line_ask", "offer_next", "offer_take", "offer_finish", "line_leave")
+    return {line_script(name).sha: name for name in names}
+
+
+def server_cpu(client: redis.Redis) -> float:
+    info = client.info("cpu")
+    return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])
+
+
+def per_second(client: redis.Redis, cycle: Callable[[], None], times: int) -> float:
+    """Cycles per second of CPU, server's and ours together."""
+    ours, servers = time.process_time(), server_cpu(client)
+    for _ in range(times):
+        cycle()
+    return times / (time.process_time() - ours + server_cpu(client) - servers)
+
+
+def main(many: int) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        server = embedded.start(Path(directory))
+        client = connect(server.url, timeout_s=10)
+        try:
+            report(client, many)
+        finally:
+            client.close()
+            server.stop()
+
+
+def report(client: redis.Redis, many: int) -> None:
+    halls = {size: Hall(client, f"of{size}", size) for size in (FEW, many)}
+    times: dict[int, dict[str, list[int]]] = {size: {} for size in halls}
+    cycles: dict[int, list[float]] = {size: [] for size in halls}
+    names = script_names()
+    for _ in range(ROUNDS):
+        for size, hall in halls.items():
+            with server_times(client, times[size], names):
+                for _ in range(EACH):
+                    hall.cycle()
+            cycles[size].append(per_second(client, hall.cycle, EACH))
+
+    print(f"{AGENTS} agents, {len(NEEDS)} kinds of needs; server µs, median")
+    print(f"{'':14}{FEW:>9} waiting{many:>10} waiting    ratio")
+    for name in ("line_take", "offer_next", "offer_take", "offer_finish"):
+        few, lots = (statistics.median(times[size][name]) for size in (FEW, many))
+        print(f"{name:14}{few:17.0f}{lots:18.0f}{lots / few:9.2f}")
+    few_rate, many_rate = (statistics.median(cycles[size]) for size in (FEW, many))
+    print(f"{'cycles/CPU-s':14}{few_rate:17.0f}{many_rate:18.0f}{many_rate / few_rate:9.2f}")
+
+    wide = tuple((f"queue{n}", "en", (f"skill{m}",)) for n in range(25) for m in range(10))
+    hall, found = Hall(client, "wide", 1000, wide), dict[str, list[int]]()
+    with server_times(client, found, names):
+        for _ in range(EACH):
+            hall.cycle()
+    told = ", ".join(f"{name} {statistics.median(found[name]):.0f}" for name in ("offer_next", "offer_finish"))
+    print(f"an agent who serves {len(wide)} kinds of needs, all waiting: {told} µs")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
