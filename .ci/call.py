@@ -13,13 +13,17 @@ from typing import Any
 READY_WITHIN_S = 120  # make run may install first
 MOST_TURNS = 30
 
-CALLER = "+12025550100"
+CALLER = "+12025550101"
 CALLED = ""
-"""Empty: the number of the first hotline."""
-ANSWERS: tuple[dict[str, Any], ...] = ({"event": "DigitsPressed", "digits": "1"},)
-"""What the caller does at each prompt; after the last one the caller hangs up."""
-HEARD = "balance"
-"""A word that must be said, in lower case."""
+"""Empty: the first hotline."""
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {"event": "SpeechHeard", "text": "what is my balance", "confidence": 0.9},
+    {"event": "DigitsPressed", "digits": "2"},  # that is all
+    {"event": "DigitsPressed", "digits": "5"},
+)
+"""What the caller answers to one prompt after the other, then silence until the hotline hangs up."""
+HEARD = "your balance is 42 dollars"
+"""Must be said, in lower case."""
 
 
 def ask(url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -65,14 +69,10 @@ def main(server: str) -> None:
             break
         if last == "Wait":
             event: dict[str, Any] = {"event": "Polled"}
-        elif answers:
-            event = answers.pop(0)
         else:
-            event = {"event": "HungUp"}
+            event = answers.pop(0) if answers else {"event": "NothingHeard"}
         print(f"  answers  {event}")
         turn = ask(f"{server}/line/calls/{hotline}/{call}/{turn['turn']}", event)
-        if event["event"] == "HungUp":
-            break
     else:
         sys.exit(f"the call was not over after {MOST_TURNS} turns")
     if HEARD not in " ".join(heard).lower():
