@@ -311,6 +311,23 @@ def test_who_leaves_a_room_ends_it_or_does_not(cloud, server, ends):
     assert [form["DialCallStatus"] for form in server.forms("/done")] == ["completed", *["answered"] * (ends == "true")]
 
 
+def test_alone_in_a_room_one_hears_what_its_waiting_page_says(cloud, server):
+    room = "<Dial><Conference waitUrl='/wait'>room</Conference></Dial>"
+    call = dial(cloud, server, room, wait="<Say>Alone.</Say><Pause length='5'/><Redirect>/wait</Redirect>")
+    call.wait(12)
+    assert call.heard == ["Alone."] * 3
+    other = cloud.dial("+12025550101", NUMBER)
+    call.wait(30)
+    assert call.heard == ["Alone."] * 3
+    assert other.heard == []
+
+
+def test_a_room_takes_no_gather(cloud, server):
+    call = dial(cloud, server, "<Dial><Conference waitUrl='/wait'>room</Conference></Dial>", wait="<Gather/>")
+    assert codes(call) == [12200]
+    assert call.state == "in room"
+
+
 # --- documents that are none ---------------------------------------------------------------------------------
 
 

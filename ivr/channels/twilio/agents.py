@@ -16,13 +16,15 @@ from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
 from ivr.channels.twilio.needs import Desk
 from ivr.channels.twilio.reader import Form, one, seconds_of_call
-from ivr.channels.twilio.writer import write_goodbye, write_offer, write_room
+from ivr.channels.twilio.writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 6
 """For the agent's key, after the whisper."""
+ALONE_S = 5
+"""In the room; then the caller is taken to be gone, and the agent is told."""
 ATTEMPTS = 2
 """How often the whisper is spoken."""
 NOT_TAKEN = frozenset({"busy", "failed", "no-answer", "canceled"})
@@ -38,6 +40,10 @@ def blueprint(line: TwilioLine, desk: Desk) -> Blueprint:
     @agents.post("/key")
     def pressed(hotline: str, token: str) -> ResponseReturnValue:
         return twiml(key(line, desk, hotline, token, one(parameters(), "Digits")))
+
+    @agents.post("/alone")
+    def alone(hotline: str, token: str) -> ResponseReturnValue:
+        return twiml(write_alone(ALONE_S, desk.gone(hotline)))
 
     @agents.post("/status")
     def status(hotline: str, token: str) -> ResponseReturnValue:
@@ -68,7 +74,11 @@ def key(line: TwilioLine, desk: Desk, hotline: str, token: str, digits: str) -> 
     """1 takes, 2 declines, anything else hears the whisper once more."""
     if digits == "1":
         taken = desk.take(hotline, token)
-        return write_room(taken.room) if taken else write_goodbye(desk.gone(hotline))
+        return (
+            write_room(taken.room, line.urls.agent_alone(hotline, token))
+            if taken
+            else write_goodbye(desk.gone(hotline))
+        )
     if digits == "2":
         desk.miss(hotline, token, "declined")
         return write_goodbye(())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from typing import get_args
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -14,16 +13,18 @@ from ivr.call.events import Event, Resumed
 from ivr.call.verbs import Say
 from ivr.channels.twilio import outage
 from ivr.channels.twilio.line import TwilioLine, parameters, rescue, twiml
-from ivr.channels.twilio.reader import Form, call_of, called, is_over, one, read_start, read_turn
+from ivr.channels.twilio.reader import CALL_ID, Form, call_of, called, is_over, one, read_start, read_turn
 from ivr.channels.twilio.urls import After, Turn
-from ivr.channels.twilio.writer import write_goodbye
-from ivr.errors import StoreDown
+from ivr.channels.twilio.writer import write_alone, write_goodbye
+from ivr.errors import CarrierError, StoreDown
 
 log = logging.getLogger(__name__)
 
 NOT_IN_SERVICE = Say("The number you have dialled is not in service. Goodbye.", "en")
 """Said in English: no hotline, no language."""
 MAX_TURN_DIGITS = 9
+ALONE_S = 8
+"""How long a caller may be alone in a room; then the agent, who comes within a second or two, is taken to be gone."""
 
 
 def blueprint(line: TwilioLine) -> Blueprint:
@@ -40,6 +41,10 @@ def blueprint(line: TwilioLine) -> Blueprint:
     @calls.route("/again/<hotline>/<call>", methods=["POST"])
     def again(hotline: str, call: str) -> ResponseReturnValue:
         return twiml(repeat(line, Turn(hotline, call, 0), caller_form()))
+
+    @calls.route("/alone/<hotline>/<call>/<number>", methods=["POST"])
+    def alone(hotline: str, call: str, number: str) -> ResponseReturnValue:
+        return twiml(unmet(line, hotline, call, number))
 
     @calls.route("/fallback", methods=["GET", "POST"])
     def fallback() -> ResponseReturnValue:
@@ -83,10 +88,10 @@ def first(line: TwilioLine, form: Form) -> str:
 
 def later(line: TwilioLine, hotline: str, call: str, number: str, form: Form) -> str:
     """The next event of a running call."""
-    if call != call_of(form) or not re.fullmatch(rf"[0-9]{{1,{MAX_TURN_DIGITS}}}", number):
+    turn = _turn(hotline, call, number)
+    if turn is None or call != call_of(form):
         log.error("call %s: a request does not fit its own address (turn %.20r of %.64r)", call_of(form), number, call)
         return outage.hand_on(line.conductor, line.urls, line.hotline(form))
-    turn = Turn(hotline, call, int(number), _since())
     if turn.number == 0:
         return take(line, turn, read_start(form))
     return take(line, turn, read_turn(_after(), form, request.args.get("agent", "")))
@@ -119,11 +124,29 @@ def repeat(line: TwilioLine, turn: Turn, form: Form) -> str:
     return line.written(answer, turn.hotline, turn.call)
 
 
+def unmet(line: TwilioLine, hotline: str, call: str, number: str) -> str:
+    """A caller is alone in the room: at first because the agent is on the way, later because the agent is gone.
+
+    A document of a room cannot end the room; an order by REST can, and the call goes on as if the talk were over.
+    """
+    turn = _turn(hotline, call, number)
+    agent = request.args.get("agent", "")
+    if turn is None or line.redirect is None or not request.args.get("seen"):
+        again = line.urls.alone(turn, agent, seen=True) if turn else ""
+        return write_alone(ALONE_S, next_url=again)
+    log.warning("call %s turn %d: no agent came into the room", call, turn.number)
+    try:
+        line.redirect(call, line.urls.turn(turn, "join", agent))
+    except CarrierError as error:
+        log.error("call %s: could not be fetched out of its room: %s", call, error)
+    return write_alone(ALONE_S, next_url=line.urls.alone(turn, agent, seen=True))
+
+
 def mend(line: TwilioLine, form: Form) -> str:
     """Twilio could not get or could not use our document."""
     call, hotline, code = call_of(form), line.hotline(form), one(form, "ErrorCode")
     # The query is left out: it is ours, but nobody should have to check that.
-    log.error("call %s: Twilio error %.9s at %.200s", call, code, urlsplit(one(form, "ErrorUrl")).path)
+    log.error("call %s: Twilio error %.9s at %.200s", call, code, one(form, "ErrorUrl").partition("?")[0])
     if hotline is None or not call or not _was_not_fetched(code):
         # A document Twilio cannot use would only come back the same.
         return outage.hand_on(line.conductor, line.urls, hotline)
@@ -141,6 +164,13 @@ def after_transfer(line: TwilioLine, form: Form) -> str:
 def _was_not_fetched(code: str) -> bool:
     """11xxx: the way to us failed. But 11750, too large a document, is a fault of the document."""
     return code.startswith("11") and code != "11750"
+
+
+def _turn(hotline: str, call: str, number: str) -> Turn | None:
+    """What an address of ours names, if it can be one."""
+    if not CALL_ID.fullmatch(call) or not re.fullmatch(rf"[0-9]{{1,{MAX_TURN_DIGITS}}}", number):
+        return None
+    return Turn(hotline, call, int(number), _since())
 
 
 def _after() -> After:

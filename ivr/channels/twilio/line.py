@@ -32,6 +32,8 @@ class TwilioLine:
     desk: Desk | None = None
     """Without one there are no agent routes."""
     recording_ready: RecordingReady | None = None
+    redirect: Callable[[str, str], None] | None = None
+    """(call, address): Carrier.redirect. Fetches callers out of rooms where no agent is; without it they stay there."""
     numbers: Numbers = tuple
     """The numbers served, for the log line that tells of one that is not."""
 

@@ -37,6 +37,11 @@ class Urls:
         """Answers with the call's last answer: where a caller is sent whom an agent has taken."""
         return f"{self.base}/twilio/again/{_path(hotline, call)}"
 
+    def alone(self, turn: Turn, agent: str, *, seen: bool = False) -> str:
+        """Asked while a caller is alone in a room, at once and again after a while."""
+        query = urlencode({"agent": agent, **({"seen": "1"} if seen else {})})
+        return f"{self.base}/twilio/alone/{_path(turn.hotline, turn.call, str(turn.number))}?{query}"
+
     def audio(self, hotline: str, path: str) -> str:
         return f"{self.base}/audio/{_path(hotline)}/{quote(path.lstrip('/'))}"
 
@@ -66,6 +71,10 @@ class Urls:
 
     def agent_key(self, hotline: str, token: str, attempt: int = 1) -> str:
         return f"{self.base}/twilio/agent/{_path(hotline, token)}/key?attempt={attempt}"
+
+    def agent_alone(self, hotline: str, token: str) -> str:
+        """Asked while an agent is alone in a room."""
+        return f"{self.base}/twilio/agent/{_path(hotline, token)}/alone"
 
     def agent_status(self, hotline: str, token: str) -> str:
         """What the status callback of an agent's leg is set to."""

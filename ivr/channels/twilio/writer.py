@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, assert_never
 
 from twilio.twiml import voice_response as twiml
@@ -87,25 +88,27 @@ def _write_one(parent: Any, verb: Verb, page: Page) -> None:
                 parent.pause(length=_whole(verb.seconds))
             _come_back(parent, page, "wait")
         case Join():
-            conference(parent.dial(action=page.next("join", verb.agent), method="POST"), verb.room)
+            dial = parent.dial(action=page.next("join", verb.agent), method="POST")
+            _conference(dial, verb.room, page.urls.alone(page.turn, verb.agent))
         case Hangup():
             parent.hangup()
         case _:
             assert_never(verb)
 
 
-def conference(dial: Any, room: str) -> None:
-    """A room of two: who leaves ends it for the other, and nobody hears music or a beep in it."""
+def _conference(dial: Any, room: str, wait_url: str) -> None:
+    """A room of two: who leaves ends it for the other. No beep, and what is heard alone is ours to say."""
     dial.conference(
         clean(room),
         start_conference_on_enter=True,
         end_conference_on_exit=True,
         beep="false",
-        wait_url="",
+        wait_url=wait_url,
+        wait_method="POST",
     )
 
 
-def speak(parent: Any, say: Say, max_bytes: int) -> None:
+def _say(parent: Any, say: Say, max_bytes: int) -> None:
     """The text, in as many `Say` as it takes."""
     spoken = tongue(say.language)
     for piece in pieces(shortened(say.text, max_bytes)):
@@ -124,7 +127,7 @@ def _speak(parent: Any, verb: Say | Play, page: Page) -> None:
     if verb.audio:
         parent.play(page.urls.audio(page.turn.hotline, verb.audio))
     elif isinstance(verb, Say):
-        speak(parent, verb, page.fit.words_bytes)
+        _say(parent, verb, page.fit.words_bytes)
 
 
 def _listen(parent: Any, verb: Listen, page: Page) -> None:
@@ -150,19 +153,16 @@ def _recogniser(verb: Listen, fit: Fit) -> dict[str, Any]:
     return {
         "language": tongue(verb.language).hear,
         "speech_timeout": BREATH_S if verb.expect in BREATHS else "auto",
-        "hints": ",".join(list(_hints(verb))[: fit.hints]) or None,
+        "hints": ",".join(_hints(verb.hints)[: fit.hints]) or None,
         "profanity_filter": False,  # stars in place of letters would hide an upset caller from the flow
     }
 
 
-def _hints(verb: Listen) -> Iterator[str]:
+@lru_cache(maxsize=256)  # a hotline has few questions, each asked at every call
+def _hints(hints: tuple[str, ...]) -> tuple[str, ...]:
     """Commas part hints and `$` begins a class of Twilio's, so neither may stand in one."""
-    seen = set()
-    for hint in verb.hints:
-        fit = " ".join(clean(hint).replace(",", " ").replace("$", " ").split())
-        if 0 < len(fit) <= MAX_HINT_LETTERS and fit not in seen:
-            seen.add(fit)
-            yield fit
+    fit = (" ".join(clean(hint).replace(",", " ").replace("$", " ").split()) for hint in hints)
+    return tuple(dict.fromkeys(hint for hint in fit if 0 < len(hint) <= MAX_HINT_LETTERS))
 
 
 def _record(parent: Any, verb: Record, page: Page) -> None:
@@ -212,16 +212,28 @@ def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
         action_on_empty_result=True,
     )
     for say in words:
-        speak(gather, say, MAX_AGENT_BYTES)
+        _say(gather, say, MAX_AGENT_BYTES)
     response.redirect(key_url, method="POST")
     return str(response.to_xml())
 
 
-def write_room(room: str) -> str:
+def write_room(room: str, wait_url: str) -> str:
     """Put an agent into the room where the caller will be; afterwards the leg ends."""
     response = twiml.VoiceResponse()
-    conference(response.dial(), room)
+    _conference(response.dial(), room, wait_url)
     response.hangup()
+    return str(response.to_xml())
+
+
+def write_alone(silent_s: int, words: Sequence[Say] = (), next_url: str = "") -> str:
+    """What somebody alone in a room hears: silence, then words, then what `next_url` says. A room takes no Gather and
+    no Hangup here."""
+    response = twiml.VoiceResponse()
+    response.pause(length=silent_s)
+    for say in words:
+        _say(response, say, MAX_AGENT_BYTES)
+    if next_url:
+        response.redirect(next_url, method="POST")
     return str(response.to_xml())
 
 
@@ -229,6 +241,6 @@ def write_goodbye(words: Sequence[Say]) -> str:
     """Speak and hang up; nothing comes back."""
     response = twiml.VoiceResponse()
     for say in words:
-        speak(response, say, MAX_AGENT_BYTES)
+        _say(response, say, MAX_AGENT_BYTES)
     response.hangup()
     return str(response.to_xml())

@@ -21,7 +21,7 @@ from ivr.sim.cloud.life import OVER, Life
 from ivr.sim.cloud.rest import Api, serve
 from ivr.sim.cloud.rooms import Rooms
 from ivr.sim.cloud.timing import silence
-from ivr.sim.cloud.waiting import RoomEnded, Signal, TimeUp, Waiting
+from ivr.sim.cloud.waiting import RoomEnded, RoomStarted, Signal, TimeUp, Waiting
 from ivr.sim.cloud.web import Browser
 
 PATIENCE_S = 5.0
@@ -80,7 +80,10 @@ class Cloud:
         self.calls: dict[str, Call] = {}
         self.messages: list[Message] = []
         self.recordings: dict[str, bytes] = {}
-        self.rooms = Rooms(lambda sid: self.post(self.calls[sid], RoomEnded()))
+        self.rooms = Rooms(
+            started=lambda sid: self.post(self.calls[sid], RoomStarted()),
+            ended=lambda sid: self.post(self.calls[sid], RoomEnded()),
+        )
         self.rest_refuses: tuple[int, int] | None = None
         """(HTTP status, code) with which every REST request is refused, while it is set."""
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()

@@ -130,7 +130,7 @@ class Life:
 
     def _live(self, goto: Goto | None) -> Generator[Waiting, Signal, None]:
         while goto is not None:
-            self._guard()
+            self.guard()
             try:
                 following = yield from perform(self, self.asker.document(goto, self.standard()))
             except Failed as error:
@@ -144,7 +144,7 @@ class Life:
             return None
         return Goto(self.fallback_url, told={"ErrorCode": str(notice.code), "ErrorUrl": notice.url})
 
-    def _guard(self) -> None:
+    def guard(self) -> None:
         """Documents that take no time and lead on to each other would never let the test go on."""
         now = self.now()
         self._asked = (now, self._asked[1] + 1 if self._asked[0] == now else 1)

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Rooms:
-    """Who is in which room. `ended` is told the call ids of those for whom a room has ended."""
+    """Who is in which room. `started` and `ended` are told the call ids of those for whom a room has."""
 
+    started: Callable[[str], None]
     ended: Callable[[str], None]
     people: dict[str, dict[str, bool]] = field(default_factory=dict)
     """Room -> call id -> whether that one's leaving ends it."""
 
     def join(self, room: str, call: str, *, ends_on_exit: bool) -> None:
-        self.people.setdefault(room, {})[call] = ends_on_exit
+        inside = self.people.setdefault(room, {})
+        for other in inside:
+            self.started(other)
+        inside[call] = ends_on_exit
 
     def leave(self, room: str, call: str) -> None:
         inside = self.people.get(room, {})

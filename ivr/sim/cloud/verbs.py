@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from ivr.sim.cloud.asking import Goto
-from ivr.sim.cloud.document import Document, check_gather, check_say
-from ivr.sim.cloud.timing import spoken_s
+from ivr.sim.cloud.conference import conference
+from ivr.sim.cloud.document import Document, check_gather
+from ivr.sim.cloud.hearing import loops, play_once, say_once
 from ivr.sim.cloud.waiting import (
     CallerGone,
     LeftMessage,
@@ -60,18 +61,18 @@ def perform(call: Life, document: Document) -> Generator[Waiting, Signal, Goto |
 
 
 def say(call: Life, verb: ET.Element, url: str) -> Performance:
-    loops = _loops(verb)
-    seconds = _say_once(call, verb, url)
-    for _ in range(loops if seconds else 0):
-        yield from _let_pass(Waiting("speaking", call.now() + seconds, passes=loops == 1))
+    times = loops(verb)
+    seconds = say_once(call, verb, url)
+    for _ in range(times if seconds else 0):
+        yield from _let_pass(Waiting("speaking", call.now() + seconds, passes=times == 1))
     return None
 
 
 def play(call: Life, verb: ET.Element, url: str) -> Performance:
-    loops = _loops(verb)
-    seconds = _play_once(call, verb, url)
-    for _ in range(loops):
-        yield from _let_pass(Waiting("playing", call.now() + seconds, passes=loops == 1 and seconds <= PATIENCE_S))
+    times = loops(verb)
+    seconds = play_once(call, verb, url)
+    for _ in range(times):
+        yield from _let_pass(Waiting("playing", call.now() + seconds, passes=times == 1 and seconds <= PATIENCE_S))
     return None
 
 
@@ -126,7 +127,7 @@ def dial(call: Life, verb: ET.Element, url: str) -> Performance:
     room = verb.find("Conference")
     try:
         if room is not None:
-            told = yield from _conference(call, room)
+            told = yield from conference(call, room, url)
         else:
             numbers = [(noun.text or "").strip() for noun in verb.findall("Number")] or [(verb.text or "").strip()]
             told = yield from _ring(call, verb, numbers)
@@ -164,18 +165,6 @@ def _let_pass(waiting: Waiting) -> Generator[Waiting, Signal, None]:
     """Nothing but time ends it."""
     while not isinstance((yield waiting), TimeUp):
         pass
-
-
-def _conference(call: Life, noun: ET.Element) -> Generator[Waiting, Signal, dict[str, str]]:
-    name = (noun.text or "").strip()
-    call.cloud.rooms.join(name, call.sid, ends_on_exit=noun.get("endConferenceOnExit") == "true")
-    try:
-        signal: Signal = TimeUp()
-        while not isinstance(signal, RoomEnded):
-            signal = yield Waiting("in room")
-    finally:
-        call.cloud.rooms.leave(name, call.sid)
-    return {"DialCallStatus": "answered"}
 
 
 def _ring(call: Life, verb: ET.Element, numbers: list[str]) -> Generator[Waiting, Signal, dict[str, str]]:
@@ -232,32 +221,13 @@ def _typed(verb: ET.Element, digits: str, keys: str) -> tuple[str, str, bool]:
 def _prompt_s(call: Life, prompt: ET.Element, url: str) -> float:
     match prompt.tag:
         case "Say":
-            return _say_once(call, prompt, url) * _loops(prompt)
+            return say_once(call, prompt, url) * loops(prompt)
         case "Play":
-            return _play_once(call, prompt, url) * _loops(prompt)
+            return play_once(call, prompt, url) * loops(prompt)
         case "Pause":
             return float(prompt.get("length", "1"))
         case _:
             return 0.0  # told as a schema warning already
-
-
-def _say_once(call: Life, verb: ET.Element, url: str) -> float:
-    if not check_say(verb, url, call.note):
-        return 0.0
-    text = " ".join("".join(verb.itertext()).split())
-    call.hear(text)
-    return spoken_s(text)
-
-
-def _play_once(call: Life, verb: ET.Element, url: str) -> float:
-    sound = urljoin(url, (verb.text or "").strip())
-    seconds = call.asker.audio(sound)
-    call.hear(f"♪ {sound.rsplit('/', 1)[-1]}")
-    return seconds
-
-
-def _loops(verb: ET.Element) -> int:
-    return int(verb.get("loop", "1")) or 1000
 
 
 def _action(verb: ET.Element, url: str, told: Mapping[str, str]) -> Goto:

@@ -59,11 +59,16 @@ class LegEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomStarted:
+    """Somebody else has come."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoomEnded:
     pass
 
 
-Signal = TimeUp | Pressed | Spoke | LeftMessage | LegAnswered | LegEnded | RoomEnded
+Signal = TimeUp | Pressed | Spoke | LeftMessage | LegAnswered | LegEnded | RoomStarted | RoomEnded
 
 
 class CallerGone(Exception):

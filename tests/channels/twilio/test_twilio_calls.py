@@ -168,6 +168,36 @@ def test_an_agent_takes_a_caller_who_is_fetched_by_rest(call, cloud, house):
     assert caller.errors == agent.errors == []
 
 
+def test_a_caller_whose_agent_never_comes_into_the_room_is_fetched_out_of_it(call, house):
+    house.script = lambda turn, event: (Join("room-7", "anna"),) if turn == 0 else goodbye(turn, event)
+    caller = call()
+    assert caller.state == "in room"
+    caller.wait_for("Goodbye.", at_most_s=20)
+    assert events(house)[-1] == AgentLeft("anna")
+    assert caller.errors == []
+
+
+def test_a_caller_who_cannot_be_fetched_is_tried_again(call, house, caplog):
+    house.script = lambda turn, event: (Join("room-7", "anna"),) if turn == 0 else goodbye(turn, event)
+    caller = call()
+    carrier, house.carrier = house.carrier, None
+    caller.wait(20)
+    assert "could not be fetched out of its room" in caplog.text
+    house.carrier = carrier
+    caller.wait_for("Goodbye.", at_most_s=20)
+
+
+def test_an_agent_whose_caller_is_gone_is_told_so(cloud, house):
+    urls = Urls(PUBLIC)
+    house.carrier.ring("+12025550177", urls.agent("telecom", "o1"), urls.agent_status("telecom", "o1"), 20, NUMBER)
+    agent = cloud.leg("+12025550177")
+    agent.answer()
+    agent.press("1")
+    assert agent.state == "in room"
+    agent.wait_for("Nobody waits any more.", at_most_s=10)
+    assert agent.errors == []
+
+
 def test_an_agent_who_declines_and_one_who_does_not_answer(cloud, house):
     carrier, urls = Carrier(cloud.account, cloud.token, cloud.api_base), Urls(PUBLIC)
     for number, token in (("+12025550177", "o1"), ("+12025550178", "o2")):

@@ -120,9 +120,11 @@ def test_asking_again_for_a_call_nobody_knows_begins_it(twilio, house):
         "/twilio/fallback",
         "/twilio/transferred",
         f"/twilio/again/telecom/{CALL}",
+        f"/twilio/alone/telecom/{CALL}/3",
         f"/twilio/recording/telecom/{CALL}",
         "/twilio/agent/telecom/t",
         "/twilio/agent/telecom/t/key",
+        "/twilio/agent/telecom/t/alone",
         "/twilio/agent/telecom/t/status",
     ],
 )
@@ -369,6 +371,11 @@ def test_an_answer_that_did_not_arrive_is_given_again(twilio, house, caplog):
     assert twilio.post("/twilio/fallback", **fallen_back("11200")).data == lost.data
     assert f"call {CALL}: Twilio error 11200" in caplog.text
     assert len(house.events) == 2
+
+
+def test_an_absurd_error_address(twilio, house):
+    lost = twilio.post("/twilio/voice")
+    assert twilio.post("/twilio/fallback", **fallen_back("11200", "http://[%00?Digits=1234")).data == lost.data
 
 
 def test_a_first_request_that_did_not_arrive_begins_the_call(twilio, house):

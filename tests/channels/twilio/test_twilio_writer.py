@@ -167,7 +167,8 @@ def test_a_caller_meets_an_agent():
         "startConferenceOnEnter": "true",
         "endConferenceOnExit": "true",
         "beep": "false",
-        "waitUrl": "",
+        "waitUrl": f"https://hotline.example.com/twilio/alone/telecom/{CALL}/3?agent=anna+b%26c",
+        "waitMethod": "POST",
     }
 
 
@@ -183,7 +184,7 @@ def test_an_agent_hears_who_waits():
 
 
 def test_an_agent_goes_into_the_room():
-    document = write_room("room-1")
+    document = write_room("room-1", "https://hotline.example.com/wait")
     check(document)
     dial, hangup = ET.fromstring(document)
     assert (dial[0].text, dial[0].get("endConferenceOnExit"), hangup.tag) == ("room-1", "true", "Hangup")

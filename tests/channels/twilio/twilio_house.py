@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from ivr.call.events import Event
 from ivr.call.verbs import Hangup, Listen, Say, Verb
-from ivr.channels.twilio import Gate, TwilioLine, Urls, blueprint
-from ivr.errors import StoreDown
+from ivr.channels.twilio import Carrier, Gate, TwilioLine, Urls, blueprint
+from ivr.errors import CarrierError, StoreDown
 from ivr.sim.cloud import VirtualClock
 from ivr.sim.cloud.signing import sign
 from ivr.sim.cloud.timing import silence
@@ -61,6 +61,8 @@ class House:
     waits: bool = True
     """Somebody waits for an agent."""
     recordings: list[tuple[str, str, str, float]] = field(default_factory=list)
+    carrier: Carrier | None = None
+    """Who can fetch callers out of rooms."""
 
     def hotline_for(self, called: str) -> str | None:
         return self.hotline if called == NUMBER else None
@@ -113,6 +115,11 @@ class House:
         self._up()
         self.recordings.append((hotline, call, recording, duration_s))
 
+    def redirect(self, call: str, url: str) -> None:
+        if self.carrier is None:
+            raise CarrierError("no carrier")
+        self.carrier.redirect(call, url)
+
     def _up(self) -> None:
         if self.down:
             raise StoreDown("Redis does not answer")
@@ -130,6 +137,7 @@ def line_of(house: House, clock: VirtualClock, gate: Gate) -> TwilioLine:
         clock=clock,
         desk=house,
         recording_ready=house.recording_ready,
+        redirect=house.redirect,
         numbers=lambda: [NUMBER],
     )
 
