@@ -32,7 +32,7 @@ def leave_line(draft: Draft, why: str) -> None:
     """Give the place in line up, if one is held."""
     place = draft.state.place
     if place is not None:
-        draft.chores.append(LeaveLine(queue=place.queue, why=why))
+        draft.chores.append(LeaveLine(queue=place.queue, why=why, at=draft.now))
         draft.note("left_line", queue=place.queue, why=why)
         draft.state.place = None
 
@@ -63,6 +63,9 @@ def close(draft: Draft, why: str) -> None:
         rating_machine=summary.rating_machine,
         rating_human=summary.rating_person,
     )
+    if state.agent is not None:
+        draft.chores.append(LeaveLine(queue="", why="hangup", at=draft.now))
+        state.agent = None
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = None

@@ -14,9 +14,9 @@ import msgspec
 
 from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
 from ivr.call.entries import Entry
-from ivr.call.events import CallStarted, Event, LookupSlow, Resumed
+from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Resumed
 from ivr.call.state import CallState
-from ivr.call.tasks import AskPlace, Chore, Lookup, Question, TakePlace, Understand
+from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, TakePlace, Understand
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import step
@@ -126,6 +126,10 @@ class Conductor:
         try:
             hotline, state = self._load(opened, event)
             played = _Played(state)
+            if isinstance(event, AgentLeft):
+                # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
+                talk_over = LeaveLine(queue="", why="served")
+                self.world.line.leave(opened.hotline, opened.call, talk_over, now=self.world.clock())
             self._play(hotline, played, event)
         except BaseException:
             self._give_back(opened)
