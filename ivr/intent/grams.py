@@ -11,7 +11,7 @@ LONGEST_PIECE = 4
 
 
 def grams(said: str) -> tuple[Counter[str], Counter[str]]:
-    """The words and pairs, and the pieces of one to four characters within words, of a `normal` text.
+    """The words and pairs, and the pieces of two to four characters within words, of a `normal` text.
 
     A Chinese character counts as a word; pieces run through a whole run of them, as there are no word borders.
     A piece at the edge of a word keeps the space, so that "pre" in "prepaid" differs from "pre" in "express".
@@ -21,7 +21,6 @@ def grams(said: str) -> tuple[Counter[str], Counter[str]]:
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
     pieces: list[str] = []
     for run in runs:
-        pieces += run
         edged = f" {run} "
         for size in range(2, min(LONGEST_PIECE, len(edged)) + 1):
             pieces += [edged[at : at + size] for at in range(len(edged) - size + 1)]

@@ -55,6 +55,8 @@ class Model:
         if len(owners) == 1:
             sure[owners[0]] = max(sure[owners[0]], SAID_SO)
             sides[owners[0]] = np.inf
+        elif owners:
+            sure = np.minimum(sure, 1 / len(owners))
         best = int(np.where(allowed, sides, -np.inf).argmax())
         sure = np.minimum(sure, sure[best])  # the curve is learnt from first answers, so it may flatter the others
         sides[best] = np.inf

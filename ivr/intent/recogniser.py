@@ -13,7 +13,7 @@ from ivr.intent.text import normal, primary
 if TYPE_CHECKING:
     from ivr.intent.model import Guess, Model
 
-OUT_OF_SCOPE = 0.3
+OUT_OF_SCOPE = 0.35
 """An answer less sure than this is none: the caller wants something the hotline does not know."""
 OTHERS = 3
 

@@ -1,4 +1,4 @@
-"""Sentences as points: one axis for each word, pair and piece of the examples (TF-IDF), each sentence of length 1."""
+"""Sentences as points: an axis for each word, pair and piece of the examples (TF-IDF). An example has length 1."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ SHARES = (sqrt(0.3), sqrt(0.7))
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence in the space: its axes, how far it reaches along each, and how much of it the examples know."""
+    """A sentence in the space. What no example has makes it shorter, as it would have made an example longer."""
 
     axes: NDArray[np.int64]
+    """Those it has something of."""
     reach: NDArray[np.float64]
+    """How far it goes along each."""
     known: float
     """0-1: the share of the sentence, by weight, that lies in the space at all."""
 
@@ -62,10 +64,11 @@ class Space:
             at, times, strange = _split(names, found)
             part = times * self.weight[at]
             inside = float(part @ part)
+            whole = inside + strange * self.stranger_weight**2
             known += share * share * inside
-            total += share * share * (inside + strange * self.stranger_weight**2)
+            total += share * share * whole
             axes += at
-            reach.append(part * (share / (sqrt(inside) or 1.0)))
+            reach.append(part * (share / (sqrt(whole) or 1.0)))
         return Point(np.array(axes, dtype=np.int64), np.concatenate(reach), known / (total or 1.0))
 
 
