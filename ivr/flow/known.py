@@ -67,11 +67,15 @@ def profile_shape(hotline: Hotline) -> Shape | None:
     return None if profile is None else lookup_shape(hotline, profile.lookup)
 
 
-def lookup_shape(hotline: Hotline, lookup: LookupRef) -> Shape | None:
-    """What an operation of a connector gives; None where nobody can tell."""
+def operation(hotline: Hotline, lookup: LookupRef) -> Any:
+    """The declaration of an operation of a connector; None where there is none that could be read."""
     connector = hotline.connectors.get(lookup.connector)
-    operation = connector.operations.get(lookup.operation) if connector is not None else None
-    shape = getattr(operation, "shape", None)
+    return connector.operations.get(lookup.operation) if connector is not None else None
+
+
+def lookup_shape(hotline: Hotline, lookup: LookupRef) -> Shape | None:
+    """What an operation gives; None where nobody can tell."""
+    shape = getattr(operation(hotline, lookup), "shape", None)
     return shape if isinstance(shape, Shape) else None
 
 

@@ -1,0 +1,56 @@
+"""Rules, the profile and the house's own words know less than a step: nothing that a flow has set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ivr.flow.check.facts import Facts
+from ivr.flow.check.said import texts
+from ivr.flow.check.scope import base, in_line, problem, with_guess
+from ivr.flow.check.walk import walk
+from ivr.flow.expressions import Condition, Value
+from ivr.flow.hotline import Hotline
+from ivr.flow.house_words import REQUIRED
+from ivr.flow.source import Source
+from ivr.flow.where import Fault
+from ivr.flow.yaml import Trail
+
+
+def policy_names(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    known = base(hotline)
+    parts: list[tuple[str, Trail, Any]] = [
+        ("hotline.yaml", ("easy",), hotline.file.easy),
+        ("hotline.yaml", ("profile",), hotline.file.profile),
+        ("handoff.yaml", (), hotline.handoff),
+        ("queues.yaml", (), hotline.queues),
+    ]
+    for file, at, part in parts:
+        for trail, value in walk(part, at):
+            for path in sorted(value.reads) if isinstance(value, Condition | Value) else ():
+                if wrong := problem(path, known):
+                    hint = wrong.hint or "Only the caller, the call, the hours and the constants are known here"
+                    yield Fault(source.where(file, trail), wrong.sentence, hint)
+    yield from _house_words(hotline, source, known)
+
+
+def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Fault]:
+    """Words that the house says by itself, wherever the call stands."""
+    known: Mapping[str, Facts] = {
+        **dict.fromkeys(REQUIRED, base),
+        **{str(queue.waiting): in_line(base) for queue in hotline.queues.queues.values()},
+        "did_you_mean": with_guess(base),
+        "technical_break": {},
+    }
+    for language, words in hotline.words.items():
+        file = f"words/{language}.yaml"
+        for key in sorted(known):
+            if key not in words or source.data(file, key) is None:
+                continue
+            for trail, text in texts(words[key], as_sms=False):
+                for path in sorted(text.reads):
+                    if wrong := problem(path, known[key]):
+                        sentence = f"these words are said at any time, and {wrong.sentence}"
+                        if key == "technical_break":
+                            sentence = "these words are said when nothing else works, so they can have no placeholder"
+                        yield Fault(source.where(file, (key, *trail)), sentence, wrong.hint if known[key] else "")
