@@ -17,11 +17,14 @@ def finder(phrases: Iterable[str]) -> re.Pattern[str] | None:
     longest_first = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
     if not longest_first:
         return None
-    return re.compile("|".join(_bordered(p) for p in longest_first))
+    within_han = [_ended(p) for p in longest_first if is_han(p[0])]
+    from_a_border = [_ended(p) for p in longest_first if not is_han(p[0])]
+    patterns = ["|".join(within_han)] if within_han else []
+    if from_a_border:
+        patterns.append(rf"(?<![^\W{HAN}])(?:{'|'.join(from_a_border)})")
+    return re.compile("|".join(patterns))
 
 
-def _bordered(phrase: str) -> str:
-    before = "" if is_han(phrase[0]) else rf"(?<![^\W{HAN}])"
+def _ended(phrase: str) -> str:
     open_end = re.match(f"[{HAN}{HANGUL}]", phrase[-1]) is not None
-    after = "" if open_end else rf"(?![^\W{HAN}]|')"
-    return f"{before}{re.escape(phrase)}{after}"
+    return re.escape(phrase) + ("" if open_end else rf"(?![^\W{HAN}]|')")

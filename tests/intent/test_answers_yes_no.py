@@ -10,7 +10,8 @@ YES = {
     "en": """yes; Yeah, that's right please.; uh yes; yep; sure; OK.; please do; go ahead; I do; that's right; correct
         mm hmm; sounds good; why not; yes it isn't working; that's fine; yes I would like that; no problem
         yeah I'd like to talk to someone about my bill; yes, right now; one; 1; fine by me; Yes. Thanks.""",
-    "zh": """对的; 是的; 好的; 可以; 嗯; 没错; 行; 好啊，谢谢; 是; 对，是我; 没问题; 好 的; 可以的，转吧; OK; 當然可以; 對; 確認
+    "zh": """对的; 是的; 好的; 可以; 嗯; 没错; 行; 好啊，谢谢; 是; 对，是我; 没问题; 好 的; 可以的，转吧; OK
+        當然可以; 對; 確認
         嗯，好的; 麻烦您了; 不错; 我同意; 请帮我转接，好的; 一; 没关系可以""",
     "ko": "네; 예; 네 맞아요; 네, 연결해 주세요; 좋아요; 그래요; 맞습니다; 물론이죠; 부탁드립니다; 일; 응",
 }
@@ -19,7 +20,8 @@ NO = {
         I don't want that; that isn't correct; okay no thanks; yeah no; no that's all right; no I'm fine thanks
         I'm good; no, that's wrong; never mind; not now; no need; I'd rather not; absolutely not; two; don't do that
         it's not; not yet; no way; no, right now i need something else""",
-    "zh": """不是; 不用了; 没有; 不对; 不用了，谢谢; 好的，不用了; 不需要; 不行; 没有了; 不; 不好意思，不用; 算了; 嗯，不用了
+    "zh": """不是; 不用了; 没有; 不对; 不用了，谢谢; 好的，不用了; 不需要; 不行; 没有了; 不; 不好意思，不用
+        算了; 嗯，不用了
         不太好; 先不用; 不，谢谢; 没; 取消; 不太对; 二; 不同意; 暂时不需要; 不 是; 別; 沒有""",
     "ko": "아니요; 아니오; 아뇨 괜찮아요; 괜찮아요; 아닙니다; 됐어요; 싫어요; 필요 없어요; 하지 마세요; 없어요; 이",
 }

@@ -19,6 +19,8 @@ NEAR_ENOUGH = 0.25
 """Edits per letter, of what was heard against a phrase; found with a recogniser's mistakes on real calls."""
 SAID_IN_PART = 0.8
 """How sure "prepaid" is for "prepaid plan"."""
+MOST_WORDS = 60
+"""Who says more than this has not answered."""
 CLEARLY_NEARER = 0.05
 """How much farther the next option must be: "plan a" and "plan b" are both near "plan"."""
 
@@ -71,7 +73,7 @@ def _part_of(said: str, options: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _nearest(said: str, options: Mapping[str, Sequence[str]], tongue: str) -> ValueRead:
-    heard = sounds(said, tongue)
+    heard = sounds(said, tongue)[:MOST_WORDS]
     distances = sorted(
         (min((_distance(heard, sounds(phrase, tongue)) for phrase in phrases if phrase), default=1.0), option)
         for option, phrases in options.items()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from ivr.call.events import ValueRead
 from ivr.call.tasks import Understand
@@ -29,19 +30,23 @@ def read_yes_no(task: Understand, today: date, region: str) -> ValueRead:
     number = digits(plain(task.text), tongue)
     if number in _KEYS and len(said.split()) == 1 and len(said) <= 4:  # "press or say one"
         return _answer(_KEYS[number])
-    given = Assent(yes=task.among.get("yes", ()), no=task.among.get("no", ()))
-    return _answer(_judge(_votes(said, (ASSENTS.get(tongue, Assent()), given)), said))
+    vote_of, pattern = _ballot(tongue, task.among.get("yes", ()), task.among.get("no", ()))
+    votes = [vote_of[match.group()] for match in pattern.finditer(said)] if pattern else []
+    return _answer(_judge(votes, said))
 
 
 def _answer(yes: bool | None) -> ValueRead:
     return NOTHING if yes is None else ValueRead(yes)
 
 
-def _votes(said: str, assents: Iterable[Assent]) -> list[Vote]:
-    """The vote of each phrase, in the order they were said; the longest phrase at a place counts."""
+@lru_cache(maxsize=64)  # a hotline asks the same way in every call
+def _ballot(
+    tongue: str, yes: tuple[str, ...], no: tuple[str, ...]
+) -> tuple[Mapping[str, Vote], re.Pattern[str] | None]:
+    """The vote of each phrase, and a pattern that finds them; the longest phrase at a place counts."""
+    assents = (ASSENTS.get(tongue, Assent()), Assent(yes=yes, no=no))
     vote_of = {normal(phrase): vote for assent in assents for vote, phrases in assent.votes() for phrase in phrases}
-    pattern = finder(vote_of)
-    return [vote_of[match.group()] for match in pattern.finditer(said)] if pattern else []
+    return vote_of, finder(vote_of)
 
 
 def _judge(votes: list[Vote], said: str) -> bool | None:
