@@ -62,9 +62,7 @@ ROOMS = {
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
     "ears": room("call flow intent"),
-    "wiring": room(
-        "call flow routing connectors store runtime channels kit ears", "flask redis sqlalchemy"
-    ),
+    "wiring": room("call flow routing connectors store runtime channels kit ears", "flask redis sqlalchemy"),
     "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles redis sqlalchemy"),  # makes the clients it hands down
     "settings": room(EVERYTHING),
     "cli": room(EVERYTHING, "click rich phonenumbers uvicorn"),

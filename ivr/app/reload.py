@@ -11,7 +11,6 @@ from watchfiles import watch
 from ivr.app.house import House
 from ivr.errors import IvrError
 from ivr.flow.load import BadHotline, load
-from ivr.kit import standard_kit
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,6 @@ class Watcher:
     def __init__(self, house: House) -> None:
         self._house = house
         self._stop = Event()
-        self._kit = standard_kit()
         self._thread = Thread(target=self._watch, name="reload", daemon=True)
 
     def start(self) -> None:
@@ -45,14 +43,14 @@ class Watcher:
     def reload(self, folder: Path) -> bool:
         """Serve the folder as it now is; False, and the old version stays, when it does not check."""
         try:
-            hotline = load(folder, self._kit)
-            current = self._house.conductor.shelf.current(hotline.name)
+            hotline = load(folder, self._house.works.kit)
+            current = self._house.works.shelf.current(hotline.name)
             if current is None:
                 log.error("%s: a hotline's name cannot change while it is served; start the server anew", folder)
                 return False
             if current.version == hotline.version:
                 return True
-            self._house.take_in(hotline)
+            self._house.works.take_in(hotline)
         except BadHotline as error:
             log.error("%s does not check; calls go on with the version before:\n%s", folder, error)
             return False

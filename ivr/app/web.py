@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response
 
 from ivr.app.house import House
 from ivr.call.codec import to_json
 from ivr.channels.line.webhook import LocalLine
 from ivr.channels.line.webhook import blueprint as line_blueprint
-from ivr.channels.twilio.line import TwilioLine
 from ivr.channels.twilio.signature import Gate
 from ivr.channels.twilio.webhook import blueprint as twilio_blueprint
 from ivr.errors import StoreDown
-from ivr.flow.hotline import Hotline
 from ivr.store.guard import guard
+from ivr.wiring.web import create_web, twilio_line
 
 
 def create_app(house: House) -> Flask:
     """Every route this process serves."""
-    settings = house.settings
-    app = Flask("ivr", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    settings, works = house.settings, house.works
     gate = Gate(house.urls.base, settings.twilio_token, insecure=settings.insecure)
-    app.register_blueprint(
-        twilio_blueprint(
-            TwilioLine(
-                conductor=house.conductor,
-                urls=house.urls,
-                gate=gate,
-                clock=time.time,
-                desk=house.switchboard,
-                numbers=lambda: _numbers(house),
-            )
-        )
-    )
+    lines = [twilio_blueprint(twilio_line(works, house.urls, gate, house.carrier, house.promises.ready))]
     if settings.local_line:
-        app.register_blueprint(
-            line_blueprint(LocalLine(house.conductor, house.switchboard, house.offers, house.agents, time.time))
-        )
-    folders = {hotline.name: path for path, hotline in _served(house).items()}
+        local = LocalLine(works.conductor, works.switchboard, works.offers, works.agents, works.outside.clock)
+        lines.append(line_blueprint(local))
+    app = create_web(lines, house.folders)
 
     @app.get("/healthz")
     def alive() -> Response:
@@ -49,35 +31,18 @@ def create_app(house: House) -> Flask:
 
     @app.get("/readyz")
     def ready() -> Response:
-        troubles = _troubles(house)
-        return _json({"ready": not troubles, "troubles": troubles}, 503 if troubles else 200)
-
-    @app.get("/audio/<hotline>/<path:sound>")
-    def audio(hotline: str, sound: str) -> Response:
-        if hotline not in folders:
-            abort(404)
-        return send_from_directory(folders[hotline] / "audio", sound, mimetype="audio/wav", max_age=3600)
+        found = troubles(house)
+        return _json({"ready": not found, "troubles": found}, 503 if found else 200)
 
     return app
 
 
-def _served(house: House) -> dict[Path, Hotline]:
-    """Folder → hotline, in the order of the command line."""
-    shelf = house.conductor.shelf
-    current = [shelf.current(name) for name in shelf.names()]
-    return dict(zip(house.settings.hotlines, [hotline for hotline in current if hotline], strict=True))
-
-
-def _numbers(house: House) -> list[str]:
-    return [number for hotline in _served(house).values() for number in hotline.file.numbers]
-
-
-def _troubles(house: House) -> list[str]:
-    """What keeps this server from doing its work, in sentences."""
+def troubles(house: House) -> list[str]:
+    """What keeps this server from doing its work, in sentences. Hotlines are good: a bad one is never taken in."""
     found: list[str] = []
     try:
         with guard():
-            house.client.ping()
+            house.works.client.ping()
     except StoreDown as error:
         found.append(f"store: {error}")
     if not house.writer.healthy:

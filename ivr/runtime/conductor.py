@@ -134,7 +134,9 @@ class Conductor:
         except BaseException:
             self._give_back(opened)
             raise
-        answer = Answer(_folded(played.verbs), opened.turn + 1)
+        # A line that still asks after the end is told so; an empty answer would keep it waiting for ever.
+        over = (Hangup(reason="over"),) if played.state.phase == "over" else ()
+        answer = Answer(_folded(played.verbs) or over, opened.turn + 1)
         saved = Saved(
             turn=answer.turn,
             state=pack(played.state),

@@ -34,8 +34,10 @@ class Calls(Protocol):
 
     def answer(self, hotline: str, call: str, once: str) -> bytes | None: ...
 
-    def stale(self, hotline: str, before: float) -> Sequence[str]:
-        """Running calls with no event since `before`: their end was never heard, so somebody should close them."""
+    def stale(self, hotline: str, before: float, *, skip: int = 0) -> Sequence[str]:
+        """Running calls with no event since `before`: their end was never heard, so somebody should close them.
+
+        Some of them, the longest silent first, but for the first `skip`."""
 
 
 class Versions(Protocol):
@@ -67,7 +69,7 @@ class Line(Protocol):
     """Places in line. All atomic, all idempotent on the call; StoreDown when Redis does not answer."""
 
     def take(self, hotline: str, call: str, task: TakePlace, *, now: float) -> Event:
-        """Placed or NoPlace; taking again keeps the first place and its time. AgentTook when an agent has the caller."""
+        """Placed or NoPlace; taking again keeps the first place and its time. AgentTook when an agent has him."""
 
     def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event:
         """Placed, NoPlace, or AgentTook: whoever was to bring that news may have died on the way."""

@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 QUIET_AFTER = 30
 """A job that keeps failing is logged the first time and then every so many tries."""
 
+FAILED_PAUSE_S = (0.5, 5.0)
+"""The least and the most rest after a failure: a job that waits inside itself has no rest of its own."""
+
 
 @dataclass(slots=True)
 class Round:
@@ -50,5 +53,7 @@ class Round:
                 log.exception("%s: a bug", self.name)
                 failures += 1
                 busy = False
-            if not busy:
-                self._stop.wait(self.every_s if not failures else min(5.0, self.every_s * 4))
+            if failures:
+                self._stop.wait(min(FAILED_PAUSE_S[1], max(FAILED_PAUSE_S[0], self.every_s * 4)))
+            elif not busy:
+                self._stop.wait(self.every_s)

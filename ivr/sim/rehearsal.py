@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import redis
 
-from ivr.call.codec import to_json
 from ivr.call.entries import Entry
 from ivr.call.tasks import BookCallback, KeepVoicemail
-from ivr.connectors.runner import Runner
-from ivr.ears import HotlineEars
 from ivr.engine.names import textable
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
-from ivr.flow.load import BadHotline, assemble
-from ivr.runtime.chores import ChoreWorker, Due
-from ivr.runtime.conductor import Conductor, World
-from ivr.runtime.shelf import Shelf
-from ivr.runtime.switchboard import Offer, Switchboard
+from ivr.runtime.chores import Due
+from ivr.runtime.ports import Lookups
+from ivr.runtime.switchboard import Offer
 from ivr.sim.cloud.clock import Time
 from ivr.sim.people import People
 from ivr.sim.stubs import StubbedLookups
 from ivr.store import keys
-from ivr.store.agents import RedisAgents
-from ivr.store.calls import RedisCalls
-from ivr.store.chores import Chores
-from ivr.store.line import RedisLine
-from ivr.store.offers import RedisOffers
-from ivr.store.versions import RedisVersions
-from ivr.wiring import declare_agents, open_connectors
+from ivr.wiring.works import Outside, Works
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +44,24 @@ class Rehearsal:
         self.callbacks: list[BookCallback] = []
         self.voicemails: list[KeepVoicemail] = []
         self.rings: list[Offer] = []
-        calls = RedisCalls(client)
-        known = list(hotlines)
-        self.runner = Runner(
-            {
-                hotline.name: open_connectors(hotline, home=home, env={}, today=_today(clock, hotline))
-                for hotline in known
-            },
-            late=lambda hotline, call, once, event: calls.keep_answer(hotline, call, once, to_json(event)),
+        outside = Outside(
+            clock=clock,
+            pause=self.pass_time,
+            ringer=self,
+            texts=self,
+            promises=self,
+            home=home,
+            env={},
+            between=self._stubbed,
         )
-        self.lookups = StubbedLookups(self.runner, clock, calls.keep_answer)
-        self.line = RedisLine(client)
-        world = World(calls, self.lookups, HotlineEars(), self.line, clock, self.pass_time)
-        self.shelf = Shelf(known, RedisVersions(client), lambda files, sounds: _assembled(files, sounds, kit))
-        self.conductor = Conductor(self.shelf, world)
-        self.offers = RedisOffers(client)
-        self.agents = RedisAgents(client)
-        self.switchboard = Switchboard(self.conductor, self.offers, self, clock)
+        self.works = Works(list(hotlines), client, kit, outside)
+        self.shelf, self.conductor, self.line = self.works.shelf, self.works.conductor, self.works.line
+        self.offers, self.agents, self.switchboard = self.works.offers, self.works.agents, self.works.switchboard
         self.people = People(self)
-        self._chores = {hotline.name: Chores(client, hotline.name) for hotline in known}
-        self._worker = ChoreWorker(self.shelf, self.line, self, self, clock)
-        for hotline in known:
-            declare_agents(self.agents, hotline, now=clock())
+
+    def _stubbed(self, real: Lookups) -> Lookups:
+        self.lookups = StubbedLookups(real, self.clock, lambda *told: self.works.calls.keep_answer(*told))
+        return self.lookups
 
     # --- time ------------------------------------------------------------------------------------------
 
@@ -89,8 +72,8 @@ class Rehearsal:
 
     def settle(self) -> None:
         """Do the chores that the last turn left."""
-        for chores in self._chores.values():
-            while self._worker.work(chores):
+        for name in self.shelf.names():
+            while self.works.do_chores(name):
                 pass
 
     # --- what a test looks at ------------------------------------------------------------------------------
@@ -123,15 +106,4 @@ class Rehearsal:
         """Simulated lines look for themselves."""
 
     def close(self) -> None:
-        self.runner.close()
-
-
-def _today(clock: Time, hotline: Hotline) -> date:
-    return datetime.fromtimestamp(clock(), ZoneInfo(hotline.file.timezone)).date()
-
-
-def _assembled(files: Mapping[str, bytes], sounds: Mapping[str, float], kit: Kit) -> Hotline:
-    loaded = assemble(files, sounds, kit)
-    if loaded.hotline is None:
-        raise BadHotline(loaded.faults)
-    return loaded.hotline
+        self.works.close()

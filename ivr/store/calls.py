@@ -91,9 +91,14 @@ class RedisCalls:
             found = self.client.get(keys.lookup_answer(hotline, call, once))
         return found if isinstance(found, bytes) else None
 
-    def stale(self, hotline: str, before: float) -> list[str]:
+    def stale(self, hotline: str, before: float, *, skip: int = 0) -> list[str]:
         """At most STALE_AT_ONCE calls, the longest silent first; a call leaves the list by a commit that is `final`."""
         running = keys.running(hotline)
         with guard():
-            found: Any = self.client.zrangebyscore(running, "-inf", f"({before}", start=0, num=STALE_AT_ONCE)
+            found: Any = self.client.zrangebyscore(running, "-inf", f"({before}", start=skip, num=STALE_AT_ONCE)
         return [name.decode() for name in found]
+
+    def forget(self, hotline: str, call: str) -> None:
+        """No longer count a call as running: its state has lived its time."""
+        with guard():
+            self.client.zrem(keys.running(hotline), call)

@@ -39,7 +39,7 @@ class Promise:
     """One thing we said we would do. Times are seconds since 1970."""
 
     once: str
-    """The chore it came from; keeping it twice keeps it once."""
+    """The chore or the recording it came from; keeping it twice keeps it once."""
     kind: Literal["callback", "voicemail"]
     hotline: str
     call: str
@@ -63,14 +63,23 @@ class PromiseBook:
         self.engine = engine
 
     def keep(self, promise: Promise) -> None:
-        """Put it on the list, once."""
+        """Put it on the list, once. One kept before learns the queue and the number, where it did not know them."""
+        unknown = sa.and_(promises.c.once == promise.once, promises.c.queue == "")
         with guard():
-            metadata.create_all(self.engine, tables=[promises])
+            self._make_table()
             try:
                 with self.engine.begin() as connection:
                     connection.execute(sa.insert(promises).values(**asdict(promise)))
             except IntegrityError:
-                return
+                with self.engine.begin() as connection:
+                    learnt = sa.update(promises).where(unknown).values(queue=promise.queue, number=promise.number)
+                    connection.execute(learnt)
+
+    def attach(self, once: str, file: str) -> bool:
+        """Note where the message's sound is; False where there is no promise of that name."""
+        with guard():
+            self._make_table()
+            return self._change(once, file=file)
 
     def all(self, *, hotline: str | None = None, state: State | None = None, limit: int = 100) -> Sequence[Promise]:
         """Who has waited longest first."""
@@ -80,13 +89,21 @@ class PromiseBook:
         if state is not None:
             query = query.where(promises.c.state == state)
         with guard():
-            metadata.create_all(self.engine, tables=[promises])
+            self._make_table()
             with self.engine.connect() as connection:
                 rows: Sequence[sa.Row[Any]] = connection.execute(query).all()
         return [Promise(**row._mapping) for row in rows]
 
     def mark(self, once: str, state: State) -> bool:
         """Move one on; False where there is none of that name."""
-        with guard(), self.engine.begin() as connection:
-            changed = connection.execute(sa.update(promises).where(promises.c.once == once).values(state=state))
+        with guard():
+            self._make_table()
+            return self._change(once, state=state)
+
+    def _make_table(self) -> None:
+        metadata.create_all(self.engine, tables=[promises])
+
+    def _change(self, once: str, **values: str) -> bool:
+        with self.engine.begin() as connection:
+            changed = connection.execute(sa.update(promises).where(promises.c.once == once).values(**values))
             return bool(changed.rowcount)

@@ -1,4 +1,4 @@
-"""Joins of rooms that may not know each other, shared by `app` and `sim`."""
+"""What a hotline declares, made live: its connectors, its agents."""
 
 from __future__ import annotations
 

@@ -1,0 +1,30 @@
+"""Without a carrier: agents' phones look for their rings themselves, and texts are only told to the host."""
+
+from __future__ import annotations
+
+import logging
+
+from ivr.flow.hotline import Hotline
+from ivr.runtime.switchboard import Offer
+
+log = logging.getLogger(__name__)
+
+
+class LocalRinger:
+    """An agent's phone is `ivr agents phone`, which looks for its offers on the local line."""
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        return f"local-{offer.token}"
+
+    def cancel(self, offer: Offer) -> None:
+        """The agent's phone sees that the offer is gone."""
+
+    def fetch(self, hotline: str, call: str) -> None:
+        """The caller's phone looks for news itself."""
+
+
+class LoggedTexts:
+    """Tells the host of a text message that nobody can send."""
+
+    def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
+        log.info("no carrier: a text message to %s is not sent (%d characters)", to, len(text))

@@ -1,0 +1,55 @@
+"""What a house orders of the carrier: agents rung, callers fetched, texts sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.channels.twilio.rest import Carrier
+from ivr.channels.twilio.urls import Urls
+from ivr.errors import CarrierError
+from ivr.flow.hotline import Hotline
+from ivr.runtime.switchboard import Offer
+
+CARRIER_CALL = "CA"
+"""How the carrier's call ids begin; calls of the local line look for news themselves."""
+RING_S = 20
+"""For an offer whose queue is gone from the present version."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioRinger:
+    """Rings agents through Twilio, from the hotline's first number."""
+
+    carrier: Carrier
+    urls: Urls
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        if not hotline.file.numbers:
+            raise CarrierError(f"hotline {hotline.name!r} has no number to ring from; set `numbers:` in hotline.yaml")
+        queue = hotline.queues.queues.get(offer.queue)
+        return self.carrier.ring(
+            offer.phone,
+            self.urls.agent(offer.hotline, offer.token),
+            self.urls.agent_status(offer.hotline, offer.token),
+            queue.ring_s if queue else RING_S,
+            hotline.file.numbers[0],
+        )
+
+    def cancel(self, offer: Offer) -> None:
+        self.carrier.end(offer.leg)
+
+    def fetch(self, hotline: str, call: str) -> None:
+        if call.startswith(CARRIER_CALL):
+            self.carrier.redirect(call, self.urls.again(hotline, call))
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioTexts:
+    """Sends text messages through Twilio."""
+
+    carrier: Carrier
+
+    def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
+        if not sender:
+            raise CarrierError("no number to send from; set `sms_from:` or `numbers:` in hotline.yaml")
+        self.carrier.send_sms(to, text, sender)

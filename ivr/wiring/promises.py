@@ -1,0 +1,102 @@
+"""The lists that people work: callbacks promised and messages left, in the database of records."""
+
+from __future__ import annotations
+
+import logging
+
+import sqlalchemy as sa
+
+from ivr.call.tasks import BookCallback, KeepVoicemail
+from ivr.errors import CarrierError, HostError
+from ivr.runtime.chores import Due
+from ivr.runtime.ports import Clock
+from ivr.store.records.promises import Promise, PromiseBook
+from ivr.store.records.reader import RecordsReader
+from ivr.wiring.voicemail import Voicemails, recording_id
+
+log = logging.getLogger(__name__)
+
+SHORTEST_S = 1.0
+"""A recording below this is no message, as the step `record` has it."""
+
+
+class SqlPromises:
+    """The `Promises` port: a row for each promise, and the message's file beside.
+
+    A message is told of twice, in any order: by the flow that took it (a chore, tried again until the file is here) and
+    by the carrier, when the file can be had (`ready`). Both write one row, named after the recording, and whoever comes
+    first when the file is there fetches it.
+    """
+
+    def __init__(self, engine: sa.Engine, voicemails: Voicemails, clock: Clock) -> None:
+        self.book = PromiseBook(engine)
+        self._records = RecordsReader(engine)
+        self._voicemails = voicemails
+        self._clock = clock
+
+    def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
+        self.book.keep(
+            Promise(
+                once=due.once,
+                kind="callback",
+                hotline=due.hotline,
+                call=due.call,
+                queue=task.queue,
+                number=task.number,
+                at=now,
+                since=task.since,
+                reason=task.reason,
+            )
+        )
+
+    def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
+        """On the list at once; raises CarrierError while its file cannot be had, and is tried again."""
+        once = recording_id(task.recording) or due.once
+        self.book.keep(
+            Promise(
+                once=once,
+                kind="voicemail",
+                hotline=due.hotline,
+                call=due.call,
+                queue=task.queue,
+                number=task.number,
+                at=now,
+                since=now,
+                recording=task.recording,
+                duration_s=task.duration_s,
+            )
+        )
+        file = self._voicemails.fetch(due.hotline, task.recording)
+        if file is not None:
+            self.book.attach(once, str(file))
+
+    def ready(self, hotline: str, call: str, recording: str, duration_s: float) -> None:
+        """The carrier has the file. What goes wrong here is mended by the chore's next try.
+
+        A message whose flow never told of it (the server was away when it ended) is put on the list from what is known.
+        """
+        once = recording_id(recording)
+        if once is None or duration_s < SHORTEST_S:
+            return
+        try:
+            file = self._voicemails.fetch(hotline, recording)
+            if file is not None and self.book.attach(once, str(file)):
+                return
+            now, known = self._clock(), self._records.call(call, hotline=hotline)
+            self.book.keep(
+                Promise(
+                    once=once,
+                    kind="voicemail",
+                    hotline=hotline,
+                    call=call,
+                    queue="",
+                    number=(known and known.summary.caller) or "",
+                    at=now,
+                    since=now,
+                    recording=recording,
+                    duration_s=duration_s,
+                    file=str(file) if file else None,
+                )
+            )
+        except (CarrierError, HostError) as error:
+            log.warning("call %s: recording %s is ready and waits for its chore: %s", call, once, error)
