@@ -169,6 +169,36 @@ def test_each_flow_has_a_section_and_a_way_to_another_flow_a_tag_that_links_ther
     assert title(target) == "ask: card"
 
 
+def test_the_first_step_of_another_flow_is_named_by_its_flow() -> None:
+    boxes = (Box("m", "do", "hello", flow="main"), Box("s", "ask", "card", flow="sim", start=True))
+    assert "→ flow sim" in drawn(Picture("telecom", boxes, (Arrow("m", "s"),))).texts()
+
+
+def test_small_flows_stand_side_by_side_as_long_as_they_fit() -> None:
+    wide = tuple(Box(f"w{i}", "say", f"w{i}", flow="wide") for i in range(6))
+    small = tuple(Box(f"s{i}", "say", f"s{i}", flow=f"small_{i}") for i in range(5))
+    fan = tuple(Arrow("w0", f"w{i}") for i in range(1, 6))
+    boxes = drawn(Picture("telecom", (*wide, *small), fan)).boxes
+    assert boxes["s0"].top == boxes["s1"].top > boxes["w5"].bottom
+    assert boxes["s0"].right < boxes["s1"].left
+    assert boxes["s4"].top > boxes["s0"].bottom
+
+
+def test_a_box_elsewhere_is_named_by_a_tag_that_leads_nowhere() -> None:
+    other = Box("s", "ask", "card", flow="sim", start=True)
+    drawing = drawn(Picture("telecom", (Box("m", "do", "hello", flow="main"),), (Arrow("m", "s"),), (other,)))
+    assert set(drawing.boxes) == {"hello"}
+    assert set(drawing.tags) == {"card"}
+    assert [link.get("href") for link in drawing.root.iterfind(".//s:a", NAMESPACE)] == [None]
+
+
+def test_what_else_was_written_stands_under_the_text() -> None:
+    picture = Picture("main", (Box("a", "say", "a", "Hello.", notes=("sms: hello", "answers: " + "balance " * 20)),))
+    texts = drawn(picture).texts()
+    assert texts[texts.index("Hello.") + 1] == "sms: hello"
+    assert texts[texts.index("sms: hello") + 1].endswith("…")
+
+
 def test_a_step_that_many_lead_to_is_named_by_tags() -> None:
     ways = " ".join(f"a>s{i} s{i}>person" for i in range(12))
     drawing = drawn(flow(f"{ways} person>bye", person="queue", bye="hangup"))

@@ -104,6 +104,20 @@ def test_a_label_keeps_off_boxes_other_lines_and_other_labels() -> None:
     assert not around(second, (60, 16)).meets(Room(-1, 60, 1, 300))
 
 
+def test_a_label_moves_aside_on_its_line_before_it_leaves_it() -> None:
+    (middle,) = place_labels([Room(-60, 0, -15, 100)], [[(0, 0), (0, 100)]], [(40, 16)], [(200, 50)])
+    assert middle is not None
+    assert around(middle, (40, 16)).holds((0, middle[1]))
+    assert middle[0] > 0
+
+
+def test_a_long_label_has_two_lines_where_few_ways_share_the_line() -> None:
+    condition = "caller.complaints and caller.complaints > 0"
+    assert label_lines([condition]) == ["caller.complaints and", "caller.complaints > 0"]
+    assert label_lines([condition, "b", "c", "d"])[0] == "caller.complaints and…"
+    assert label_lines([str(i) for i in range(9)])[-1] == "… 4 more"
+
+
 def test_a_label_with_no_free_place_stands_where_room_was_kept() -> None:
     walls = [Room(-30, 0, -2, 100), Room(2, 0, 30, 100)]
     assert place_labels(walls, [[(0, 0), (0, 100)]], [(40, 16)], [(80, 50)]) == [(80, 50)]

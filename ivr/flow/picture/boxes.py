@@ -27,6 +27,7 @@ class Lettered:
     box: Box
     title: tuple[str, ...]
     text: tuple[str, ...]
+    notes: tuple[str, ...]
     badges: tuple[str, ...]
     width: float
     height: float
@@ -49,20 +50,22 @@ def letter(box: Box) -> Lettered:
     room = WIDEST - 2 * MARGIN
     title = wrap(box.title, TITLE * 1.06, room, TITLE_LINES)  # bold is wider
     text = wrap(box.text, TEXT, room, TEXT_LINES)
+    notes = tuple(line for note in box.notes for line in wrap(note, TEXT, room, 1))
     badges = tuple(word for word, holds in (("START", box.start), ("END", box.ends)) if holds)
     head = 20 + width(box.kind.upper(), HEAD) * 1.15 + sum(14 + width(badge, HEAD) for badge in badges)
-    lines = [head, *(width(line, TITLE * 1.06) for line in title), *(width(line, TEXT) for line in text)]
+    lines = [head, *(width(line, TITLE * 1.06) for line in title), *(width(line, TEXT) for line in (*text, *notes))]
     inset = inset_of(box)
     wide = max(max(lines) + 2 * MARGIN + inset.right, NARROWEST)
-    tall = 12 + 15 + len(title) * 17 + (4 if text else 0) + len(text) * 15 + 11 + inset.top + inset.bottom
-    return Lettered(box, tuple(title), tuple(text), badges, float(round(wide)), tall)
+    small = len(text) + len(notes)
+    tall = 12 + 15 + len(title) * 17 + (4 if small else 0) + small * 15 + 11 + inset.top + inset.bottom
+    return Lettered(box, tuple(title), tuple(text), notes, badges, float(round(wide)), tall)
 
 
 def draw_box(parent: ET.Element, lettered: Lettered, corner: Point, name: str) -> None:
     """One box; `name` is the id that tags link to."""
     box, look, outline = lettered.box, look_of(lettered.box.kind), lettered.outline
     group = element(parent, "g", id=name, transform=f"translate({corner[0]:.1f} {corner[1]:.1f})")
-    tooltip(group, "\n".join(line for line in (f"{box.kind}: {box.title}", box.text) if line))
+    tooltip(group, "\n".join(line for line in (f"{box.kind}: {box.title}", box.text, *box.notes) if line))
     path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in outline.corners) + " Z"
     heavy = "3" if box.start or box.ends else "1.5"
     style = {"fill": look.fill, "stroke": look.border, "stroke-width": heavy, "stroke-linejoin": "round"}
@@ -88,11 +91,16 @@ def draw_box(parent: ET.Element, lettered: Lettered, corner: Point, name: str) -
     for line in lettered.text:
         text_line(letters, line, MARGIN, down, "said")
         down += 15
+    for line in lettered.notes:
+        text_line(letters, line, MARGIN, down, "note")
+        down += 15
 
 
 def tag_words(target: Box, here: str) -> str:
-    """What a tag says: the step, and its flow when that is another."""
-    words = target.title if target.flow == here or not target.flow else f"{target.flow}: {target.title}"
+    """What a tag says: the step; of another flow that flow, and the step where that is not its first."""
+    words = target.title
+    if target.flow and target.flow != here:
+        words = f"flow {target.flow}" if target.start else f"{target.flow}: {target.title}"
     return (wrap(words, TAG, 190, 1) or [""])[0]
 
 
@@ -105,9 +113,9 @@ def tag_outline(size: tuple[float, float]) -> Outline:
     return Outline(((0, 0), (w - 9, 0), (w, h / 2), (w - 9, h), (0, h)))
 
 
-def draw_tag(parent: ET.Element, target: Box, words: str, corner: Point, name: str) -> None:
-    """A way that goes on elsewhere; a click leads there."""
-    link = element(parent, "a", href=f"#{name}")
+def draw_tag(parent: ET.Element, target: Box, words: str, corner: Point, name: str | None) -> None:
+    """A way that goes on elsewhere; a click leads there, where it is drawn at all."""
+    link = element(parent, "a", {"href": f"#{name}"} if name else {})
     group = element(link, "g", transform=f"translate({corner[0]:.1f} {corner[1]:.1f})")
     tooltip(group, f"goes on at {target.title}" + (f" in flow {target.flow}" if target.flow else ""))
     path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in tag_outline(tag_size(words)).corners) + " Z"

@@ -1,4 +1,4 @@
-"""A picture as one self-contained SVG: sections stacked, each flow laid out by itself."""
+"""A picture as one self-contained SVG: sections in rows, each flow laid out by itself."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ TITLE = 44.0
 def svg(picture: Picture) -> str:
     """The picture as SVG text. Raises ValueError for two boxes with one id and for an arrow without its box."""
     names = box_names(picture)
-    boxes = {box.id: box for box in picture.boxes}
+    boxes = {box.id: box for box in (*picture.elsewhere, *picture.boxes)}
     sections = lay_out_all(picture, boxes)
-    widest = max([LEGEND_WIDTH, width(picture.title, 20), *(one.bounds.width + 2 * INSIDE for one in sections)])
-    heights = [one.bounds.height + 2 * INSIDE + heading_height(one) for one in sections]
-    wide, tall = widest + 2 * EDGE, TITLE + sum(heights) + GAP * len(sections) + LEGEND_HEIGHT + 2 * EDGE
+    widest = max([LEGEND_WIDTH, width(picture.title, 20), *map(frame_width, sections)])
+    rows = in_rows(sections, widest)
+    heights = [max(one.bounds.height + 2 * INSIDE + heading_height(one) for one in row) for row in rows]
+    wide, tall = widest + 2 * EDGE, TITLE + sum(heights) + GAP * len(rows) + LEGEND_HEIGHT + 2 * EDGE
     root = ET.Element(
         "svg",
         {
@@ -46,14 +47,18 @@ def svg(picture: Picture) -> str:
     element(root, "rect", {"class": "paper", "width": f"{wide:.0f}", "height": f"{tall:.0f}"})
     text_line(root, picture.title, EDGE, EDGE + 20, "title")
     down = EDGE + TITLE
-    for section, height in zip(sections, heights, strict=True):
-        frame = element(root, "g", {"class": "flow"}, transform=f"translate({EDGE:g} {down:.1f})")
-        element(frame, "rect", {"class": "frame", "width": f"{widest:.1f}", "height": f"{height:.1f}", "rx": "10"})
-        if section.flow:
-            tooltip(frame, f"flow {section.flow}")
-            text_line(frame, section.flow, INSIDE, 30, "heading")
-        inside = element(frame, "g", transform=f"translate({INSIDE:g} {INSIDE + heading_height(section):g})")
-        draw_section(inside, section, boxes, names)
+    for row, height in zip(rows, heights, strict=True):
+        right = EDGE
+        for section in row:
+            across = frame_width(section) if section is not row[-1] else EDGE + widest - right
+            frame = element(root, "g", {"class": "flow"}, transform=f"translate({right:.1f} {down:.1f})")
+            element(frame, "rect", {"class": "frame", "width": f"{across:.1f}", "height": f"{height:.1f}", "rx": "10"})
+            if section.flow:
+                tooltip(frame, f"flow {section.flow}")
+                text_line(frame, section.flow, INSIDE, 30, "heading")
+            inside = element(frame, "g", transform=f"translate({INSIDE:g} {INSIDE + heading_height(section):g})")
+            draw_section(inside, section, boxes, names)
+            right += across + GAP
         down += height + GAP
     draw_legend(element(root, "g", transform=f"translate({EDGE:g} {down:.1f})"))
     return ET.tostring(root, encoding="unicode")
@@ -66,9 +71,10 @@ def box_names(picture: Picture) -> Mapping[str, str]:
         if box.id in names:
             raise ValueError(f"two boxes have the id {box.id!r}")
         names[box.id] = f"step-{len(names) + 1}"
+    elsewhere = {box.id for box in picture.elsewhere}
     for arrow in picture.arrows:
         for end in (arrow.source, arrow.target):
-            if end not in names:
+            if end not in names and (end == arrow.source or end not in elsewhere):
                 raise ValueError(f"an arrow from {arrow.source!r} to {arrow.target!r} has no box {end!r}")
     return names
 
@@ -82,6 +88,24 @@ def lay_out_all(picture: Picture, boxes: Mapping[str, Box]) -> Sequence[Section]
     for arrow in picture.arrows:
         arrows[boxes[arrow.source].flow].append(arrow)
     return [lay_out(flow, own, arrows[flow], boxes) for flow, own in flows.items()]
+
+
+def in_rows(sections: Sequence[Section], widest: float) -> list[list[Section]]:
+    """Side by side, in their order, as many as fit into a row."""
+    rows: list[list[Section]] = []
+    left = 0.0
+    for section in sections:
+        wide = frame_width(section)
+        if not rows or wide > left:
+            rows.append([])
+            left = widest
+        rows[-1].append(section)
+        left -= wide + GAP
+    return rows
+
+
+def frame_width(section: Section) -> float:
+    return max(section.bounds.width, width(section.flow, 15) * 1.1) + 2 * INSIDE  # the heading is bold
 
 
 def heading_height(section: Section) -> float:

@@ -11,6 +11,10 @@ from ivr.flow.picture.outlines import Point
 
 STRIDE = 7.0
 """Pixels between the places that are tried along a line."""
+SHIFTS = (0.2, -0.2, 0.4, -0.4)
+"""Shares of its width by which a label may stand off the middle of its line."""
+BESIDE = 32.0
+"""Twice the pixels between a label and its line up to which one sees that they belong together."""
 AIR = 3.0
 TIP = 11.0
 """An arrowhead, which no label may hide."""
@@ -35,6 +39,9 @@ class Room:
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+    def holds(self, point: Point) -> bool:
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
 
     def meets(self, other: Room) -> bool:
         return (
@@ -108,12 +115,16 @@ def place_labels(
 
 
 def best(taken: Taken, route: Sequence[Point], size: Point, kept: Point | None, owner: int) -> Point:
-    """On the line with nothing in the way, or where room was kept; else over other lines or beside its own, never over
-    a box or a label while there is any other place."""
+    """On the line with nothing in the way, in the middle of the label or not; else beside it, or where room was kept
+    if that is beside it too; else over other lines, never over a box or a label while there is any other place."""
     on_line = list(along(route))
+    shifted = [(x + share * size[0], y) for share in SHIFTS for x, y in on_line]
     aside = [(x + side * (size[0] / 2 + AIR), y) for x, y in on_line for side in (1, -1)]
     last = [kept] if kept else []
-    for middles, over_lines in ((on_line + last, False), (aside, False), (on_line + last + aside, True)):
+    near = [one for one in last if any(around(one, (size[0] + BESIDE, size[1] + BESIDE)).holds(at) for at in on_line)]
+    astray = [(x + side * (size[0] / 2 + far), y) for far in (14, 28, 42, 56) for x, y in on_line for side in (1, -1)]
+    tried = ((on_line + shifted + aside + near, False), (on_line + shifted + aside, True), (last + astray, True))
+    for middles, over_lines in tried:
         for middle in middles:
             if taken.free(around(middle, size), owner, over_lines=over_lines):
                 return middle

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from ivr.flow.picture.ink import element, text_line, tooltip
-from ivr.flow.picture.lettering import cut, width
+from ivr.flow.picture.lettering import width, wrap
 from ivr.flow.picture.outlines import Point
 
 LABEL = 11.0
@@ -20,8 +20,9 @@ ONWARD, BACK = "#3a4654", "#a3341f"
 
 
 def label_lines(labels: Sequence[str]) -> list[str]:
-    """What stands at a line; more ways than can be shown are counted."""
-    shown = [cut(one if width(one, LABEL) <= LABEL_WIDEST else f"{one}…", LABEL, LABEL_WIDEST) for one in labels]
+    """What stands at a line: few ways with two lines each, many with one; more than can be shown are counted."""
+    most = 2 if len(labels) <= LABEL_MOST // 2 else 1
+    shown = [line for label in labels for line in wrap(label, LABEL, LABEL_WIDEST, most)]
     return shown if len(shown) <= LABEL_MOST else [*shown[: LABEL_MOST - 1], f"… {len(shown) - LABEL_MOST + 1} more"]
 
 

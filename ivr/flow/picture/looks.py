@@ -1,4 +1,6 @@
-"""How each step kind looks: a word, a silhouette, a sign and colours. Any one of the first three alone tells it."""
+"""How each step kind looks, and what else is drawn as a box.
+
+A word, a silhouette, a sign and colours: any one of the first three alone tells it."""
 
 from __future__ import annotations
 
@@ -55,6 +57,8 @@ LOOKS: dict[str, Look] = {
     "callback": human("homewards", HANDSET + " M15 1 L10 5 M10 1.6 V5 H13.4"),
     "record": kept("torn", "M4.5 11 a3.4 3.4 0 1 1 .01 0 Z M11.5 11 a3.4 3.4 0 1 1 .01 0 Z M4.5 11 H11.5"),
     "sms": kept("note", "M1.5 3.5 H14.5 V12.5 H1.5 Z L8 9 L14.5 3.5"),
+    "return": Look("flag", "#eceff2", "#333f4b", "M14 13 V8 H3 M7 4 L3 8 L7 12"),
+    "always": Look("tab", "#ffffff", "#333f4b", "M8 2 V14 M2.8 5 L13.2 11 M2.8 11 L13.2 5"),
     "hangup": Look("pill", "#eceff2", "#333f4b", "M1.5 10 C4 5.5 12 5.5 14.5 10 L12 12 L10.3 9.8 H5.7 L4 12 Z"),
 }
 OTHER = Look("plain", "#ffffff", "#333f4b", "M8 2 V14 M2 8 H14")

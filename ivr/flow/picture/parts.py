@@ -14,6 +14,8 @@ class Box:
     title: str
     text: str = ""
     """What is said or looked up; wrapped to three lines, whole in the tooltip."""
+    notes: tuple[str, ...] = ()
+    """What else was written; a line for each under the text."""
     flow: str = ""
     """Boxes of one flow share a section; sections stand in the order of their first boxes."""
     ends: bool = False
@@ -36,3 +38,5 @@ class Picture:
     title: str
     boxes: tuple[Box, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    elsewhere: tuple[Box, ...] = ()
+    """Boxes that are not drawn: ways may lead to them, and end at tags that name them."""

@@ -84,7 +84,7 @@ def draw_section(parent: ET.Element, section: Section, boxes: Mapping[str, Box],
     for lettered, corner in zip(section.boxes, corners, strict=False):
         draw_box(inside, lettered, corner, names[lettered.box.id])
     for tag, corner in zip(section.tags, corners[len(section.boxes) :], strict=True):
-        draw_tag(inside, tag.target, tag.words, corner, names[tag.target.id])
+        draw_tag(inside, tag.target, tag.words, corner, names.get(tag.target.id))
     for line, middle in zip(section.lines, section.labels, strict=True):
         if middle:
             draw_label(inside, label_lines(line.labels), middle, line.back and not line.tag)
