@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -175,11 +175,11 @@ def test_the_first_step_of_another_flow_is_named_by_its_flow() -> None:
 
 
 def test_small_flows_stand_side_by_side_as_long_as_they_fit() -> None:
-    wide = tuple(Box(f"w{i}", "say", f"w{i}", flow="wide") for i in range(6))
+    large = flow("a>b a>c a>d b>e e>f f>g")
+    wide = tuple(replace(box, flow="wide") for box in large.boxes)
     small = tuple(Box(f"s{i}", "say", f"s{i}", flow=f"small_{i}") for i in range(5))
-    fan = tuple(Arrow("w0", f"w{i}") for i in range(1, 6))
-    boxes = drawn(Picture("telecom", (*wide, *small), fan)).boxes
-    assert boxes["s0"].top == boxes["s1"].top > boxes["w5"].bottom
+    boxes = drawn(Picture("telecom", (*wide, *small), large.arrows)).boxes
+    assert boxes["s0"].top == boxes["s1"].top > boxes["g"].bottom
     assert boxes["s0"].right < boxes["s1"].left
     assert boxes["s4"].top > boxes["s0"].bottom
 
