@@ -57,7 +57,7 @@ ROOMS = {
     "runtime": room("call flow engine routing", "msgspec"),
     "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
     "desk": room("call runtime store", "flask werkzeug"),
-    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml"),  # people write scripts; a client is handed down
+    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug"),  # people write scripts; it has a carrier too
     "testing": room(EVERYTHING, "pytest"),
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
