@@ -13,6 +13,7 @@ class Declaration:
     fails: int = 5
     """Failures of one operation in a row after which it is not tried for `rest_s`."""
     rest_s: float = 30.0
+    """Seconds for which it is left alone then."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 

@@ -42,9 +42,13 @@ class HttpConnector(Declaration):
     """
 
     url: str
+    """Where the service is; `${NAME}` is read from the environment."""
     operations: Mapping[str, HttpOperation]
+    """What can be looked up there, by name."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent with every request; secrets come from the environment, as `${NAME}`."""
     kind: Literal["http"] = "http"
+    """Which connector this is."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -21,10 +21,15 @@ class HttpOperation(Operation):
     """One of `get`, `post`, `put`, `patch`, `delete` holds the path; writes send `Idempotency-Key`."""
 
     get: str | None = None
+    """A path that only reads; `{name}` is filled in, `{?name}` becomes `?name=…`."""
     post: str | None = None
+    """A path that writes."""
     put: str | None = None
+    """The same, for services that want it."""
     patch: str | None = None
+    """The same."""
     delete: str | None = None
+    """The same."""
     body: Any = None
     """Sent as JSON; `"{name}"` alone keeps the value's type."""
     pick: str | None = None

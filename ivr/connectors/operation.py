@@ -24,13 +24,14 @@ LONGEST_S = 15.0
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """Parent of the operations of each kind. `takes: [account, "note?"]`: a name with a ? may be left out."""
+    """Parent of the operations of each kind."""
 
     takes: tuple[str, ...] = ()
+    """Names that a step hands in by `with:`; one with a ? may be left out."""
     gives: Any = None
     """The shape of the answer, as written; a write may have none."""
     timeout_s: float = 4.0
-    """For the whole look-up, all tries together."""
+    """Seconds for the whole look-up, all tries together."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 

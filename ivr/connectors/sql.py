@@ -46,9 +46,11 @@ class SqlConnector(Declaration):
     url: str
     """`sqlite:///file` is relative to the hotline's folder; `postgresql+psycopg://…` needs that driver installed."""
     operations: Mapping[str, SqlOperation]
+    """What can be looked up there, by name."""
     seed: str | None = None
     """A script beside hotline.yaml that fills a new SQLite file; it may read the day from the table `today(day)`."""
     kind: Literal["sql"] = "sql"
+    """Which connector this is."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

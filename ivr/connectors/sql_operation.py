@@ -21,7 +21,9 @@ class SqlOperation(Operation):
     """
 
     query: str
+    """In SQL, with `:name` for each value."""
     writes: bool = False
+    """Whether it changes anything."""
     many: bool = False
     """Any number of rows, so `gives` is a list."""
 

@@ -33,9 +33,11 @@ class RequestRule:
     """
 
     id: RuleId
+    """Its name in the records."""
     first: FlowRef
     """A flow that answers or offers something; when it is through, the caller goes on in line."""
     when: Condition = ALWAYS
+    """For whom; for everybody where left out."""
     at_most: Annotated[int, Field(ge=0, le=1)] = 1
     """How often in a call: 0 switches the rule off, 1 is the most anyone is held back."""
 
@@ -46,16 +48,21 @@ class LineRule:
     """Which queue takes the caller."""
 
     id: RuleId
+    """Its name in the records."""
     queue: QueueRef
+    """Where the caller waits."""
     when: Condition = ALWAYS
+    """For whom; for everybody where left out."""
 
 
 @written
 @dataclass(frozen=True, slots=True)
 class HandoffFile:
-    """request: and line: of `handoff.yaml`."""
+    """What `queue: by_rules` goes by. Of each list, the first rule that fits is used."""
 
     request: tuple[RequestRule, ...] = ()
+    """What comes before the line."""
     line: tuple[LineRule, ...] = ()
+    """Which queue it is; the first queue of queues.yaml where none fits."""
     ways: Mapping[ServiceType, Way] = field(default_factory=dict)
     """The best way per service type, where it differs from the built-in table (R3)."""

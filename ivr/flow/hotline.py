@@ -24,9 +24,10 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 @written
 @dataclass(frozen=True, slots=True)
 class Always:
-    """What works at every prompt. The phrases that mean it stand in the words `always`, under `choices`."""
+    """What works at every question. The phrases that mean it stand in the words `always`, under `choices`."""
 
     key: Key | None = None
+    """The key that means it, unless a step uses that key itself."""
     go: PlaceRef | None = None
     """Where `person` leads; `repeat` and `back` lead nowhere else."""
 
@@ -40,37 +41,58 @@ class Profile:
     """Who is calling: asked before the first step, never longer than a turn may wait."""
 
     lookup: LookupRef
+    """The operation that knows callers; what it gives stands in `caller`."""
     with_: Annotated[Mapping[str, Value], Field(alias="with")] = field(default_factory=dict)
+    """What it takes; only `call` is known yet: `{number: "{{ call.caller }}"}`."""
     history: LookupRef | None = None
     """Earlier contacts as a list of `{at: date, intent: text}`; three months in a row make `caller.expects`."""
     history_with: Mapping[str, Value] = field(default_factory=dict)
+    """What that takes."""
 
 
 @written
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where a call that goes wrong is ended with an apology and a transfer."""
+    """How far a call may go before it is ended with an apology and a transfer, and how sure is sure."""
 
     steps: Annotated[int, Field(ge=10, le=10_000)] = 100
-    """Steps without an answer from the caller."""
+    """Steps in a row without an answer from the caller."""
     call_s: Annotated[float, Field(ge=60, le=86_400)] = 7200
-    """The longest call, waiting included."""
+    """The longest call in seconds, waiting included."""
     sure: Annotated[float, Field(ge=0, le=1)] = 0.6
     """Confidence from which an intent is taken at its word."""
     unsure: Annotated[float, Field(ge=0, le=1)] = 0.35
     """Confidence from which "did you mean …" is asked; below, it was not understood."""
     turn_s: Annotated[float, Field(ge=0.1, le=8)] = 2.0
-    """What a lookup may take before the caller hears a filler."""
+    """Seconds a lookup may take before the caller hears "one moment"."""
 
 
 @written
 @dataclass(frozen=True, slots=True)
 class HotlineFile:
-    """`hotline.yaml` as written."""
+    """The hotline as a whole: its numbers, its languages, and where a call starts.
+
+    hotline: bakery
+    start: main
+    languages: [en, zh]
+    numbers: ["+12025550199"]
+    fallback_number: "+12025550190"
+    timezone: America/New_York
+    hours: {open: {mon-fri: "07:00-18:00", sat: ["07:00-12:00", "14:00-16:00"]}, holidays: US}
+    constants: {company: Main Street Bakery, most_cakes: 20}
+    always:
+      person: {key: "0", go: person}
+      repeat: {key: "*"}
+      back: {key: "9"}
+      slower: {}
+    """
 
     hotline: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
+    """Its name, in links and records."""
     start: FlowRef
+    """The flow a call starts in."""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """What it speaks, each with its `words/*.yaml`; the first one until the caller's own is known."""
     numbers: tuple[str, ...] = ()
     """Numbers that reach this hotline; none: it answers whatever no other hotline claims."""
     fallback_number: str | None = None
@@ -78,31 +100,64 @@ class HotlineFile:
     sms_from: str | None = None
     """The number text messages come from; the number called where left out."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    """Of amounts that name no other."""
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    """The country whose phone numbers are said without their country code, and whose money without its country."""
     timezone: str = "UTC"
+    """In which times are told and hours are meant: `Europe/Berlin`."""
     hours: Hours | None = None
-    """Where left out: always open."""
+    """When somebody is there; where left out, always."""
     constants: Mapping[Name, Any] = field(default_factory=dict)
+    """Values that words and conditions of every flow may name."""
     connectors: Mapping[Name, Any] = field(default_factory=dict)
+    """Where business data comes from; see Connectors."""
     profile: Profile | None = None
+    """Who is calling, looked up before the first step."""
     predict: Mapping[str, Annotated[int, Field(ge=2, le=12)]] = field(default_factory=dict)
     """Intent → months in a row, on the same day of the month, after which it is expected again (R37)."""
     always: Mapping[AlwaysName, Always] = field(default_factory=dict)
+    """What works at every question: `person`, `repeat`, `back`, `slower`."""
     limits: Limits = field(default_factory=Limits)
+    """Numbers that few hotlines need to change."""
     easy: Condition | None = None
     """Callers who are spoken to slowly and waited for longer: `caller.age and caller.age >= 65` (R55)."""
     filler_s: Seconds = 1.5
-    """Pause between two looks at a slow lookup."""
+    """Seconds between two looks whether a slow lookup is through."""
 
 
 @written
 @dataclass(frozen=True, slots=True)
 class FlowFile:
-    """A flow as written; its steps are read by their kinds."""
+    """One flow, in a file of its name.
+
+    flow: verify_pin
+    start: ask_pin
+    takes: [account]
+    gives: [tries_left]
+    steps:
+      ask_pin:
+        ask: your_pin
+        expect: digits
+        min_length: 4
+        max_length: 4
+        as: pin
+        secret: true
+        on: {ok: check_pin, nothing: return refused}
+      check_pin:
+        lookup: crm.check_pin
+        with: {account: "{{ account }}", pin: "{{ pin }}"}
+        on: {ok: keep_tries, none: return refused, failed: return refused}
+      keep_tries:
+        set: {tries_left: "{{ check_pin.tries_left }}"}
+        next: return verified
+    """
 
     flow: Name
+    """Its name; the file is called the same."""
     start: StepRef
+    """The first step."""
     steps: Mapping[Name, Any]
+    """Step by name; each is of one kind, told by its first line."""
     takes: tuple[Name, ...] = ()
     """Names the caller of this sub-flow hands in by `with:`."""
     gives: tuple[Name, ...] = ()

@@ -1,4 +1,15 @@
-"""Who answers: `queues.yaml`."""
+"""Who answers: `queues.yaml`.
+
+queues:
+  general: {}
+  vip: {ring_s: 15, hours: {open: {daily: "00:00-24:00"}}}
+  technical: {skills: [lines], limit: 50}
+agents:
+  amy: {phone: "+12025550111", queues: [general, vip], label: Amy}
+  ben: {phone: "+12025550112", queues: [general, technical], skills: [lines], languages: [en]}
+head_starts:
+  - {id: gold, when: "caller.tier == 'gold'", seconds: 120}
+"""
 
 from __future__ import annotations
 
@@ -21,7 +32,7 @@ Seconds = Annotated[float, Field(ge=0, le=86_400)]
 @written
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Business hours as written; `routing.hours` knows what they mean."""
+    """When somebody is there."""
 
     timezone: str | None = None
     """Where the hours are meant; the hotline's own where left out."""
@@ -36,7 +47,7 @@ class Hours:
 @written
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One line of waiting callers and how it treats them."""
+    """One line of waiting callers, and how it treats them."""
 
     hours: Hours | None = None
     """Where left out: the hotline's own hours."""
@@ -45,12 +56,13 @@ class Queue:
     skills: tuple[str, ...] = ()
     """An agent must have all of them."""
     music: SoundRef = HOLD
+    """Played while a caller waits; a file below `audio/`."""
     waiting: WordsRef = IN_LINE
     """Said on joining and with every position news; knows `place.position` and `place.size`."""
     ring_s: Annotated[int, Field(ge=5, le=120)] = 20
-    """How long an agent's phone rings before the next is tried."""
+    """Seconds an agent's phone rings before the next one is tried."""
     wrap_up_s: Seconds = 15
-    """What an agent has for notes after each call."""
+    """Seconds an agent has for notes after each call."""
 
 
 @written
@@ -61,9 +73,11 @@ class AgentSpec:
     phone: str
     """Rung by the carrier: E.164, `client:…` or `sip:…`."""
     queues: Annotated[tuple[QueueRef, ...], Field(min_length=1)]
+    """The queues this agent answers."""
     skills: tuple[str, ...] = ()
+    """What this agent can do; a queue may want it."""
     languages: tuple[str, ...] = ()
-    """Where left out: all of the hotline's."""
+    """What this agent speaks; where left out, all of the hotline's."""
     label: str | None = None
     """The name the records show; the key where left out."""
 
@@ -74,15 +88,21 @@ class HeadStart:
     """Seconds added to the time a caller has waited; all that hold are summed up."""
 
     id: str
+    """Its name in the records."""
     when: Condition
+    """For whom."""
     seconds: Annotated[float, Field(ge=0, le=7200)]
+    """How much longer the caller counts as having waited."""
 
 
 @written
 @dataclass(frozen=True, slots=True)
 class QueuesFile:
-    """queues:, agents: and head_starts: of `queues.yaml`."""
+    """The lines callers wait in, and the people who take calls."""
 
     queues: Mapping[str, Queue] = field(default_factory=dict)
+    """Queue by name."""
     agents: Mapping[str, AgentSpec] = field(default_factory=dict)
+    """Agent by name."""
     head_starts: tuple[HeadStart, ...] = ()
+    """Who comes before others who have waited as long."""

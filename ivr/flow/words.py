@@ -28,6 +28,7 @@ class Wording:
     """One entry as written; a plain text means `say` alone."""
 
     say: str
+    """What is said."""
     nothing: tuple[str, ...] = ()
     """Said instead after silence: first, second, … time; the last one stays."""
     unclear: tuple[str, ...] = ()

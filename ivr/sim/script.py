@@ -65,9 +65,13 @@ class WrittenStub:
     """What a lookup answers in this call."""
 
     answers: Any = None
+    """What it gives, in its declared shape."""
     none: bool = False
+    """There is no such thing."""
     fails: str | None = None
+    """It fails, for this reason: `timeout`."""
     delay_s: Annotated[float, Field(ge=0)] = 0.0
+    """Seconds it takes."""
 
 
 @written
@@ -78,8 +82,9 @@ class Script:
     about: str
     """What it shows, in a sentence."""
     turns: Annotated[tuple[Mapping[str, Any], ...], Field(min_length=1)]
-    """One word and its value each; see ACTS."""
+    """What happens, one after another."""
     from_: Annotated[str, Field(alias="from")] = "+12025550100"
+    """Who calls."""
     to: str = ""
     """The number dialled; any of the hotline's where left out."""
     at: str = START
@@ -89,6 +94,7 @@ class Script:
     agents: tuple[str, ...] = ()
     """Who is signed in when the call begins."""
     stubs: Mapping[str, WrittenStub] = field(default_factory=dict)
+    """Lookups that answer what this call needs: `connector.operation` → the answer."""
     by: Literal["any", "engine"] = "any"
     """`engine` for what only the engine's own line can do."""
 

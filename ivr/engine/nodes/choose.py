@@ -20,8 +20,12 @@ from ivr.flow.refs import StepRef
 @written
 @dataclass(frozen=True, slots=True)
 class Case:
+    """One condition and where it leads."""
+
     when: Condition
+    """What must hold."""
     next: StepRef
+    """Where to go then."""
 
 
 @kind("choose")
@@ -37,7 +41,9 @@ class Choose(Step):
     """
 
     choose: Annotated[tuple[Case, ...], Field(min_length=1)]
+    """Conditions, tried from the first to the last."""
     otherwise: StepRef
+    """Where to go when none of them holds."""
 
     def ways(self) -> Iterable[Way]:
         return [*(Way(case.when.source, case.next) for case in self.choose), Way("otherwise", self.otherwise)]

@@ -31,9 +31,11 @@ class Do(Step):
     """
 
     do: FlowRef
+    """The flow to run."""
     on: Mapping[str, StepRef]
-    """Outcome → step."""
+    """What it comes back with → where to go then. A flow that never comes back has `on: {}`."""
     with_: Annotated[Mapping[str, Value], Field(alias="with")] = field(default_factory=dict)
+    """The names it takes, each with its value."""
 
     def ways(self) -> Iterable[Way]:
         return [Way(outcome, step) for outcome, step in self.on.items()]

@@ -45,9 +45,11 @@ class QueueStep(Step):
     waits: ClassVar[bool] = True
 
     queue: QueueRef
+    """The queue, or `by_rules`."""
     on: Mapping[str, StepRef]
-    """`done`, `full`, `closed`; `solved` when a flow of `request:` comes back with `return solved`; `failed` when the
-    queue itself is broken (`full` serves where it is left out); and the ways of `keys:`."""
+    """`done`: the talk is over. `full`: no place is left. `closed`: nobody is there at this hour. `solved`: a flow of
+    `request:` came back with `return solved`. `failed`: the queue itself is broken; `full` serves where it is left out.
+    And the ways of `keys:`."""
     keys: Mapping[Key, str] = field(default_factory=dict)
     """Keys that leave the line while waiting: key → way."""
 

@@ -29,6 +29,7 @@ class Say(Step):
     say: WordsRef
     """The words, by their name in `words/*.yaml`."""
     next: StepRef
+    """Where to go when it has been said."""
     answers: IntentRef | None = None
     """The intent that is served by these words; the record counts the call as answered from here on."""
     sms: WordsRef | None = None

@@ -33,7 +33,9 @@ class SetStep(Step):
     """
 
     set: Mapping[Name, Value]
+    """Names and their values; `{}` for none."""
     next: StepRef
+    """Where to go then."""
     language: Language | None = None
     """Speak this language from here on."""
     outcome: Annotated[str | None, Field(pattern=r"^[a-z_]+$")] = None
