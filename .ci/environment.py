@@ -108,7 +108,7 @@ def install(extras: Iterable[str]) -> None:
                 seen.add(name)
                 show(f"      {len(seen)} of at most {total} packages: {name}", len(seen) % 20 == 0)
             elif line.startswith("Installing collected"):
-                show(f"      {len(seen)} packages are here and are being unpacked", True)
+                show(f"      all are here; unpacking {line.count(',') + 1}", True)
     show("", False)
     if running.returncode:
         mends = [mend for sign, mend in MENDS.items() if sign in "".join(said)]
