@@ -26,7 +26,10 @@ def make_ready(
 
 
 def _sandbox(language: str, medium: Literal["voice", "text"], file: HotlineFile) -> Sandbox:
-    return speaking(filters(language, medium, currency=file.currency, region=file.region, timezone=file.timezone))
+    try:
+        return speaking(filters(language, medium, currency=file.currency, region=file.region, timezone=file.timezone))
+    except ValueError:  # one of them has a fault of its own, told by check/settings
+        return speaking(filters("en", medium, currency="USD", region="US", timezone="UTC"))
 
 
 def _spoken(

@@ -56,6 +56,6 @@ class Source:
         return tuple(found) if isinstance(found, dict) else ()
 
     def is_readable(self, path: str) -> bool:
-        """False for a file that is there and is no YAML: nobody can tell what it lacks."""
+        """False for a file that is there and holds no names: nobody can tell what it lacks."""
         document = self.documents.get(path)
-        return document is None or document.data is not None
+        return document is None or isinstance(document.data, dict)

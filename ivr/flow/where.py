@@ -47,10 +47,16 @@ def ended(sentence: str) -> str:
 
 def close(name: str, known: Iterable[str]) -> str:
     """`Did you mean 'balance'?` when one of the known names looks like `name`, else an empty text."""
+    like = nearest(name, known)
+    return f"Did you mean {like!r}?" if like is not None else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like `name`, if any does."""
     if len(name) > LONGEST_NAME:
-        return ""
+        return None
     folded: dict[str, str] = {}
     for one in known:
         folded.setdefault(one.casefold(), one)
     like = difflib.get_close_matches(name.casefold(), folded, n=1)
-    return f"Did you mean {folded[like[0]]!r}?" if like else ""
+    return folded[like[0]] if like else None

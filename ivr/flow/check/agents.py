@@ -9,7 +9,7 @@ from ivr.flow.check.settings import not_a_number
 from ivr.flow.hotline import Hotline
 from ivr.flow.queues import AgentSpec, Queue
 from ivr.flow.source import Source
-from ivr.flow.where import Fault, close
+from ivr.flow.where import Fault, close, nearest
 
 FILE = "queues.yaml"
 
@@ -20,7 +20,7 @@ def agents(hotline: Hotline, source: Source) -> Iterator[Fault]:
     if set(hotline.queues.agents) != set(source.names(FILE, "agents")):
         return  # some could not be read
     for name, queue in hotline.queues.queues.items():
-        serving = [agent for agent in hotline.queues.agents.values() if name in agent.queues]
+        serving = [agent for agent in hotline.queues.agents.values() if name in _served(hotline, agent)]
         if not serving:
             where = source.where_key(FILE, ("queues", name))
             yield Fault(where, f"nobody serves the queue {name!r}", "Name it under `queues:` of an agent", "warning")
@@ -28,6 +28,11 @@ def agents(hotline: Hotline, source: Source) -> Iterator[Fault]:
         able = [agent for agent in serving if set(queue.skills) <= set(agent.skills)]
         yield from _skills(source, name, queue, serving, able)
         yield from _languages(hotline, source, name, able)
+
+
+def _served(hotline: Hotline, agent: AgentSpec) -> set[str]:
+    """A queue that is misspelt counts as the one that is meant: it has a fault of its own."""
+    return {nearest(queue, hotline.queues.queues) or queue for queue in agent.queues}
 
 
 def _skills(

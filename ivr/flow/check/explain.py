@@ -13,6 +13,8 @@ def explained(found: Survey, plan: Plan, step: str, wrong: Problem) -> Problem:
         return wrong
     if wrong.name in set_in(found, plan):
         path = path_without(found, plan, wrong.name, step)
+        if len(path) == 1:
+            return Problem(f"{wrong.name!r} is not set yet when the call first comes here", "")
         return Problem(f"{wrong.name!r} is not set on every way here: not on {way_shown(path)}", "")
     if wrong.hint:
         return wrong
@@ -20,6 +22,8 @@ def explained(found: Survey, plan: Plan, step: str, wrong: Problem) -> Problem:
     if not others:
         return Problem(wrong.sentence, "A step before must set it")
     runs = [other for other in others if any(called(kind) == other for kind in plan.steps.values())]
+    if any(wrong.name in found.plans[run].gives for run in runs):
+        return Problem(wrong.sentence, f"Flow {runs[0]!r} gives it, but not in every way it comes back")
     way = "name it under its `gives:`" if runs else "hand it in by `with:` and `takes:`"
     return Problem(wrong.sentence, f"Flow {(runs or others)[0]!r} sets it: {way}")
 

@@ -32,6 +32,8 @@ class Survey:
     at: dict[Node, Facts] = field(default_factory=dict)
     back: dict[str, dict[str, Facts]] = field(default_factory=dict)
     """Flow → outcome → what is set on every way of coming back with it."""
+    mixed: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """Flow → outcome → what it gives on some ways of coming back with it, but not on all: a fault of its own."""
     takes: dict[str, Facts] = field(default_factory=dict)
     """Flow → what its callers hand in, as far as they are agreed."""
 
@@ -58,7 +60,10 @@ class Survey:
         if back is None:  # it runs itself, which is a fault of its own
             return None
         facts = back.get(outcome)
-        return None if facts is None else {name: facts[name] for name in facts if name in plan.gives}
+        if facts is None:
+            return None
+        mixed = dict.fromkeys(sorted(self.mixed[run][outcome]), UNKNOWN)
+        return {**mixed, **{name: facts[name] for name in plan.gives if name in facts}}
 
     def of_value(self, value: Value, here: Facts) -> Shapes:
         """What a value comes to."""
@@ -122,7 +127,19 @@ def _walk(found: Survey, plan: Plan) -> None:
                 sets = found.sets(plan.name, step, edge)
                 if sets is not None:
                     _meet(back, edge.returns, {**found.at[plan.name, step], **sets})
+    found.mixed[plan.name] = _mixed(found, plan, back)
     found.back[plan.name] = back
+
+
+def _mixed(found: Survey, plan: Plan, back: Mapping[str, Facts]) -> dict[str, set[str]]:
+    may: dict[str, set[str]] = {outcome: set() for outcome in back}
+    for step, edges in plan.edges.items() if plan.gives else ():
+        for edge in edges if (plan.name, step) in found.at else ():
+            given = set(found.sets(plan.name, step, edge) or ()).intersection(plan.gives)
+            outcomes = () if not given else [edge.returns] if edge.target is None else plan.outcomes([edge.target])
+            for outcome in outcomes:
+                may.setdefault(outcome or "", set()).update(given)
+    return {outcome: may[outcome] - sure.keys() for outcome, sure in back.items()}
 
 
 def _meet(known: dict[Any, Facts], place: Any, facts: Facts) -> bool:

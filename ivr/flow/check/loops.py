@@ -105,8 +105,13 @@ def _unheard(source: Source, plan: Plan, quiet: Ways, told: set[str]) -> Iterato
     }
     graph = _graph(without_a_word)
     for circle in circles(graph):
-        if told.isdisjoint(circle):
-            round_ = a_round(graph, circle)
+        round_ = a_round(graph, circle)
+        asks = any(
+            edge.target == after and edge not in quiet[step]
+            for step, after in zip(round_, [*round_[1:], round_[0]], strict=True)
+            for edge in without_a_word[step]
+        )
+        if asks and told.isdisjoint(circle):
             sentence = f"a caller who says nothing is asked for ever: {way_shown([*round_, round_[0]])}"
             hint = "Let `nothing:` lead to an end at last: a person, a message or a `hangup`"
             yield Fault(source.step(plan.name, round_[0]), sentence, hint, "warning")

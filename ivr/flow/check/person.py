@@ -30,8 +30,8 @@ def person(hotline: Hotline, source: Source) -> Iterator[Fault]:
 
 
 def _no_request(hotline: Hotline, source: Source) -> Iterator[Fault]:
-    if not source.is_readable(FILE):
-        return
+    if not isinstance(source.data(FILE), dict):
+        return  # a file that is missing or cannot be read has a fault of its own
     hint = "Write `person: {key: 0, go: <flow>}` under `always:`"
     written = source.data(FILE, "always", WAY)
     if written is None and WAY not in source.names(FILE, "always"):
@@ -137,12 +137,14 @@ def _lost(source: Source, reaches: Reaches, node: Node, where: Where) -> Fault:
             if there not in came and there[1] not in reaches.good(there[0], back[there[0]]):
                 came[there] = (end, edge)
                 todo.append(there)
+    returns = next((edge.returns for edge in reaches.plans[end[0]].edges[end[1]] if edge.returns is not None), None)
     path, last = [end], None
     while (before := came[path[-1]]) is not None:
         if last is None and before[1] is not None:
             last = place_of(source, *before[0], before[1])
         path.append(before[0])
-    shown = way_shown(step if flow == node[0] else f"{flow}.{step}" for flow, step in path[::-1])
+    steps = [step if flow == node[0] else f"{flow}.{step}" for flow, step in path[::-1]]
+    shown = way_shown([*steps, f"return {returns}"] if returns is not None else steps)
     hint = "A queue, callback, record or dial step must stand on every way"
     return Fault(last or where, f"somebody who asked for a person reaches none: {shown}", hint)
 

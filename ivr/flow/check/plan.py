@@ -10,7 +10,7 @@ from ivr.flow.hotline import Hotline
 from ivr.flow.kinds import Kind, Way
 from ivr.flow.refs import PlaceRef, StepRef
 from ivr.flow.source import Source
-from ivr.flow.where import Where
+from ivr.flow.where import Where, nearest
 
 PERSON_KINDS = frozenset({"queue", "callback", "record", "dial"})
 """Steps by which a person is reached, now or later."""
@@ -90,8 +90,9 @@ def _plan(hotline: Hotline, source: Source, name: str) -> Plan:
     known = {*flow.steps, *unread}
     edges = {step: tuple(_edges(kind.ways(), known)) for step, kind in flow.steps.items()}
     for step in unread:
-        words = set(strings(source.data(file, "steps", step)))
-        edges[step] = tuple(_edges((Way("", StepRef(word)) for word in sorted(words) if word), known))
+        words = sorted(set(strings(source.data(file, "steps", step))))
+        guessed = (Way("", StepRef(word)) for word in words if word in known or StepRef(word).returns is not None)
+        edges[step] = tuple(_edges(guessed, known))
     return Plan(
         name=name,
         start=flow.start if flow.start in known else None,
@@ -108,10 +109,12 @@ def _plan(hotline: Hotline, source: Source, name: str) -> Plan:
 
 
 def _edges(ways: Iterable[Way], known: set[str]) -> Iterator[Edge]:
+    """A target that is misspelt counts as the step that is meant: it has a fault of its own."""
     for way in ways:
         returns = way.target.returns
-        if returns is not None or way.target in known:
-            yield Edge(way.label, None if returns is not None else str(way.target), returns, way)
+        target = None if returns is not None else way.target if way.target in known else nearest(way.target, known)
+        if returns is not None or target is not None:
+            yield Edge(way.label, target, returns, way)
 
 
 def strings(data: Any) -> Iterator[str]:

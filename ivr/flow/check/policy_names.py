@@ -50,7 +50,8 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
             for trail, text in texts(words[key], as_sms=False):
                 for path in sorted(text.reads):
                     if wrong := problem(path, known[key]):
-                        sentence = f"these words are said at any time, and {wrong.sentence}"
+                        when = "at any time" if key in REQUIRED else "to callers in line"
+                        sentence = f"these words are said {when}, and {wrong.sentence}"
                         if key == "technical_break":
                             sentence = "these words are said when nothing else works, so they can have no placeholder"
                         yield Fault(source.where(file, (key, *trail)), sentence, wrong.hint if known[key] else "")

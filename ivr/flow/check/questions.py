@@ -9,7 +9,7 @@ from ivr.flow.check.plan import MISSES, listed, strings
 from ivr.flow.check.words import file_of
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
-from ivr.flow.where import Fault, close
+from ivr.flow.where import Fault, close, nearest
 
 PERSON = "person"
 """A way that needs no intent: the phrases under `always` lead to it too."""
@@ -23,6 +23,7 @@ def questions(hotline: Hotline, source: Source) -> Iterator[Fault]:
             expect = getattr(step, "expect", None)
             if step.kind == "ask" and expect == "intent":
                 led_to.update(getattr(step, "on", ()))
+                led_to.update(nearest(way, hotline.intents) or way for way in getattr(step, "on", ()))
                 yield from _intents(hotline, source, flow.name, name, step)
             elif step.kind == "ask" and expect == "choice":
                 ways: Any = step

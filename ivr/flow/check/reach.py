@@ -8,7 +8,7 @@ from ivr.flow.check.plan import ENDING_KINDS, Plan, Plans, called, entries, plan
 from ivr.flow.files import is_flow
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
-from ivr.flow.where import Fault
+from ivr.flow.where import Fault, nearest
 
 
 def reach(hotline: Hotline, source: Source) -> Iterator[Fault]:
@@ -24,6 +24,8 @@ def _lost_steps(hotline: Hotline, source: Source, plan: Plan) -> Iterator[Fault]
     if plan.start is None:
         return
     reached = plan.reached(entries(hotline, plan))
+    if any(step in plan.unread and not plan.edges[step] for step in reached):
+        return  # a step that could not be read may lead anywhere
     lost = [step for step in plan.edges if step not in reached]
     led_to = {edge.target for step in lost for edge in plan.edges[step] if edge.target != step}
     for step in sorted(lost, key=lambda one: one in led_to):
@@ -43,6 +45,9 @@ def _dead_ends(source: Source, plan: Plan) -> Iterator[Fault]:
 
 
 def _unused_flows(hotline: Hotline, source: Source, made: Plans) -> Iterator[Fault]:
+    person = hotline.file.always.get("person")
+    if person is None or person.go is None:
+        return  # a request for a person would begin one
     if hotline.file.start not in made or not all(map(source.is_readable, source.documents)):
         return  # what could not be read may use them
     used: set[str] = {hotline.file.start}
@@ -51,7 +56,8 @@ def _unused_flows(hotline: Hotline, source: Source, made: Plans) -> Iterator[Fau
     used |= set(strings([source.data("handoff.yaml", "request"), source.data("hotline.yaml", "always")]))
     todo = sorted(used)
     while todo:
-        for flow in _run_by(source, made.get(todo.pop())):
+        name = todo.pop()
+        for flow in [*_run_by(source, made.get(name)), nearest(name, made) or ""]:
             if flow not in used:
                 used.add(flow)
                 todo.append(flow)

@@ -25,7 +25,8 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     yield from _no_last_line(hotline, source)
     made = plans(hotline, source)
     for n, rule in enumerate(handoff.request):
-        yield from _no_way_back(source, made, n, rule.first)
+        if all(rule.first != other.first for other in handoff.request[:n]):
+            yield from _no_way_back(source, made, n, rule.first)
 
 
 def _twice(source: Source, file: str, part: str, written: Sequence[Any]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from ivr.flow.check.plan import listed
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import lookup_shape, operation
 from ivr.flow.source import Source
+from ivr.flow.spoken.place import Place
 from ivr.flow.where import Fault, Where, close
 from ivr.flow.zones import is_zone
 
@@ -28,14 +29,12 @@ def settings(hotline: Hotline, source: Source) -> Iterator[Fault]:
         yield from not_a_number(number, source.where(FILE, ("numbers", n)), client=True)
     if file.fallback_number is not None:
         yield from not_a_number(file.fallback_number, source.where(FILE, ("fallback_number",)), client=True)
-    elif source.is_readable(FILE) and source.data(FILE, "fallback_number") is None:
+    elif isinstance(source.data(FILE), dict) and source.data(FILE, "fallback_number") is None:
         hint = "Where nothing else works, callers are sent to it"
         yield Fault(source.where(FILE), "`fallback_number:` is missing", hint, "warning")
     if file.sms_from is not None and not SENDER.fullmatch(file.sms_from):
         yield from not_a_number(file.sms_from, source.where(FILE, ("sms_from",)), client=False)
-    if not is_zone(file.timezone):
-        hint = close(file.timezone, available_timezones()) or "Write it as Europe/Berlin"
-        yield Fault(source.where(FILE, ("timezone",)), f"no time zone called {file.timezone!r}", hint)
+    yield from _place(hotline, source)
     if file.limits.sure <= file.limits.unsure:
         sentence = f"`sure` ({file.limits.sure:g}) must be greater than `unsure` ({file.limits.unsure:g})"
         hint = 'Between the two, callers are asked "did you mean …?"'
@@ -48,12 +47,39 @@ def settings(hotline: Hotline, source: Source) -> Iterator[Fault]:
     yield from _profile(hotline, source)
 
 
+def _place(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    """Where and in which languages the hotline speaks."""
+    file = hotline.file
+    if not is_zone(file.timezone):
+        hint = close(file.timezone, available_timezones()) or "Write it as Europe/Berlin"
+        yield Fault(source.where(FILE, ("timezone",)), f"no time zone called {file.timezone!r}", hint)
+    if not _speaks(currency=file.currency):
+        yield Fault(source.where(FILE, ("currency",)), f"no currency called {file.currency!r}", "Write it as USD")
+    if not _speaks(region=file.region):
+        yield Fault(source.where(FILE, ("region",)), f"no country called {file.region!r}", "Write it as US")
+    for n, language in enumerate(file.languages):
+        if not _speaks(language=language):
+            where = source.where(FILE, ("languages", n))
+            yield Fault(where, f"no language called {language!r}", "Write it as en or zh")
+
+
+def _speaks(*, language: str = "en", currency: str = "USD", region: str = "US") -> bool:
+    try:
+        Place.of(language, currency=currency, region=region, timezone="UTC")
+    except ValueError:
+        return False
+    return True
+
+
 def not_a_number(number: str, where: Where, *, client: bool) -> Iterator[Fault]:
     """A fault where this is no number in E.164; with `client`, addresses of apps and SIP phones are right too."""
     if E164.fullmatch(number) or (client and ADDRESS.fullmatch(number)):
         return
-    digits = "+" + re.sub(r"\D", "", number).removeprefix("00")
-    hint = f"Did you mean {digits!r}?" if E164.fullmatch(digits) else "Write it with + and the country: +12025550100"
+    digits = re.sub(r"\D", "", number)
+    whole = f"+{digits.removeprefix('00')}"
+    # With ten digits or less the country is missing, and nobody can tell which.
+    meant = E164.fullmatch(whole) and (len(digits) > 10 or "+" in number)
+    hint = f"Did you mean {whole!r}?" if meant else "Write it with + and the country, as +12025550100"
     yield Fault(where, f"{number!r} is no telephone number", hint)
 
 

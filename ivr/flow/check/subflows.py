@@ -79,7 +79,8 @@ def _nothing_handed_in(hotline: Hotline, source: Source, made: Plans) -> Iterato
         (rule.first, source.where("handoff.yaml", ("request", n, "first")))
         for n, rule in enumerate(hotline.handoff.request)
     ]
-    for flow, where in places:
+    # One flow is told of once, at the first place that begins it.
+    for flow, where in dict(places[::-1]).items():
         if flow in made and made[flow].takes:
             taken = listed(sorted(map(repr, made[flow].takes)))
             yield Fault(where, f"flow {flow!r} takes {taken}, and only a `do:` step can hand that in")

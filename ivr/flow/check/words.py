@@ -11,7 +11,7 @@ from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS, REQUIRED
 from ivr.flow.refs import WordsRef
 from ivr.flow.source import Source
-from ivr.flow.where import Fault, Where, close
+from ivr.flow.where import Fault, Where, close, nearest
 
 
 def words(hotline: Hotline, source: Source) -> Iterator[Fault]:
@@ -69,7 +69,8 @@ def _missing_in(
         yield Fault(source.where(file), "this file is missing", hint)
         return
     others = [other for other in there if other != language]
-    missing = [key for key in said if key not in there[language] and any(key in there[other] for other in others)]
+    lacking = [key for key in said if key not in there[language] and key not in REQUIRED]
+    missing = [key for key in lacking if any(key in there[other] for other in others)]
     if missing and file not in source.documents:
         hint = f"{language!r} is one of the `languages:` in hotline.yaml"
         yield Fault(source.where(file), "this file is missing", hint)
@@ -77,7 +78,7 @@ def _missing_in(
     for key in missing:
         other = next(other for other in others if key in there[other])
         place = source.where_key(file_of(other), (key,))
-        hint = f"{file_of(other)} has it in line {place.line}" if key in source.names(file_of(other)) else ""
+        hint = f"{file_of(other)} has them in line {place.line}" if key in source.names(file_of(other)) else ""
         yield Fault(source.where(file), f"the words {key!r} are missing here", hint)
     for key in sorted(REQUIRED - there[language].keys()):
         hint = f"The house says them by itself, and has none in {language!r}"
@@ -88,7 +89,9 @@ def _unused(hotline: Hotline, source: Source, said: Iterable[str]) -> Iterator[F
     """Told once, in the first language that has them."""
     if not all(map(source.is_readable, source.documents)):
         return  # what could not be read may use them
-    used = {*said, *REQUIRED, *_guessed(hotline, source)}
+    written = [key for language in hotline.words for key in source.names(file_of(language))]
+    meant = {nearest(key, written) for key in said if key not in written}
+    used = {*said, *REQUIRED, *_guessed(hotline, source), *meant}
     told: set[str] = set()
     for language in hotline.words:
         for key in source.names(file_of(language)):
