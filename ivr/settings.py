@@ -75,11 +75,6 @@ class Settings:
         """The SQLAlchemy URL of the records, the default one written out."""
         return self.database_url or f"sqlite:///{self.data / 'records.db'}"
 
-    @property
-    def only_this_machine(self) -> bool:
-        """Nobody else can reach the port."""
-        return _is_loopback(self.host)
-
     def to_env(self) -> dict[str, str]:
         """The settings as one environment variable, secrets included, for a worker process."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
