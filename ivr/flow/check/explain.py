@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.flow.check.facts import Survey
-from ivr.flow.check.plan import Plan, called, entries, way_shown
+from ivr.flow.check.plan import Plan, called, entries, top_entries, way_shown
 from ivr.flow.check.scope import Problem
 
 
@@ -24,6 +24,8 @@ def explained(found: Survey, plan: Plan, step: str, wrong: Problem) -> Problem:
     runs = [other for other in others if any(called(kind) == other for kind in plan.steps.values())]
     if any(wrong.name in found.plans[run].gives for run in runs):
         return Problem(wrong.sentence, f"Flow {runs[0]!r} gives it, but not in every way it comes back")
+    if not runs and top_entries(found.hotline, plan):
+        return Problem(wrong.sentence, "What other flows have set is not known here")
     way = "name it under its `gives:`" if runs else "hand it in by `with:` and `takes:`"
     return Problem(wrong.sentence, f"Flow {(runs or others)[0]!r} sets it: {way}")
 

@@ -58,9 +58,6 @@ class Known:
         self.steps = {name: self._steps(source, name) for name in hotline.flows}
         unread = [path.removesuffix(".yaml") for path in source.documents if is_flow(path)]
         self.flows = dict.fromkeys([*hotline.flows, *unread])
-        self.places = dict.fromkeys(
-            [*self.flows, *(f"{flow}.{step}" for flow in self.steps for step in self.steps[flow])]
-        )
         self.queues = dict.fromkeys([*hotline.queues.queues, *source.names("queues.yaml", "queues")])
         self.intents = dict.fromkeys([*hotline.intents, *source.names("intents.yaml")])
         self.connectors = dict.fromkeys([*hotline.connectors, *source.names("hotline.yaml", "connectors")])
@@ -77,9 +74,11 @@ class Known:
             case FlowRef():
                 yield from _unknown(ref, self.flows, where)
             case PlaceRef():
-                if ref.flow in self.flows and (ref.flow not in self.steps or not ref.step):
-                    return  # a flow, or a step of a flow that cannot be read
-                yield from _unknown(ref, self.places, where)
+                if ref.flow not in self.flows:
+                    yield from _unknown(FlowRef(ref.flow), self.flows, where)
+                elif ref.step and ref.step not in self.steps.get(ref.flow, (ref.step,)):
+                    hint = close(ref.step, self.steps[ref.flow])
+                    yield Fault(where, f"flow {ref.flow!r} has no step {ref.step!r}", hint)
             case QueueRef():
                 yield from self._queue(ref, where)
             case IntentRef():
