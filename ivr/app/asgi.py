@@ -9,7 +9,7 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
-from ivr.app.house import build
+from ivr.app.house import House, build
 from ivr.app.reload import Watcher
 from ivr.app.web import create_app
 from ivr.settings import Settings
@@ -23,20 +23,26 @@ THREADS = 16
 
 
 def create() -> Asgi:
-    """The factory named on uvicorn's command line; settings come from the parent process."""
+    """The factory of each of several workers; settings come from the parent process."""
     settings = Settings.from_env(os.environ)
+    log_to_terminal(settings)
+    return Asgi(build(settings, os.environ))
+
+
+def log_to_terminal(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    return Asgi(settings)
+    for chatty in ("httpx", "twilio.http_client", "urllib3"):  # they log addresses, which may hold a caller's number
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 class Asgi:
     """The whole server as one ASGI application."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._house = build(settings, os.environ)
-        self._flask = WSGIMiddleware(create_app(self._house), workers=THREADS)  # type: ignore[arg-type]
-        self._rounds = self._house.rounds()
-        self._watcher = Watcher(self._house)
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._flask = WSGIMiddleware(create_app(house), workers=THREADS)  # type: ignore[arg-type]
+        self._rounds = house.rounds()
+        self._watcher = Watcher(house)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

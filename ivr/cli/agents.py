@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from ivr.channels.console.desk import AgentPhone
 from ivr.cli.options import read, store, where
-from ivr.store.agents import RedisAgents
+from ivr.cli.table import table, terminal_columns
+
+if TYPE_CHECKING:
+    from ivr.store.agents import Agent, RedisAgents
 
 
 @click.group("agents")
@@ -28,21 +30,34 @@ def _hotline(function: Any) -> Any:
 def show(hotline: str, **options: Any) -> None:
     """Who there is and what each is doing."""
     now = time.time()
-    table = Table("agent", "state", "since", "phone", "queues", "calls", "misses", "with")
-    with store(read(**options)) as client:
-        for agent in RedisAgents(client).all(hotline, now=now):
-            since = f"{max(0.0, now - agent.since):.0f} s" if agent.since else ""
-            table.add_row(
-                agent.name,
-                agent.state + (f" ({agent.reason})" if agent.reason else ""),
-                since,
-                agent.phone,
-                " ".join(sorted(agent.ability.queues)),
-                str(agent.calls_taken),
-                str(agent.misses),
-                agent.call,
-            )
-    Console().print(table)
+    with _agents(options) as agents:
+        rows = [_row(agent, now) for agent in agents.all(hotline, now=now)]
+    if not rows:
+        click.echo(f"no agents are known of {hotline!r}; `ivr serve` makes those of queues.yaml known")
+        return
+    headings = ("agent", "state", "for", "phone", "calls", "missed", "queues")
+    click.echo(table(headings, rows, terminal_columns()))
+
+
+def _row(agent: Agent, now: float) -> tuple[str, ...]:
+    doing = " ".join([agent.state.replace("_", " "), *([f"({agent.reason})"] if agent.reason else [])])
+    return (
+        agent.name,
+        f"{doing} with {agent.call}" if agent.call else doing,
+        _ago(now - agent.since) if agent.since else "",
+        agent.phone,
+        str(agent.calls_taken),
+        str(agent.misses),
+        " ".join(sorted(agent.ability.queues)),
+    )
+
+
+def _ago(seconds: float) -> str:
+    """In the unit that suits: 40s, 12m, 3h, 2d."""
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds / size:.0f}{unit}"
+    return f"{max(0.0, seconds):.0f}s"
 
 
 @command.command("in")
@@ -50,9 +65,9 @@ def show(hotline: str, **options: Any) -> None:
 @_hotline
 def sign_in(names: tuple[str, ...], hotline: str, **options: Any) -> None:
     """Sign agents in: ready for callers."""
-    with store(read(**options)) as client:
+    with _agents(options) as agents:
         for name in names:
-            click.echo(f"{name}: {RedisAgents(client).sign_in(hotline, name, now=time.time()).state}")
+            _tell(agents.sign_in(hotline, name, now=time.time()))
 
 
 @command.command("out")
@@ -60,9 +75,9 @@ def sign_in(names: tuple[str, ...], hotline: str, **options: Any) -> None:
 @_hotline
 def sign_out(names: tuple[str, ...], hotline: str, **options: Any) -> None:
     """Sign agents out; a call under way goes on."""
-    with store(read(**options)) as client:
+    with _agents(options) as agents:
         for name in names:
-            click.echo(f"{name}: {RedisAgents(client).sign_out(hotline, name, now=time.time()).state}")
+            _tell(agents.sign_out(hotline, name, now=time.time()))
 
 
 @command.command("pause")
@@ -71,8 +86,8 @@ def sign_out(names: tuple[str, ...], hotline: str, **options: Any) -> None:
 @_hotline
 def pause(name: str, reason: str, hotline: str, **options: Any) -> None:
     """Take no calls for a while, and say why."""
-    with store(read(**options)) as client:
-        click.echo(f"{name}: {RedisAgents(client).pause(hotline, name, reason, now=time.time()).state}")
+    with _agents(options) as agents:
+        _tell(agents.pause(hotline, name, reason, now=time.time()))
 
 
 @command.command("phone")
@@ -81,4 +96,18 @@ def pause(name: str, reason: str, hotline: str, **options: Any) -> None:
 @click.option("--hotline", default="telecom", show_default=True, help="Whose agent.")
 def phone(name: str, server: str, hotline: str) -> None:
     """Be an agent in this terminal: sign in, be rung, press 1 to take or 2 to decline."""
+    from ivr.channels.console.desk import AgentPhone
+
     AgentPhone(server, hotline, name, click.echo, input, time.sleep).work()
+
+
+@contextmanager
+def _agents(options: dict[str, Any]) -> Iterator[RedisAgents]:
+    from ivr.store.agents import RedisAgents
+
+    with store(read(**options)) as client:
+        yield RedisAgents(client)
+
+
+def _tell(agent: Agent) -> None:
+    click.echo(f"{agent.name}: {agent.state.replace('_', ' ')}")

@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 import click
 
 from ivr.settings import SOURCES, Settings
-from ivr.store import embedded
-from ivr.store.connect import connect
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,6 +37,9 @@ def read(**options: Any) -> Settings:
 @contextmanager
 def store(settings: Settings) -> Iterator[Any]:
     """A client of the store, with the embedded server up for as long as it is used."""
+    from ivr.store import embedded
+    from ivr.store.connect import connect
+
     server = None if settings.redis_url else embedded.start(settings.data / "redis")
     client = connect(settings.redis_url or embedded.url_of(settings.data / "redis"))
     try:
@@ -47,3 +48,10 @@ def store(settings: Settings) -> Iterator[Any]:
         client.close()
         if server is not None:
             server.stop()
+
+
+def nothing_kept(settings: Settings) -> str | None:
+    """A sentence where no server has ever kept records at this place; looking must not make an empty database."""
+    if settings.database_url is None and not (settings.data / "records.db").exists():
+        return f"{settings.data} holds no records yet; --data names the directory that `ivr serve` was given"
+    return None

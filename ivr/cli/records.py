@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from ivr.cli.options import read, where
-from ivr.store.records.database import create_engine_for
-from ivr.store.records.reader import RecordsReader
-from ivr.store.records.show import call_table, call_text
+from ivr.cli.options import nothing_kept, read, where
 
 
 @click.command("records")
 @click.argument("call", required=False)
 @where
 @click.option("--caller", help="Only calls of this number.")
-@click.option("--limit", default=30, show_default=True, help="At most so many calls.")
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000), help="At most so many calls.")
 @click.option("--timezone", default="UTC", show_default=True, help="In which time zone times are shown.")
 def command(call: str | None, caller: str | None, limit: int, timezone: str, **options: Any) -> None:
     """Show the last calls, or one CALL with everything that was said, heard and decided."""
-    settings = read(**options)
-    reader = RecordsReader(create_engine_for(settings.records_url))
-    zone = ZoneInfo(timezone)
-    if call is None:
-        click.echo(call_table(reader.calls(caller=caller, limit=limit), zone=zone))
+    settings, zone = read(**options), _zone(timezone)
+    if sentence := nothing_kept(settings):
+        raise click.ClickException(sentence)
+    from ivr.store.records.database import create_engine_for, create_tables
+    from ivr.store.records.reader import RecordsReader
+    from ivr.store.records.show import call_table, call_text
+
+    engine = create_engine_for(settings.records_url)
+    create_tables(engine)
+    reader = RecordsReader(engine)
+    if call is not None:
+        record = reader.call(call)
+        if record is None:
+            raise click.ClickException(f"no call {call!r} in the records; `ivr records` lists the last ones")
+        click.echo(call_text(record, zone=zone))
         return
-    record = reader.call(call)
-    if record is None:
-        raise click.ClickException(f"no call {call!r} in the records")
-    click.echo(call_text(record, zone=zone))
+    calls = reader.calls(caller=caller, limit=limit)
+    click.echo(call_table(calls, zone=zone) if calls else "no calls" if caller is None else f"no calls of {caller}")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise click.BadParameter(f"{name!r} is no time zone; for example America/New_York") from None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
 
 from ivr.cli.options import read, setting, where
-from ivr.flow.load import load
-from ivr.kit import standard_kit
 from ivr.settings import Settings
-from ivr.store import embedded
+
+STATUS_RETRIES = "#rc=5&rp=all"
+"""Asks Twilio to bring the news of a call's end again should we not be there to take it."""
 
 
 @click.command("serve")
@@ -31,69 +32,65 @@ def command(hotlines: tuple[Path, ...], **options: Any) -> None:
 
     Twilio is switched on by the environment: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, and --public-url.
     """
+    from ivr.app.run import run
+
     settings = read(hotlines=hotlines, **options)
-    kit = standard_kit()
-    names = [load(path, kit).name for path in settings.hotlines]  # tells faults before any worker starts
-    server = None if settings.redis_url else embedded.start(settings.data / "redis")
-    os.environ.update(settings.to_env())
-    for line in greeting(settings, names):
-        click.echo(line)
-    try:
-        uvicorn.run(
-            "ivr.app.asgi:create",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.workers,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            lifespan="on",
-        )
-    finally:
-        if server is not None:
-            server.stop()
+    run(settings, lambda names: click.echo("\n".join(greeting(settings, names))))
 
 
-def greeting(settings: Settings, names: list[str]) -> list[str]:
+def greeting(settings: Settings, names: Sequence[str]) -> list[str]:
     """What to do next, printed at the start."""
-    base = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    base = f"http://{host}:{settings.port}"
+    here = base.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
     lines = [f"ivr serves {', '.join(names)} on {base}   (ctrl-c ends it)", ""]
     if settings.local_line:
         lines += [
             "  call it from another terminal:",
-            f"      .venv/bin/ivr call --server {base} --from +12025550101",
+            f"      {_program()} call --server {here} --from +12025550101",
             "  be an agent who takes calls:",
-            f"      .venv/bin/ivr agents phone amy --server {base}",
+            f"      {_program()} agents phone NAME --server {here}",
         ]
     lines += [
         "  see what calls left behind:",
-        f"      .venv/bin/ivr records --data {_short(settings.data)}",
-        f"  is it well?   {base}/readyz",
+        f"      {_program()} records --data {_short(settings.data)}",
+        f"  is it well?   {here}/readyz",
         "",
     ]
+    return lines + _carrier(settings) + _warning(settings)
+
+
+def _carrier(settings: Settings) -> list[str]:
     public = settings.public_url or "https://<your public address>"
-    if settings.twilio_token:
-        lines += [
-            "  set these on your Twilio number:",
-            f"      a call comes in:       POST {public}/twilio/voice",
-            f"      primary handler fails: POST {public}/twilio/fallback",
-            f"      call status changes:   POST {public}/twilio/status",
-        ]
-        if not settings.public_url:
-            lines.append("  and start with --public-url: without it every signature is refused")
-    else:
-        lines += [
+    if not settings.twilio_token:
+        return [
             "  Twilio is off. To switch it on, set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and start with",
             f"      --public-url {public}   (then a call comes in at {public}/twilio/voice)",
         ]
-    if settings.insecure:
-        lines += [
-            "",
-            "  !! --insecure: unsigned carrier requests from this machine are taken. Never use it for callers.",
-        ]
+    lines = [
+        "  set these on your Twilio number:",
+        f"      a call comes in:       POST {public}/twilio/voice",
+        f"      primary handler fails: POST {public}/twilio/fallback",
+        f"      call status changes:   POST {public}/twilio/status{STATUS_RETRIES}",
+    ]
+    if not settings.public_url:
+        lines.append("  and start with --public-url: without it every signature is refused")
+    if not settings.twilio_account:
+        lines.append("  and set TWILIO_ACCOUNT_SID: without it no agent is rung and no text is sent")
     return lines
+
+
+def _warning(settings: Settings) -> list[str]:
+    if not settings.insecure:
+        return []
+    loud = "!! --insecure: unsigned carrier requests from this machine are taken. Never use it for callers. !!"
+    return ["", "!" * len(loud), loud, "!" * len(loud)]
+
+
+def _program() -> str:
+    """How this program was called, so that the lines can be copied."""
+    called = sys.argv[0]
+    return "ivr" if shutil.which("ivr") or not Path(called).name.startswith("ivr") else called
 
 
 def _short(path: Path) -> str:

@@ -143,9 +143,8 @@ class Switchboard:
         try:
             self.ringer.fetch(hotline, offer.call)
         except CarrierError as error:
+            # The caller's line asks by itself when the music comes round, and is answered with the same room.
             log.warning("call %s could not be fetched for agent %s: %s", offer.call, offer.agent, error)
-            self.offers.finish(token, now=self.clock())
-            return None
         return Joined(taken.room)
 
     def miss(self, hotline: str, token: str, why: str) -> None:

@@ -94,6 +94,14 @@ class PromiseBook:
                 rows: Sequence[sa.Row[Any]] = connection.execute(query).all()
         return [Promise(**row._mapping) for row in rows]
 
+    def names(self, beginning: str) -> list[str]:
+        """The promises whose names begin so, in order."""
+        query = sa.select(promises.c.once).where(promises.c.once.startswith(beginning, autoescape=True))
+        with guard():
+            self._make_table()
+            with self.engine.connect() as connection:
+                return list(connection.scalars(query.order_by(promises.c.once)))
+
     def mark(self, once: str, state: State) -> bool:
         """Move one on; False where there is none of that name."""
         with guard():

@@ -9,6 +9,12 @@ Sentence = Callable[[dict[str, Any]], str]
 """Takes what it tells out of the data; whatever it leaves is shown after it, so nothing is hidden."""
 
 
+def started(data: dict[str, Any]) -> str:
+    caller, called, channel = (value_text(data.pop(name, "")) for name in ("caller", "called", "channel"))
+    words = [f"call from {caller or 'an unknown number'}", f"to {called}" if called else "", f"by {channel or '?'}"]
+    return " ".join(word for word in words if word)
+
+
 def heard(data: dict[str, Any]) -> str:
     how, text, confidence = data.pop("how", ""), data.pop("text", None), data.pop("confidence", None)
     if how == "nothing":
@@ -47,7 +53,7 @@ def sentence(pattern: str, *names: str) -> Sentence:
 
 
 SENTENCES: dict[str, Sentence] = {
-    "started": sentence("call from {} to {} by {}", "caller", "called", "channel"),
+    "started": started,
     "profile": lambda _: "caller is known",
     "said": lambda data: f"said {quoted(data.pop('text', '?'))}",
     "heard": heard,

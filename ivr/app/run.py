@@ -1,0 +1,86 @@
+"""Running the server from the first check to the last process ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from ivr.app.asgi import Asgi, log_to_terminal
+from ivr.app.house import build
+from ivr.errors import SettingsError
+from ivr.settings import Settings
+from ivr.store import embedded
+
+DRAIN_S = 5
+"""What requests under way are given when the server is told to end."""
+ENDED_BY = (signal.SIGTERM, signal.SIGHUP)
+
+
+def run(settings: Settings, tell: Callable[[Sequence[str]], None]) -> None:
+    """Serve until told to end. `tell` is called with the hotlines' names once nothing stands in the way.
+
+    Raises BadHotline, SettingsError or StoreDown, each with a sentence, before anything is served.
+    """
+    log_to_terminal(settings)
+    must_be_free(settings.host, settings.port)
+    with ExitStack() as open_until_the_end:
+        for ended_by in ENDED_BY:
+            signal.signal(ended_by, _leave)
+        if settings.redis_url is None:
+            open_until_the_end.callback(embedded.start(settings.data / "redis").stop)
+        house = build(settings, os.environ)
+        names = list(house.folders)
+        if settings.workers == 1:
+            tell(names)
+            _serve(Asgi(house), settings)
+        else:
+            house.close()  # it was built to see that it can be: each worker builds its own
+            tell(names)
+            os.environ.update(settings.to_env())
+            _serve("ivr.app.asgi:create", settings, factory=True, workers=settings.workers)
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Raises SettingsError where somebody else listens already, or nobody may."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = "is in use" if "in use" in str(error.strerror) else f"cannot be had ({error.strerror})"
+            raise SettingsError(
+                f"port {port} on {host} {why}; another server may be running there. Choose another: --port {port + 1}"
+            ) from None
+
+
+def _serve(app: Any, settings: Settings, **options: Any) -> None:
+    try:
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="on",
+            timeout_graceful_shutdown=DRAIN_S,
+            **options,
+        )
+    except KeyboardInterrupt:
+        return
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    """uvicorn drains, then raises the signal once more for whoever had it before: for this, which lets us clean up."""
+    raise SystemExit(0)

@@ -1,0 +1,40 @@
+"""Whole calls through the whole stack: one Redis server for all, a rehearsal by way of the carrier for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from e2e_house import TELECOM, Rehearse
+
+from ivr.sim.carrier import CarrierRehearsal
+from ivr.sim.cloud import VirtualClock
+from ivr.sim.script import START
+from ivr.testing.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with Stage(tmp_path_factory.mktemp("stage")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def by_carrier(stage: Stage, tmp_path: Path) -> Iterator[Rehearse]:
+    """`by_carrier(folder, at=…)`: a rehearsal of that hotline behind the carrier's double."""
+    with ExitStack() as opened:
+
+        def rehearse(folder: Path = TELECOM, *, at: str = START) -> CarrierRehearsal:
+            hotline = stage.hotline(folder)
+            local = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(hotline.file.timezone))
+            house = CarrierRehearsal(
+                {folder: hotline}, stage.client, VirtualClock(local.timestamp()), stage.kit, home=tmp_path
+            )
+            opened.callback(house.close)
+            return house
+
+        yield rehearse
