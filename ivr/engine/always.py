@@ -4,47 +4,82 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
+from ivr.call.verbs import Listen, Play, Say
 from ivr.engine import travel
-from ivr.engine.draft import Draft
+from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
 from ivr.flow.hotline import AlwaysName
 
+FIRST_OF_CJK = "\u2e80"
 SLOWEST = 0.7
+SLOWER_BY = 0.15
 WHOLE_ONLY = ("repeat", "back", "slower")
 """Phrases that must be the whole answer; "go back" inside a sentence about a fault means something else."""
 
 
 def hear(draft: Draft, event: Event) -> Move | None:
     """The move, where the event is one of these; None leaves it to the step."""
-    if draft.state.listening is None or draft.state.listening.secret:
+    listening = draft.state.listening
+    if listening is None:
         return None
     match event:
         case DigitsPressed(digits=digits):
-            name = _by_key(draft, digits)
-        case SpeechHeard(text=text):
-            name = by_phrase(draft, text)
+            name, heard = _by_key(draft, digits), ""
+        case SpeechHeard(text=text) if not listening.secret:
+            name, heard = by_phrase(draft, text, whole=_recogniser_listens(draft, listening)), text[:HEARD_LETTERS]
         case _:
             return None
     if name is None:
         return None
-    draft.note("heard", how="keys" if isinstance(event, DigitsPressed) else "speech", always=name)
-    return do(draft, name)
+    draft.note("heard", how="speech" if heard else "keys", **{"text": heard} if heard else {}, always=name)
+    if heard and draft.state.summary.mode == "self_service":
+        draft.state.summary.mode = "smart"
+    return do(draft, name, heard)
 
 
-def do(draft: Draft, name: AlwaysName) -> Move:
-    """Carry out one of what always works."""
+def do(draft: Draft, name: AlwaysName, heard: str = "") -> Move:
+    """Carry out one of what always works; `heard` is what the caller said, empty for a key."""
     match name:
         case "person":
-            go = draft.hotline.file.always["person"].go
-            return Jump(go.flow, go.step) if go is not None else draft.listen_again()
+            return _person(draft, heard)
         case "repeat":
             return draft.listen_again()
         case "slower":
-            draft.state.rate = max(SLOWEST, draft.state.rate - 0.15)
-            return draft.listen_again()
+            return _slower(draft)
         case "back":
             return _back(draft)
+
+
+def _person(draft: Draft, heard: str) -> Move:
+    """Where the hotline leads who asks for a person; a step that is offering one just now takes it for a yes."""
+    accepted = travel.here(draft).person(draft, heard)
+    if accepted is not None:
+        return accepted
+    written = draft.hotline.file.always.get("person")
+    return Jump(written.go.flow, written.go.step) if written and written.go else draft.listen_again()
+
+
+def _slower(draft: Draft) -> Move:
+    """The last prompt again and everything after it, at a lower pace."""
+    state = draft.state
+    rate = state.rate = max(SLOWEST, state.rate - SLOWER_BY)
+    if state.listening is not None:
+        prompts = tuple(_at_rate(prompt, rate) for prompt in state.listening.prompts)
+        state.listening = msgspec.structs.replace(state.listening, prompts=prompts)
+    return draft.listen_again()
+
+
+def _at_rate(prompt: Say | Play, rate: float) -> Say | Play:
+    return msgspec.structs.replace(prompt, rate=rate) if isinstance(prompt, Say) else prompt
+
+
+def _recogniser_listens(draft: Draft, listening: Listen) -> bool:
+    """Whether a wish for a person inside a sentence is better left to the recogniser of intents: "I want to complain
+    about an agent" asks for none."""
+    return listening.expect == "intent" and "person" in draft.hotline.intents
 
 
 def _by_key(draft: Draft, digits: str) -> AlwaysName | None:
@@ -57,7 +92,8 @@ def _by_key(draft: Draft, digits: str) -> AlwaysName | None:
     return None
 
 
-def by_phrase(draft: Draft, text: str) -> AlwaysName | None:
+def by_phrase(draft: Draft, text: str, *, whole: bool = False) -> AlwaysName | None:
+    """`whole`: only where the phrase is all that was said."""
     words = draft.hotline.words[draft.state.language].get("always")
     if words is None:
         return None
@@ -65,18 +101,18 @@ def by_phrase(draft: Draft, text: str) -> AlwaysName | None:
     for name in draft.hotline.file.always:
         for phrase in words.choices.get(name, ()):
             wanted = _plain(phrase)
-            if heard == wanted or (name not in WHOLE_ONLY and _within(wanted, heard)):
+            if heard == wanted or (not whole and name not in WHOLE_ONLY and _within(wanted, heard)):
                 return name
     return None
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text[:500].casefold()))
+    return " ".join(re.findall(r"\w+", text[:HEARD_LETTERS].casefold()))
 
 
 def _within(wanted: str, heard: str) -> bool:
     """As whole words; Chinese has no spaces, so there anywhere."""
-    if not wanted.isascii():
+    if any(letter >= FIRST_OF_CJK for letter in wanted):
         return wanted.replace(" ", "") in heard.replace(" ", "")
     return f" {wanted} " in f" {heard} "
 

@@ -13,10 +13,14 @@ from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, Sp
 from ivr.call.tasks import Understand
 from ivr.call.verbs import Listen
 from ivr.engine import always
-from ivr.engine.draft import Draft
+from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
 
 Expect = Literal["intent", "yes_no", "choice", "digits", "amount", "date", "phone", "text"]
+BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
+"""Answers that are ways out of the step; the others are values."""
+COUNTED: tuple[Expect, ...] = ("digits", "text")
+"""Values that are as long as what was pressed or said; a date or a sum of money is written in its own way."""
 YES_NO_KEYS = {"1": "yes", "2": "no"}
 LONG_ANSWER_S = 1.6
 """How much longer to wait for callers who are spoken to slowly (R55)."""
@@ -31,7 +35,7 @@ class Prompt:
     keys: Mapping[str, str] = field(default_factory=dict)
     """Key → answer."""
     options: tuple[str, ...] = ()
-    """The answers that count, for intent and choice."""
+    """The answers that count; none: every value that can be read."""
     tries: int = 3
     patience_s: float = 5.0
     min_length: int = 1
@@ -65,6 +69,7 @@ def put(draft: Draft, prompt: Prompt) -> Stay:
 
 def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Move:
     """Take what came back: an answer, the end of the tries, or a move to go on with."""
+    confirming = "guess" in draft.state.scratch
     match event:
         case NothingHeard():
             draft.note("heard", how="nothing")
@@ -72,23 +77,21 @@ def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Move:
         case DigitsPressed(digits=digits):
             return _keys(draft, prompt, digits)
         case SpeechHeard(text=text, confidence=confidence):
-            shown = f"({len(text)} characters)" if prompt.secret else text
+            shown = f"({len(text)} characters)" if prompt.secret else text[:HEARD_LETTERS]
             draft.note("heard", how="speech", text=shown, confidence=confidence)
-            if draft.state.summary.mode == "self_service":
-                draft.state.summary.mode = "smart"
-            draft.state.scratch["text"] = "" if prompt.secret else text
-            return _understand(draft, prompt, text, "speech")
-        case MeaningFound():
+            draft.state.scratch["text"] = "" if prompt.secret else text[:HEARD_LETTERS]
+            return _understand(draft, prompt, text[:HEARD_LETTERS], "speech")
+        case MeaningFound() if prompt.expect == "intent" and not confirming:
             return _meaning(draft, prompt, event)
-        case ValueRead(value=value):
-            return _value(draft, prompt, value)
+        case ValueRead() if prompt.expect != "intent" or confirming:
+            return _value(draft, prompt, event)
         case _:
             return draft.listen_again()
 
 
 def _listen(draft: Draft, prompt: Prompt, expect: str) -> Stay:
     patience = prompt.patience_s * (LONG_ANSWER_S if draft.state.rate < 1 else 1)
-    lone_key = expect in ("intent", "yes_no", "choice") and all(len(key) == 1 for key in prompt.keys)
+    lone_key = expect in BRANCHING and all(len(key) == 1 for key in prompt.keys)
     listen = Listen(
         prompts=(),
         expect=expect,
@@ -116,12 +119,13 @@ def _hints(draft: Draft, prompt: Prompt) -> tuple[str, ...]:
 
 def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Move:
     draft.note("heard", how="keys", text=f"({len(digits)} digits)" if prompt.secret else digits)
-    guess = draft.state.scratch.get("guess")
-    if guess is not None:
-        return _confirmed(draft, prompt, guess, YES_NO_KEYS.get(digits))
+    draft.state.scratch["text"] = ""
+    guess = draft.state.scratch.pop("guess", None)
+    if guess is not None and digits in YES_NO_KEYS:
+        return Heard(guess, "") if YES_NO_KEYS[digits] == "yes" else _miss(draft, prompt, "unclear")
     if digits in prompt.keys:
         return Heard(prompt.keys[digits], "")
-    if prompt.expect in ("intent", "choice", "yes_no"):
+    if prompt.expect in BRANCHING:
         return _miss(draft, prompt, "unclear")
     return _understand(draft, prompt, digits, "keys")
 
@@ -133,6 +137,8 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
     if prompt.expect == "choice":
         choices = draft.wording(prompt.words).choices
         among = {option: choices.get(option, (option,)) for option in prompt.options}
+    elif prompt.expect == "yes_no":
+        among = {option: draft.wording(prompt.words).choices.get(option, ()) for option in prompt.options}
     elif prompt.expect == "intent" and not confirming:
         person = ("person",) if "person" in draft.hotline.intents else ()
         among = dict.fromkeys((*prompt.options, *person), ())
@@ -141,51 +147,82 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
 
 
 def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Move:
-    limits = draft.hotline.file.limits
+    limits, scratch = draft.hotline.file.limits, draft.state.scratch
     draft.note("understood", intent=found.intent, confidence=round(found.confidence, 3), because=found.because)
     if found.intent is None or found.confidence < limits.unsure:
         return _miss(draft, prompt, "unclear")
-    if found.intent == "person" and "person" not in prompt.options:
-        return always.do(draft, "person")
-    if found.confidence < limits.sure:
-        draft.state.scratch["guess"] = found.intent
-        label = draft.hotline.intents[found.intent].label.get(draft.state.language, found.intent.replace("_", " "))
-        draft.say("did_you_mean", extra={"guess": label})
-        return _listen(draft, prompt, "yes_no")
-    return Heard(found.intent, draft.state.scratch.get("text", ""))
+    if found.intent not in prompt.options:
+        if found.intent != "person":
+            return _miss(draft, prompt, "unclear")
+        _was_understood(draft)
+        return always.do(draft, "person", scratch.get("text", ""))
+    if found.confidence >= limits.sure:
+        return _answer(draft, found.intent)
+    guesses = scratch.get("guesses", 0)
+    if guesses + scratch.get("missed", 0) >= prompt.tries:
+        # Whoever is never understood at once would be asked "did you mean …?" for ever.
+        return GaveUp("unclear")
+    scratch.update(guess=found.intent, guesses=guesses + 1)
+    draft.say("did_you_mean", extra={"guess": _label(draft, found.intent)})
+    return _listen(draft, prompt, "yes_no")
 
 
-def _value(draft: Draft, prompt: Prompt, value: bool | str | None) -> Heard | GaveUp | Move:
-    text = draft.state.scratch.get("text", "")
-    guess = draft.state.scratch.get("guess")
+def _label(draft: Draft, intent: str) -> str:
+    known = draft.hotline.intents.get(intent)
+    return (known.label.get(draft.state.language) if known else None) or intent.replace("_", " ")
+
+
+def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Move:
+    guess = draft.state.scratch.pop("guess", None)
+    value = read.value
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if guess is not None:
         return _confirmed(draft, prompt, guess, value)
-    if value is None or not prompt.min_length <= len(value) <= (prompt.max_length or len(value)):
+    if value is None or read.confidence < draft.hotline.file.limits.unsure:
         return _miss(draft, prompt, "unclear")
-    return Heard(value, text)
+    if prompt.options and value not in prompt.options:
+        return _miss(draft, prompt, "unclear")
+    if prompt.expect in COUNTED and not prompt.min_length <= len(value) <= (prompt.max_length or len(value)):
+        return _miss(draft, prompt, "unclear")
+    return _answer(draft, value)
 
 
 def _confirmed(draft: Draft, prompt: Prompt, guess: str, answer: str | None) -> Heard | GaveUp | Move:
-    """What followed "did you mean …?": yes settles it; anything else than no may be the wish, said again."""
-    del draft.state.scratch["guess"]
+    """What was said to "did you mean …?": yes settles it; anything else than no may be the wish, said again."""
     text = draft.state.scratch.get("text", "")
     if answer == "yes":
-        return Heard(guess, text)
+        return _answer(draft, guess)
     if answer is None and text:
         return _understand(draft, prompt, text, "speech")
     return _miss(draft, prompt, "unclear")
 
 
+def _answer(draft: Draft, value: str) -> Heard:
+    text = draft.state.scratch.get("text", "")
+    if text:
+        _was_understood(draft)
+    return Heard(value, text)
+
+
+def _was_understood(draft: Draft) -> None:
+    """The machine has understood speech: from here on it is more than a menu of keys (R1)."""
+    if draft.state.summary.mode == "self_service":
+        draft.state.summary.mode = "smart"
+
+
 def _miss(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"]) -> GaveUp | Stay:
     """Ask again in the next wording of the ladder, or give up."""
     scratch = draft.state.scratch
-    missed = scratch.get("missed", 0) + 1
-    scratch["missed"] = missed
+    missed = scratch["missed"] = scratch.get("missed", 0) + 1
     scratch.pop("guess", None)
     if missed >= prompt.tries:
         return GaveUp(why)
+    draft.in_each(prompt.in_languages, lambda: _ask_again(draft, prompt, why, missed))
+    return _listen(draft, prompt, prompt.expect)
+
+
+def _ask_again(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"], missed: int) -> None:
     wording = draft.wording(prompt.words)
     rungs = wording.nothing if why == "nothing" else wording.unclear
     if rungs:
@@ -193,4 +230,3 @@ def _miss(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"]) -> G
     else:
         draft.say("nothing_heard" if why == "nothing" else "not_understood")
         draft.say(prompt.words, secret=prompt.secret)
-    return _listen(draft, prompt, prompt.expect)

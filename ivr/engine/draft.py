@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,11 +18,14 @@ from ivr.flow.expressions import Condition, Text, Value
 from ivr.flow.hotline import Hotline
 from ivr.flow.words import Spoken
 
+HEARD_LETTERS = 2000
+"""Of what a caller says in one turn; more is neither kept nor looked at."""
+
 
 class Draft:
     """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was."""
 
-    __slots__ = ("_names", "chores", "entries", "hotline", "now", "state", "verbs")
+    __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
 
     def __init__(self, hotline: Hotline, state: CallState, now: float) -> None:
         self.hotline = hotline
@@ -31,6 +34,8 @@ class Draft:
         self.verbs: list[Verb] = []
         self.chores: list[Chore] = []
         self.entries: list[Entry] = []
+        self.leaving = "moved_on"
+        """Why the place in line is given up, should this turn end where nobody waits for an agent any more."""
         self._names: dict[str, Any] | None = None
 
     # --- values ------------------------------------------------------------------------------------
@@ -64,6 +69,16 @@ class Draft:
         """Whether it reads a name that holds a secret."""
         return bool(self.state.secrets) and any(path[0] in self.state.secrets for path in written.reads)
 
+    def without_secrets(self, text: str) -> str:
+        """The text with the values of secret names blotted out, in this flow and those that called it."""
+        state = self.state
+        known = [(state.names, state.secrets), *((frame.names, frame.secrets) for frame in state.frames)]
+        for names_, secrets in known:
+            for name in secrets:
+                value = str(names_.get(name, ""))
+                text = text.replace(value, "(secret)") if value else text
+        return text
+
     def once(self) -> str:
         """The same each time this very visit of this step is tried again."""
         return f"{self.state.call}.{self.state.visits}"
@@ -85,11 +100,17 @@ class Draft:
 
     def say_in(self, key: str, languages: Sequence[str], *, secret: bool = False) -> None:
         """Say the words of that key in each of the languages, one after the other; none means the caller's own."""
+        self.in_each(languages, lambda: self.say(key, secret=secret))
+
+    def in_each(self, languages: Sequence[str], speak: Callable[[], None]) -> None:
+        """Speak in each of the languages; afterwards the caller's own is spoken again, whatever happens."""
         own = self.state.language
-        for language in languages or (own,):
-            self.state.language = language
-            self.say(key, secret=secret)
-        self.state.language = own
+        try:
+            for language in languages or (own,):
+                self.state.language = language
+                speak()
+        finally:
+            self.state.language = own
 
     def say_text(
         self,

@@ -33,16 +33,25 @@ def leave_line(draft: Draft, why: str) -> None:
     place = draft.state.place
     if place is not None:
         draft.chores.append(LeaveLine(queue=place.queue, why=why, at=draft.now))
-        draft.note("left_line", queue=place.queue, why=why)
-        draft.state.place = None
+        draft.note("left_line", queue=place.queue, why=why, waited_s=stop_waiting(draft))
+
+
+def stop_waiting(draft: Draft) -> float:
+    """The caller holds no place from here on; how long this wait was, in seconds, is added to the summary."""
+    state, summary = draft.state, draft.state.summary
+    waited_s = 0.0
+    if state.place is not None and summary.queued_at is not None:
+        waited_s = round(draft.now - summary.queued_at, 3)
+        summary.waited_s = round((summary.waited_s or 0.0) + waited_s, 3)
+    state.place = None
+    draft.forget_names()
+    return waited_s
 
 
 def close(draft: Draft, why: str) -> None:
     """The call is over: leave the line, write the summary row's entry, drop what a finished call need not keep."""
     state, summary = draft.state, draft.state.summary
     outcome = _outcome(draft, why)
-    if state.place is not None and summary.waited_s is None and summary.queued_at is not None:
-        summary.waited_s = round(draft.now - summary.queued_at, 3)
     leave_line(draft, "answered" if outcome == "answered" else "hangup")
     draft.note(
         "ended",
@@ -68,7 +77,7 @@ def close(draft: Draft, why: str) -> None:
         state.agent = None
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
-    state.pending = None
+    state.pending = state.listening = None
 
 
 def _outcome(draft: Draft, why: str) -> str:

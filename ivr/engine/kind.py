@@ -45,6 +45,10 @@ class Step(ABC):
         """Something happened while the call stood at this step. What a step does not expect changes nothing."""
         return draft.listen_again()
 
+    def person(self, draft: Draft, heard: str) -> Move | None:
+        """The caller asks for a person while here; None leaves that to the hotline. `heard` is empty for a key."""
+        return None
+
     def back(self, draft: Draft, outcome: str) -> Move:
         """The sub-flow this step called has come back."""
         return Over("sub-flow came back to a step that called none")

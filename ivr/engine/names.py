@@ -51,7 +51,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "intent": state.summary.intent,
             "answered": state.summary.answered,
             "requests": state.summary.requests,
-            "textable": textable(state.profile.get("number") or state.caller),
+            "textable": textable(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),
         "place": {"queue": place.queue, "position": place.position, "size": place.size} if place else {},

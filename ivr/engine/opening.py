@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import CallStarted, Event, LookupDone, LookupEmpty, LookupFailed
+from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed
 from ivr.call.state import CallState
 from ivr.engine import slow
 from ivr.engine.draft import Draft
@@ -52,7 +53,7 @@ def hear(draft: Draft, event: Event) -> Move:
                 return _enter(draft)
             state.scratch["asking"] = "profile"
             return slow.look_up(draft, written.lookup, draft.values(written.with_))
-        case LookupDone(result=result) if state.scratch.get("asking") == "profile":
+        case LookupDone(result=Mapping() as result) if state.scratch.get("asking") == "profile":
             state.profile.update({name: value for name, value in result.items() if value is not None})
             state.profile["known"] = True
             return _ask_history(draft)
@@ -64,10 +65,8 @@ def hear(draft: Draft, event: Event) -> Move:
                 "failed", why=f"{state.scratch.get('asking')}: {reason}", heard="the caller is taken for unknown"
             )
             return _enter(draft)
-        case LookupEmpty():
-            return _enter(draft)
         case _:
-            return slow.look_again(draft)
+            return _enter(draft)
 
 
 def _ask_history(draft: Draft) -> Move:
@@ -85,8 +84,13 @@ def _expected(draft: Draft, history: Any) -> str | None:
         return None
     zone = ZoneInfo(draft.hotline.file.timezone)
     today = datetime.fromtimestamp(draft.now, UTC).astimezone(zone).date()
-    contacts = [(row["at"], row["intent"]) for row in history[:HISTORY_LIMIT] if row.get("at") and row.get("intent")]
-    return expected_intent(contacts, today, draft.hotline.file.predict)
+    rows = [row for row in history[:HISTORY_LIMIT] if isinstance(row, Mapping)]
+    contacts = [(row["at"], row["intent"]) for row in rows if row.get("at") and row.get("intent")]
+    try:
+        return expected_intent(contacts, today, draft.hotline.file.predict)
+    except ValueError as error:
+        draft.note("failed", why=f"history: {error}", heard="nothing is expected of this caller")
+        return None
 
 
 def _enter(draft: Draft) -> Move:

@@ -29,10 +29,9 @@ def is_lost(draft: Draft) -> bool:
     return draft.state.pending is not None and draft.now - draft.state.pending_since > GIVE_UP_S
 
 
-def look_again(draft: Draft) -> Move:
-    """Ask for the answer once more; where none is awaited, the last prompt again."""
-    lookup = draft.state.pending
-    return draft.listen_again() if lookup is None else Ask(msgspec.structs.replace(lookup, again=True))
+def look_again(pending: Lookup) -> Ask:
+    """Ask for the answer once more."""
+    return Ask(msgspec.structs.replace(pending, again=True))
 
 
 def look_up(draft: Draft, name: str, arguments: dict[str, Any]) -> Ask:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-
 from ivr.call.entries import Entry
 from ivr.call.events import (
+    AgentLeft,
     AgentTook,
     CallStarted,
     DigitsPressed,
@@ -18,13 +17,12 @@ from ivr.call.events import (
     LookupFailed,
     LookupSlow,
     NothingHeard,
-    Polled,
     Recorded,
     SpeechHeard,
 )
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
-from ivr.call.verbs import Verb
+from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
 from ivr.engine import always, ending, opening, slow, travel
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
@@ -32,11 +30,18 @@ from ivr.errors import FlowError
 from ivr.flow.hotline import Hotline
 
 FROM_CALLER = (DigitsPressed, SpeechHeard, NothingHeard, Recorded, CallStarted)
+FOUND = (LookupDone, LookupEmpty, LookupFailed)
+DEAF = (Record, Dial, Join, Hangup)
+"""Verbs under which a caller's keys and words reach nobody here, so that no prompt is waiting for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next state; what the line shall do; what the world is asked; what is written down."""
+    """The next state; what the line shall do; what the world is asked; what is written down.
+
+    No verbs and no question: the event came too late to change anything, `state` is the one that came in, and the
+    line goes on with what it was told before.
+    """
 
     state: CallState
     verbs: tuple[Verb, ...] = ()
@@ -52,19 +57,33 @@ def step(hotline: Hotline, state: CallState, event: Event, *, now: float) -> Ste
     `now` is in seconds since 1970. Never raises for what a designer or a caller can do: a flow that cannot
     go on ends in a spoken apology and a transfer.
     """
-    if state.phase == "over":
+    if state.phase == "over" or is_late(hotline, state, event):
         return Step(state)
     draft = Draft(hotline, state, now)
     try:
         move = travel.run(draft, react(draft, event))
     except FlowError as error:
-        # Half-said sentences of the step that broke would only confuse; the apology stands alone.
-        draft = _rewound(draft, state)
-        move = travel.run(draft, ending.broken(draft, str(error)))
+        move = ending.broken(draft, draft.without_secrets(str(error)))
     question = move.question if isinstance(move, Ask) else None
     if isinstance(move, Over):
         ending.close(draft, move.why)
+    if draft.verbs and isinstance(draft.verbs[-1], DEAF):
+        draft.state.listening = None
     return Step(draft.state, tuple(draft.verbs), question, tuple(draft.chores), tuple(draft.entries))
+
+
+def is_late(hotline: Hotline, state: CallState, event: Event) -> bool:
+    """News of something that nobody waits for any more: an agent for a caller who left the line or is with an agent,
+    the end of a talk that was over, the answer to a question that was given up."""
+    match event:
+        case AgentTook():
+            return state.agent is not None or not travel.is_in_line(hotline, state)
+        case AgentLeft():
+            return state.agent is None
+        case LookupDone() | LookupEmpty() | LookupFailed() | LookupSlow():
+            return state.pending is None
+        case _:
+            return False
 
 
 def react(draft: Draft, event: Event) -> Move:
@@ -80,22 +99,15 @@ def react(draft: Draft, event: Event) -> Move:
         return ending.broken(draft, f"the call is longer than {draft.hotline.file.limits.call_s:.0f} s")
     if isinstance(event, LookupSlow):
         return slow.say_filler(draft)
-    if isinstance(event, Polled) and state.pending is not None:
+    if state.pending is not None and not isinstance(event, FOUND):
+        # Whatever the line brings while the caller waits for an answer: it is time to look for that.
         if not slow.is_lost(draft):
-            return slow.look_again(draft)
+            return slow.look_again(state.pending)
         event = LookupFailed("timeout")
-    if isinstance(event, LookupDone | LookupEmpty | LookupFailed):
+    if isinstance(event, FOUND):
         state.pending = None
     if state.phase == "opening":
         return opening.hear(draft, event)
     if (move := always.hear(draft, event)) is not None:
         return move
     return travel.here(draft).hear(draft, event)
-
-
-def _rewound(draft: Draft, state: CallState) -> Draft:
-    fresh = Draft(draft.hotline, msgspec.structs.replace(state), draft.now)
-    fresh.entries = draft.entries
-    fresh.chores = draft.chores
-    fresh.state.flow, fresh.state.step = draft.state.flow, draft.state.step
-    return fresh

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from ivr.call.events import AgentTook
-from ivr.call.state import TRAIL_LENGTH, Asked, Frame
+from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame
 from ivr.engine import ending
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step
 from ivr.engine.moves import Ask, Call, Go, Jump, Move, Over, Stay
 from ivr.errors import FlowError
+from ivr.flow.hotline import Hotline
 from ivr.flow.refs import StepRef
 
 MAX_DEPTH = 20
@@ -22,13 +23,25 @@ def run(draft: Draft, move: Move) -> Ask | Stay | Over:
     limit = draft.hotline.file.limits.steps
     while not isinstance(move, Ask | Stay | Over):
         draft.state.steps += 1
-        if draft.state.steps > 2 * limit:
-            return ending.hang_up(draft, "the apology itself could not be given")
-        if draft.state.steps == limit:
-            move = ending.broken(draft, f"more than {limit} steps without an answer from the caller")
-            continue
+        if draft.state.steps >= limit:
+            return ending.broken(draft, f"more than {limit} steps without an answer from the caller")
         move = _one(draft, move)
+    if isinstance(move, Stay) and draft.state.place is not None and not is_in_line(draft.hotline, draft.state):
+        # Back at the menu, at a tape, with a number outside: no agent shall ring for somebody who waits for none.
+        ending.leave_line(draft, draft.leaving)
     return move
+
+
+def is_in_line(hotline: Hotline, state: CallState) -> bool:
+    """Whether a step of this call waits for an agent: the present one, or one that called this flow meanwhile."""
+    places = [(frame.flow, frame.step) for frame in state.frames] + [(state.flow, state.step)]
+    return any(_kind(hotline, flow, step) == "queue" for flow, step in places)
+
+
+def _kind(hotline: Hotline, flow: str, step: str) -> str | None:
+    known = hotline.flows.get(flow)
+    written = known.steps.get(step) if known else None
+    return written.kind if written else None
 
 
 def _one(draft: Draft, move: Go | Call | Jump) -> Move:
@@ -58,6 +71,7 @@ def arrive(draft: Draft, flow: str, name: str) -> Move:
     """Enter a step anew."""
     state = draft.state
     state.flow, state.step, state.scratch = flow, name, {}
+    state.pending = None
     state.visits += 1
     draft.forget_names()
     step = here(draft)
@@ -106,16 +120,11 @@ def unwind(draft: Draft, depth: int) -> None:
 
 def joined(draft: Draft, event: AgentTook) -> Move:
     """An agent has answered: back to the step that put the caller in line, from whatever was told meanwhile."""
-    state = draft.state
-    if state.place is None:
-        return draft.listen_again()
-    while here(draft).kind != "queue" and state.frames:
+    state, summary = draft.state, draft.state.summary
+    while here(draft).kind != "queue":
         unwind(draft, len(state.frames) - 1)
-    if here(draft).kind != "queue":
-        raise FlowError("an agent took the call, but no step of it waits for one")
-    summary = state.summary
-    summary.waited_s = round(draft.now - (summary.queued_at or draft.now), 3)
+    state.pending = None
+    waited_s = ending.stop_waiting(draft)
     summary.agent, summary.mode, state.agent = event.agent, "human", event.agent
-    state.place = None
-    draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=summary.waited_s)
+    draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=waited_s)
     return here(draft).hear(draft, event)

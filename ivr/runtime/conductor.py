@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -19,8 +19,8 @@ from ivr.call.state import CallState
 from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, TakePlace, Understand
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
-from ivr.engine.step import step
-from ivr.errors import IvrError
+from ivr.engine.step import is_late, step
+from ivr.errors import FlowError, IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Opened, Saved
@@ -28,9 +28,12 @@ from ivr.runtime.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
-BUSY_LOOKS = 40
 BUSY_PAUSE_S = 0.05
-"""How often, and after what pause, a turn that another worker holds is asked for again."""
+"""After what pause a call that another worker holds is asked for again."""
+PATIENCE_S = 2.0
+"""How long the caller's line is kept waiting for that; then it is told to come back."""
+NEWS_PATIENCE_S = 10.0
+"""How long news waits: nobody tells it again, and no turn takes longer."""
 LEAST_WAIT_S = 0.05
 
 
@@ -62,36 +65,36 @@ class Conductor:
 
         A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown.
         """
-        opened = self._open(hotline, call, turn)
-        match opened.found:
-            case "busy":
-                return Answer((Wait(seconds=1.0),), turn)
-            case "replay":
-                return unpack_answer(opened.answer)
-            case "new" if not isinstance(event, CallStarted):
-                self.world.calls.release(opened)
-                return self._lost(hotline, call, turn)
-        if isinstance(event, Resumed):
-            self.world.calls.release(opened)
-            return self.replay(hotline, call) or self._lost(hotline, call, turn)
-        answer = self._turn(opened, event)
-        return answer or self.hear(hotline, call, turn, event)
+        while True:
+            opened = self._open(hotline, call, turn, PATIENCE_S)
+            match opened.found:
+                case "busy":
+                    return Answer((Wait(seconds=1.0),), turn)
+                case "replay":
+                    return unpack_answer(opened.answer)
+                case "new" if not isinstance(event, CallStarted):
+                    self.world.calls.release(opened)
+                    return self._lost(hotline, call, turn)
+            came = self._turn(opened, event)
+            if isinstance(came, Answer):
+                return came
+            if came == "unchanged":
+                return self.replay(hotline, call) or self._lost(hotline, call, turn)
 
     def tell(self, hotline: str, call: str, event: Event) -> Answer | None:
         """News that the caller's line did not bring: an agent took the call, the carrier says it is over.
 
         None when nobody knows the call, it is over, or the news came too late to change anything.
         """
-        opened = self._open(hotline, call, None)
-        if opened.found != "ready":
+        while True:
+            opened = self._open(hotline, call, None, NEWS_PATIENCE_S)
             if opened.found == "new":
                 self.world.calls.release(opened)
-            return None
-        before = unpack_state(opened.state)
-        if before.phase == "over":
-            self.world.calls.release(opened)
-            return None
-        return self._turn(opened, event) or self.tell(hotline, call, event)
+            if opened.found != "ready":
+                return None
+            came = self._turn(opened, event)
+            if came != "lost":
+                return came if isinstance(came, Answer) else None
 
     def replay(self, hotline: str, call: str) -> Answer | None:
         """The last answer again; None when nobody knows the call."""
@@ -104,7 +107,12 @@ class Conductor:
         if known is None:
             return (Say(text=str(HOUSE_WORDS["en"]["technical_break"]), language="en"),)
         spoken = known.words[known.language]["technical_break"]
-        return (Say(text=spoken.say.source, language=known.language, audio=spoken.audio),)
+        try:
+            text = spoken.say.render(known.file.constants)
+        except FlowError as error:
+            log.error("hotline %s: `technical_break` can name constants only: %s", hotline, error)
+            return self.apology(None)
+        return (Say(text=text, language=known.language, audio=spoken.audio),)
 
     def fallback_number(self, hotline: str | None) -> str | None:
         known = self.shelf.current(hotline) if hotline else None
@@ -112,19 +120,25 @@ class Conductor:
 
     # --- one turn --------------------------------------------------------------------------------------
 
-    def _open(self, hotline: str, call: str, turn: int | None) -> Opened:
+    def _open(self, hotline: str, call: str, turn: int | None, patience_s: float) -> Opened:
         calls, world = self.world.calls, self.world
-        for _ in range(BUSY_LOOKS):
+        for _ in range(round(patience_s / BUSY_PAUSE_S)):
             opened = calls.open(hotline, call, turn, now=world.clock())
             if opened.found != "busy":
-                return opened
+                break
             world.pause(BUSY_PAUSE_S)
         return opened
 
-    def _turn(self, opened: Opened, event: Event) -> Answer | None:
-        """Play the event through and store what came of it; None when the claim was lost meanwhile."""
+    def _turn(self, opened: Opened, event: Event) -> Answer | Literal["unchanged", "lost"]:
+        """Play the event through and store what came of it.
+
+        unchanged: it came too late to change anything. lost: another worker has taken the call meanwhile.
+        """
         try:
             hotline, state = self._load(opened, event)
+            if isinstance(event, Resumed) or state.phase == "over" or is_late(hotline, state, event):
+                self.world.calls.release(opened)
+                return "unchanged"
             played = _Played(state)
             if isinstance(event, AgentLeft):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
@@ -134,7 +148,7 @@ class Conductor:
         except BaseException:
             self._give_back(opened)
             raise
-        # A line that still asks after the end is told so; an empty answer would keep it waiting for ever.
+        # Who hung up is told nothing; but a line that still asks must not be kept waiting for ever.
         over = (Hangup(reason="over"),) if played.state.phase == "over" else ()
         answer = Answer(_folded(played.verbs) or over, opened.turn + 1)
         saved = Saved(
@@ -145,7 +159,7 @@ class Conductor:
             chores=played.chores,
             final=played.state.phase == "over",
         )
-        return answer if self.world.calls.commit(opened, saved, now=self.world.clock()) else None
+        return answer if self.world.calls.commit(opened, saved, now=self.world.clock()) else "lost"
 
     def _load(self, opened: Opened, event: Event) -> tuple[Hotline, CallState]:
         if opened.found == "new" and isinstance(event, CallStarted):

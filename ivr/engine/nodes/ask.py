@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ivr.call.events import Event
 from ivr.engine import asking
-from ivr.engine.asking import YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
+from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
@@ -20,7 +20,8 @@ from ivr.flow.queues import Key
 from ivr.flow.refs import StepRef, WordsRef
 
 MISSES = ("nothing", "unclear")
-BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
+LONE_KEYS = "123456789"
+"""Single keys that can be a whole answer; 0 stays with what always works."""
 
 
 @kind("ask")
@@ -64,9 +65,11 @@ class AskStep(Step):
     as_: Annotated[Name | None, Field(alias="as")] = None
     """The name the answer is kept under; the step's own name is free for that too."""
     tries: Annotated[int, Field(ge=1, le=9)] = 3
+    """How often the question is put before `nothing` or `unclear` is taken."""
     patience_s: Annotated[float, Field(ge=1, le=60)] = 5.0
     """Silence after the question that counts as no answer, in seconds."""
     min_length: Annotated[int, Field(ge=1, le=64)] = 1
+    """Digits or letters at least; fewer are not understood."""
     max_length: Annotated[int | None, Field(ge=1, le=64)] = None
     """Digits or letters at most; when they are complete, nobody waits any longer."""
     in_languages: tuple[Language, ...] = ()
@@ -95,7 +98,9 @@ class AskStep(Step):
     def own_keys(self) -> Container[str]:
         if self.expect in BRANCHING:
             return self._prompt().keys
-        return "0123456789*#" if self.max_length == 1 else ""
+        if self.max_length == 1:
+            return "0123456789*#"
+        return LONE_KEYS if self.min_length == 1 and self.expect in ("digits", "amount", "text") else ""
 
     def enter(self, draft: Draft) -> Move:
         return asking.put(draft, self._prompt())
@@ -121,7 +126,7 @@ class AskStep(Step):
             words=self.ask,
             expect=self.expect,
             keys=keys,
-            options=tuple(way for way in self.on if way not in MISSES),
+            options=tuple(way for way in self.on if way not in MISSES) if self.expect in BRANCHING else (),
             tries=self.tries,
             patience_s=self.patience_s,
             min_length=self.min_length,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
@@ -17,6 +18,7 @@ from ivr.flow.expressions import Value
 from ivr.flow.kinds import Way
 from ivr.flow.refs import StepRef
 
+DIALLABLE = re.compile(r"\+?[0-9]{3,15}|(sip|client):\S+")
 Outcome = Literal["completed", "busy", "no_answer", "failed"]
 WAYS: Mapping[str, Outcome] = {
     "completed": "completed",
@@ -43,8 +45,10 @@ class DialStep(Step):
     dial: Value
     """A number in E.164, or an expression that comes to one."""
     on: Mapping[Outcome, StepRef]
-    """`failed` serves for `busy` and `no_answer` where they are left out."""
+    """`completed`: they have talked. `failed`: no connection; serves for `busy` and `no_answer` where those are left
+    out."""
     ring_s: Annotated[int, Field(ge=5, le=120)] = 30
+    """How long it rings before the way `no_answer`, in seconds."""
 
     def __post_init__(self) -> None:
         need(self.on, "dial", "completed", "failed")
@@ -54,6 +58,9 @@ class DialStep(Step):
 
     def enter(self, draft: Draft) -> Move:
         number = str(self.dial.of(draft.names))
+        if not DIALLABLE.fullmatch(number):
+            draft.note("dialled", number=number, status="failed", why="this is no number that can be dialled")
+            return Go(self.on["failed"])
         draft.state.scratch["number"] = number
         draft.verbs.append(DialOrder(number=number, ring_s=self.ring_s))
         return Stay()

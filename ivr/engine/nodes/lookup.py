@@ -37,8 +37,9 @@ class LookupStep(Step):
     on: Mapping[Literal["ok", "none", "failed"], StepRef]
     """`ok`: there is a result. `none`: no such thing. `failed`: no usable answer, or `none` where that is left out."""
     with_: Annotated[Mapping[str, Value], Field(alias="with")] = field(default_factory=dict)
-    """What the operation takes."""
+    """What the operation takes, each name with its value."""
     as_: Annotated[Name | None, Field(alias="as")] = None
+    """The name the result is kept under; the operation's own where left out."""
 
     def __post_init__(self) -> None:
         need(self.on, "lookup", "ok", "failed")
@@ -69,4 +70,4 @@ class LookupStep(Step):
                 draft.note("looked_up", name=self.lookup, outcome="failed", why=reason)
                 return Go(self.on["failed"])
             case _:
-                return slow.look_again(draft)
+                return self.enter(draft)

@@ -28,6 +28,8 @@ class Offer(Step):
           offer: may_i_connect_you
           queue: complaints
           on: {yes: person_for_complaint, no: take_complaint, nothing: take_complaint}
+
+    Who answers by asking for a person (key 0, "a human, please") has said yes.
     """
 
     waits: ClassVar[bool] = True
@@ -37,8 +39,11 @@ class Offer(Step):
     queue: QueueRef
     """The queue that is offered."""
     on: Mapping[Literal["yes", "no", "nothing"], StepRef]
+    """`nothing`: silence, or no clear answer, after all tries."""
     tries: Annotated[int, Field(ge=1, le=5)] = 2
+    """How often it is offered before `nothing` is taken."""
     patience_s: Annotated[float, Field(ge=1, le=60)] = 5.0
+    """Silence that counts as no answer, in seconds."""
 
     def __post_init__(self) -> None:
         need(self.on, "offer", "yes", "no", "nothing")
@@ -63,6 +68,10 @@ class Offer(Step):
             case _:
                 return result
 
+    def person(self, draft: Draft, heard: str) -> Move | None:
+        """Whoever is offered a person and asks for one has said yes, in other words."""
+        return self._consent(draft, "yes", heard or "key")
+
     def _consent(self, draft: Draft, answer: Literal["yes", "no", "nothing"], heard: str) -> Move:
         draft.note("consent", offer=self.offer, queue=self.queue, answer=answer, heard=heard)
         if answer == "yes":
@@ -70,4 +79,11 @@ class Offer(Step):
         return Go(self.on[answer])
 
     def _prompt(self) -> Prompt:
-        return Prompt(words=self.offer, expect="yes_no", keys=YES_NO_KEYS, tries=self.tries, patience_s=self.patience_s)
+        return Prompt(
+            words=self.offer,
+            expect="yes_no",
+            keys=YES_NO_KEYS,
+            options=("yes", "no"),
+            tries=self.tries,
+            patience_s=self.patience_s,
+        )

@@ -84,6 +84,8 @@ class QueueStep(Step):
         return self._take(draft, ready=first.value is None)
 
     def hear(self, draft: Draft, event: Event) -> Move:
+        if draft.state.agent is not None:
+            return self._talking(draft, event)
         scratch = draft.state.scratch
         match event:
             case Placed():
@@ -96,25 +98,29 @@ class QueueStep(Step):
                 return self._wait(draft)
             case NoPlace(why=why):
                 draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
-                draft.state.place = None
+                ending.leave_line(draft, why)  # one held in another queue
                 return Go(self.on.get(why) or self.on.get("failed") or self.on["full"])
             case NothingHeard() | Polled():
                 return Ask(AskPlace(queue=scratch["queue"]))
             case DigitsPressed(digits=digits) if digits in self.keys:
                 way = self.keys[digits]
                 draft.note("heard", how="keys", text=digits)
-                if draft.hotline.flows[draft.state.flow].steps[self.on[way]].kind != "callback":
-                    ending.leave_line(draft, way)
+                draft.leaving = way  # the place is given up when the way has led out of line: a callback keeps its time
                 return Go(self.on[way])
-            case AgentTook(agent=agent, room=room):
-                draft.verbs.append(Join(room=room, agent=agent))
-                return Stay()
+            case _:
+                return draft.listen_again()
+
+    def _talking(self, draft: Draft, event: Event) -> Move:
+        """What happens while the caller is with an agent: that talk ends, or the line asks where it belongs."""
+        match event:
             case AgentLeft(agent=agent, duration_s=duration_s):
                 draft.note("agent_left", agent=agent, duration_s=duration_s)
                 draft.state.agent = None
                 return Go(self.on["done"])
-            case _:
-                return draft.listen_again()
+            case AgentTook(room=room):
+                draft.state.scratch["room"] = room
+        draft.verbs.append(Join(room=draft.state.scratch["room"], agent=str(draft.state.agent)))
+        return Stay()
 
     def back(self, draft: Draft, outcome: str) -> Move:
         """What `request:` put first is through: on in line, at the place that was kept (R39)."""
@@ -171,7 +177,8 @@ def _placed(draft: Draft, place: Placed) -> None:
         if position < held.position:
             draft.note("position", queue=place.queue, position=position)
     summary.queue = place.queue
-    summary.queued_at = summary.queued_at or place.since
+    if held is None:
+        summary.queued_at = draft.now
     state.place = HeldPlace(queue=place.queue, since=place.since, position=position, size=max(place.size, position))
     draft.forget_names()
 

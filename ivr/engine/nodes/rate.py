@@ -36,10 +36,15 @@ class Rate(Step):
     waits: ClassVar[bool] = True
 
     rate: WordsRef
+    """The question; it should say what 1 and 5 mean."""
     on: Mapping[Literal["good", "bad", "nothing"], StepRef]
+    """`nothing`: no rating after all tries."""
     about: Literal["machine", "person"] = "machine"
+    """Who is rated: the hotline itself, or the agent."""
     tries: Annotated[int, Field(ge=1, le=5)] = 1
+    """How often it is asked."""
     patience_s: Annotated[float, Field(ge=1, le=60)] = 5.0
+    """Silence that counts as no rating, in seconds."""
 
     def __post_init__(self) -> None:
         need(self.on, "rate", "good", "bad", "nothing")
@@ -56,9 +61,9 @@ class Rate(Step):
     def hear(self, draft: Draft, event: Event) -> Move:
         result = asking.hear(draft, self._prompt(), event)
         match result:
-            case Heard(value=value) if value in SCORES:
+            case Heard(value=value):
                 return self._keep(draft, int(value))
-            case Heard() | GaveUp():
+            case GaveUp():
                 return Go(self.on["nothing"])
             case _:
                 return result
@@ -73,5 +78,11 @@ class Rate(Step):
 
     def _prompt(self) -> Prompt:
         return Prompt(
-            words=self.rate, expect="digits", keys=SCORES, tries=self.tries, patience_s=self.patience_s, max_length=1
+            words=self.rate,
+            expect="digits",
+            keys=SCORES,
+            options=tuple(SCORES),
+            tries=self.tries,
+            patience_s=self.patience_s,
+            max_length=1,
         )

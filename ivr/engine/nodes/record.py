@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ivr.call.events import Event, Recorded
+from ivr.call.events import Event, NothingHeard, Polled, Recorded
 from ivr.call.tasks import KeepVoicemail
 from ivr.call.verbs import Record
 from ivr.engine.draft import Draft
@@ -16,6 +16,9 @@ from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move, Stay
 from ivr.flow.kinds import Way
 from ivr.flow.refs import QueueRef, StepRef, WordsRef
+
+SHORTEST_S = 1.0
+"""A shorter recording holds no word."""
 
 
 @kind("record")
@@ -32,12 +35,15 @@ class RecordStep(Step):
     waits: ClassVar[bool] = True
 
     record: WordsRef
+    """What is said before the tone."""
     queue: QueueRef
     """Whose agents work the message."""
     on: Mapping[Literal["recorded", "nothing"], StepRef]
+    """`nothing`: no message came, or one without a word."""
     max_s: Annotated[int, Field(ge=5, le=600)] = 120
+    """The longest message, in seconds."""
     silence_s: Annotated[int, Field(ge=2, le=30)] = 5
-    """Silence that ends the message."""
+    """Silence that ends the message, in seconds."""
 
     def __post_init__(self) -> None:
         need(self.on, "record", "recorded", "nothing")
@@ -51,11 +57,16 @@ class RecordStep(Step):
         return Stay()
 
     def hear(self, draft: Draft, event: Event) -> Move:
-        if not isinstance(event, Recorded):
-            return Go(self.on["nothing"])
-        if not event.recording or event.duration_s < 1:
-            draft.note("heard", how="nothing")
-            return Go(self.on["nothing"])
+        match event:
+            case Recorded() if event.recording and event.duration_s >= SHORTEST_S:
+                return self._keep(draft, event)
+            case Recorded() | NothingHeard() | Polled():
+                draft.note("heard", how="nothing")
+                return Go(self.on["nothing"])
+            case _:
+                return self.enter(draft)
+
+    def _keep(self, draft: Draft, event: Recorded) -> Move:
         number = str(draft.state.profile.get("number") or draft.state.caller)
         draft.chores.append(
             KeepVoicemail(recording=event.recording, duration_s=event.duration_s, queue=self.queue, number=number)
