@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 from ivr.call.entries import Entry
+from ivr.call.tasks import TakePlace
+from ivr.call.verbs import Listen, Say
+from ivr.errors import HostError
+from ivr.flow.hotline import Hotline
 from ivr.sim.handset import EngineHandset, Handset
 from ivr.sim.rehearsal import Rehearsal
-from ivr.sim.stubs import stub_of
+from ivr.sim.stubs import stub_for
 
 
 class SimCall:
@@ -18,11 +24,15 @@ class SimCall:
         self.caller = caller
         self.called = called
         self._handset: Handset | None = None
+        self._others = itertools.count(1)
 
     # --- the caller -------------------------------------------------------------------------------------
 
     def dials(self, called: str = "", *, caller: str | None = None) -> None:
-        """Call the hotline; `called` is one of its numbers, `caller` any string."""
+        """Call the hotline; `called` is one of its numbers, `caller` any string. A second time: call again."""
+        __tracebackhide__ = True
+        if self._handset is not None:
+            self._stands("over", "is over before calling again")
         self.caller = caller or self.caller
         self.called = called or self.called
         self._handset = self.handset()
@@ -33,22 +43,39 @@ class SimCall:
         return EngineHandset(self.rehearsal, self.caller, self.called)
 
     def presses(self, keys: str | int) -> None:
+        """Keys at a prompt, all of them within its patience; `#` ends them."""
+        __tracebackhide__ = True
+        self._stands("listening", "listens for keys")
         self.line.press(str(keys))
 
     def says(self, text: str, confidence: float | None = None) -> None:
+        """Words at a prompt; where the prompt takes keys only, nobody hears them."""
+        __tracebackhide__ = True
+        self._stands("listening", "listens for words")
         self.line.say(text, confidence)
 
     def waits(self, seconds: float) -> None:
         """Stay on the line in silence."""
+        __tracebackhide__ = True
         self.line.wait(seconds)
 
     def hangs_up(self) -> None:
+        __tracebackhide__ = True
+        if self.line.state == "over":
+            self._fail("the call is over already, so nobody can hang up")
         self.line.hang_up()
 
     def leaves_message(self, seconds: float = 10.0) -> None:
         """Speak after the tone; 0 seconds is a message without a word."""
+        __tracebackhide__ = True
         self._stands("recording", "is asked for a message")
         self.line.leave_message(seconds)
+
+    def dial_ends(self, status: str = "completed", seconds: float = 30.0) -> None:
+        """The number outside has been rung: completed (talked for so long), busy, no-answer or failed."""
+        __tracebackhide__ = True
+        self._stands("dialling", "is being connected to a number")
+        self.line.dial_ends(status, seconds)
 
     # --- what must be so ----------------------------------------------------------------------------------
 
@@ -62,6 +89,20 @@ class SimCall:
         __tracebackhide__ = True
         if text.casefold() in " ".join(self.line.heard).casefold():
             self._fail(f"the caller should not hear {text!r}")
+
+    def hears_language(self, language: str) -> None:
+        """All of the last words were in that language."""
+        __tracebackhide__ = True
+        spoken = sorted({say.language for say in self._last_said()})
+        if spoken != [language]:
+            self._fail(f"the caller should be spoken to in {language!r}, but hears {', '.join(spoken) or 'nothing'}")
+
+    def hears_slowly(self) -> None:
+        """The last words were spoken below the voice's own pace."""
+        __tracebackhide__ = True
+        rates = [say.rate for say in self._last_said()]
+        if not rates or max(rates) >= 1.0:
+            self._fail(f"the caller should be spoken to slowly, but the pace was {rates or 'none'}")
 
     def is_over(self, because: str | None = None) -> None:
         __tracebackhide__ = True
@@ -96,7 +137,7 @@ class SimCall:
 
     def is_transferred_to(self, number: str) -> None:
         __tracebackhide__ = True
-        dialled = [turn["dialled"] for _, turn in self.line.transcript.turns if "dialled" in turn]
+        dialled = [turn["transferred"] for _, turn in self.line.transcript.turns if "transferred" in turn]
         if dialled[-1:] != [number]:
             self._fail(
                 f"the caller should be transferred to {number}, but was to {dialled[-1] if dialled else 'nobody'}"
@@ -114,21 +155,59 @@ class SimCall:
         if sent := [sms.text for sms in self.rehearsal.texts if sms.to == self.caller]:
             self._fail(f"the caller should get no text message, but got: {sent}")
 
+    def is_promised_callback(self, queue: str) -> None:
+        """A call back stands on that queue's list, with the time the caller's place in line had."""
+        __tracebackhide__ = True
+        since = [entry.at for entry in self.entries() if entry.kind in ("queued", "callback")][:1]
+        told = [(task.queue, task.since) for task in self.rehearsal.callbacks if task.number == self.caller]
+        if (queue, *since) not in [(name, at) for name, at in told]:
+            self._fail(f"a call back of {queue!r} should be promised, waiting since {since}, but there is: {told}")
+
+    def left_message_for(self, queue: str) -> None:
+        """The caller's recorded message stands on that queue's list."""
+        __tracebackhide__ = True
+        kept = [task.queue for task in self.rehearsal.voicemails if task.number == self.caller]
+        if queue not in kept:
+            self._fail(f"a message should be kept for {queue!r}, but there is one for: {kept or 'nobody'}")
+
+    def looked_up(self, lookup: str) -> None:
+        """Business data was asked this."""
+        __tracebackhide__ = True
+        asked = [task.name for task in self.rehearsal.lookups.asked]
+        if lookup not in asked:
+            self._fail(f"{lookup!r} should be looked up, but asked was only: {', '.join(asked) or 'nothing'}")
+
     def recorded(self, kind: str, **data: Any) -> None:
         """The record has an entry of that kind with this data."""
         __tracebackhide__ = True
         found = [entry.data for entry in self.entries() if entry.kind == kind]
-        if not any(all(one.get(name) == value for name, value in data.items()) for one in found):
+        if not any(_fits(one, data) for one in found):
             self._fail(f"the record should have {kind} with {data}, but has: {found or 'none'}")
+
+    def not_recorded(self, kind: str, **data: Any) -> None:
+        """The record has no such entry."""
+        __tracebackhide__ = True
+        found = [entry.data for entry in self.entries() if entry.kind == kind and _fits(entry.data, data)]
+        if found:
+            self._fail(f"the record should have no {kind} with {data}, but has: {found}")
 
     # --- people and data --------------------------------------------------------------------------------------
 
     def stub(self, lookup: str, answers: Any = None, **how: Any) -> None:
         """What a lookup answers from now on: `answers`, or `none=True`, or `fails="timeout"`, after `delay_s`."""
-        self.rehearsal.lookups.stubs[lookup] = stub_of(answers, **how)
+        __tracebackhide__ = True
+        try:
+            self.rehearsal.lookups.stubs[lookup] = stub_for(self.hotline, lookup, answers, **how)
+        except ValueError as error:
+            self._fail(str(error))
 
     def agent_signs_in(self, agent: str) -> None:
-        self.rehearsal.people.sign_in(self._hotline(), agent)
+        __tracebackhide__ = True
+        self._people(self.rehearsal.people.sign_in, agent)
+
+    def agent_signs_out(self, agent: str) -> None:
+        __tracebackhide__ = True
+        self._people(self.rehearsal.people.sign_out, agent)
 
     def agent_takes(self, agent: str) -> None:
         """The agent's phone rings, and the agent presses 1."""
@@ -146,6 +225,17 @@ class SimCall:
         self._stands("joined", "is with an agent")
         self.line.agent_leaves(seconds)
 
+    def another_joins(self, queue: str) -> None:
+        """Somebody else takes a place in that line, and stays there."""
+        __tracebackhide__ = True
+        house, name = self.rehearsal, self.hotline.name
+        spec = self.hotline.queues.queues.get(queue)
+        if spec is None:
+            return self._fail(f"there is no queue {queue!r}; there are {', '.join(self.hotline.queues.queues)}")
+        place = TakePlace(queue=queue, skills=spec.skills, language=self.hotline.language, limit=spec.limit)
+        house.line.take(name, f"another-{next(self._others)}", place, now=house.clock())
+        return None
+
     # --- looking ------------------------------------------------------------------------------------------------
 
     @property
@@ -158,9 +248,17 @@ class SimCall:
     def dialled(self) -> bool:
         return self._handset is not None
 
+    @property
+    def hotline(self) -> Hotline:
+        """The hotline that is called."""
+        shelf = self.rehearsal.shelf
+        found = shelf.current(self.rehearsal.conductor.hotline_for(self.called) or shelf.names()[0])
+        assert found is not None, "a rehearsal serves the hotlines it was built with"
+        return found
+
     def entries(self) -> list[Entry]:
         """The call's record so far."""
-        return self.rehearsal.entries(self._hotline(), self.line.call)
+        return self.rehearsal.entries(self.hotline.name, self.line.call)
 
     def summary(self) -> dict[str, Any]:
         """What the summary row will say; empty while the call runs."""
@@ -168,21 +266,24 @@ class SimCall:
 
     def place(self) -> tuple[str, int] | None:
         """(queue, position), or None."""
-        for queue in self.rehearsal.shelf.current(self._hotline()).queues.queues:  # type: ignore[union-attr]
-            line = self.rehearsal.line.look(self._hotline(), queue, now=self.rehearsal.clock())
+        for queue in self.hotline.queues.queues:
+            line = self.rehearsal.line.look(self.hotline.name, queue, now=self.rehearsal.clock())
             for position, one in enumerate(line, start=1):
                 if one.call == self.line.call:
                     return queue, position
         return None
 
-    def _hotline(self) -> str:
-        return self.rehearsal.conductor.hotline_for(self.called) or self.rehearsal.shelf.names()[0]
+    def _last_said(self) -> list[Say]:
+        """What the line was told to say in its last answer."""
+        answer = self.rehearsal.conductor.replay(self.hotline.name, self.line.call)
+        told = [verb.prompts if isinstance(verb, Listen) else (verb,) for verb in answer.verbs] if answer else []
+        return [verb for verbs in told for verb in verbs if isinstance(verb, Say)]
 
-    def _people(self, act: Any, agent: str) -> None:
+    def _people(self, act: Callable[[str, str], None], agent: str) -> None:
         __tracebackhide__ = True
         try:
-            act(self._hotline(), agent)
-        except AssertionError as error:
+            act(self.hotline.name, agent)
+        except (AssertionError, HostError) as error:
             self._fail(str(error))
 
     def _stands(self, state: str, what: str) -> None:
@@ -192,4 +293,9 @@ class SimCall:
 
     def _fail(self, why: str) -> None:
         __tracebackhide__ = True
-        raise AssertionError(f"{why}\n\nThe call so far:\n{self.line.transcript.shown()}")
+        shown = self.line.transcript.shown() if self.dialled else "  nobody has dialled yet"
+        raise AssertionError(f"{why}\n\nThe call so far:\n{shown}")
+
+
+def _fits(data: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(name in data and data[name] == value for name, value in wanted.items())

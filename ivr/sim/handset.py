@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Literal, Protocol
 
 from ivr.call.codec import Answer
@@ -27,18 +26,25 @@ State = Literal["idle", "listening", "recording", "dialling", "waiting", "joined
 
 MOST_TURNS = 2000
 """Turns that one wait may run through; a wait of a whole day with hold music stays below it."""
-_numbers = itertools.count(1)
+AN_INSTANT_S = 0.001
+"""Less is no time: seconds since 1970 are not exact to a millionth."""
+
+LEAST_WAIT_S = 0.05
+"""A pause of no length would be asked after for ever while the clock stands still."""
 
 
 class Handset(Protocol):
     """One caller's line; the engine's own or one through a carrier."""
 
     call: str
-    state: State
-    heard: list[str]
-    """What was said since the caller last did something."""
     ended_because: str
     transcript: Transcript
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def heard(self) -> list[str]:
+        """What was said since the caller last did something."""
 
     def dial(self) -> None: ...
     def press(self, digits: str) -> None: ...
@@ -57,7 +63,7 @@ class EngineHandset:
         self.rehearsal = rehearsal
         self.caller, self.called = caller, called
         self.hotline = rehearsal.conductor.hotline_for(called) or ""
-        self.call = f"sim-{next(_numbers)}"
+        self.call = rehearsal.new_call()
         self.state: State = "idle"
         self.heard: list[str] = []
         self.ended_because = ""
@@ -74,29 +80,30 @@ class EngineHandset:
     def press(self, digits: str) -> None:
         self.transcript.add(self._now(), presses=digits)
         self._catch_up()
-        self._hear(DigitsPressed(digits))
+        self._hear(DigitsPressed(self._taken(digits)))
 
     def say(self, text: str, confidence: float | None = None) -> None:
         self.transcript.add(self._now(), says=text)
         self._catch_up()
         self.rehearsal.pass_time(spoken_s(text))
-        self._hear(SpeechHeard(text, confidence))
+        deaf = isinstance(self._holding, Listen) and not self._holding.speech
+        self._hear(NothingHeard() if deaf else SpeechHeard(text, confidence))
 
     def wait(self, seconds: float) -> None:
         """Keep silent for so long, through as many prompts as that takes."""
         self.transcript.add(self._now(), waits=seconds)
         until = self._now() + seconds
         for _ in range(MOST_TURNS):
-            if self.state == "over" or self._now() >= until:
-                return
             self._catch_up()
-            rest = min(self._left_s, until - self._now())
-            self.rehearsal.pass_time(rest)
-            self._left_s -= rest
-            if self._left_s <= 0 and self.state in ("listening", "waiting"):
-                self._hear(NothingHeard() if isinstance(self._holding, Listen) else Polled(), keep=True)
-            elif self.state not in ("listening", "waiting"):
-                self.rehearsal.pass_time(max(0.0, until - self._now()))
+            rest = until - self._now()
+            silence = self._silence()
+            if self.state == "over" or (rest < AN_INSTANT_S and (silence is None or self._left_s >= AN_INSTANT_S)):
+                return
+            passes = max(0.0, rest if silence is None else min(self._left_s, rest))
+            self.rehearsal.pass_time(passes)
+            self._left_s -= passes
+            if silence is not None and self._left_s < AN_INSTANT_S:
+                self._hear(silence, keep=True)
         raise AssertionError(f"{seconds} s are more than {MOST_TURNS} turns: the call goes round in circles")
 
     def hang_up(self) -> None:
@@ -135,6 +142,25 @@ class EngineHandset:
         if self.state not in ("idle", "over"):
             self.look()
 
+    def _taken(self, digits: str) -> str:
+        """The keys a line takes of these: up to the one that ends them, and no more than are wanted."""
+        if len(digits) < 2 or not isinstance(self._holding, Listen):
+            return digits
+        taken = digits.partition(self._holding.finish_on)[0] if self._holding.finish_on else digits
+        return taken[: self._holding.max_digits]
+
+    def _silence(self) -> Event | None:
+        """What the line tells when the caller has done nothing for long enough; None where it only goes on."""
+        match self._holding:
+            case Listen():
+                return NothingHeard()
+            case Wait():
+                return Polled()
+            case Record():
+                return Recorded(recording="", duration_s=0.0)
+            case _:
+                return None
+
     def _hear(self, event: Event, *, keep: bool = False) -> None:
         if not self.hotline:
             raise AssertionError(f"no hotline answers {self.called!r}")
@@ -163,9 +189,9 @@ class EngineHandset:
                         self._listen_to(prompt)
                 self._left_s = patience_s + sum(prompt.length_s for prompt in prompts if isinstance(prompt, Play))
             case Wait(seconds=seconds):
-                self.state, self._left_s = "waiting", seconds
-            case Record():
-                self.state = "recording"
+                self.state, self._left_s = "waiting", max(seconds, LEAST_WAIT_S)
+            case Record(silence_s=silence_s):
+                self.state, self._left_s = "recording", silence_s
             case Dial(number=number, action=action):
                 self.state = "dialling"
                 self.transcript.add(self._now(), dialled=number)

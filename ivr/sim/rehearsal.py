@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +19,9 @@ from ivr.flow.kit import Kit
 from ivr.runtime.chores import Due
 from ivr.runtime.ports import Lookups
 from ivr.runtime.switchboard import Offer
-from ivr.sim.cloud.clock import Time
+from ivr.sim.cloud.clock import Time, VirtualClock
 from ivr.sim.people import People
-from ivr.sim.stubs import StubbedLookups
+from ivr.sim.stubs import REAL_PATIENCE_S, StubbedLookups
 from ivr.store import keys
 from ivr.wiring.works import Outside, Works
 
@@ -44,6 +45,7 @@ class Rehearsal:
         self.callbacks: list[BookCallback] = []
         self.voicemails: list[KeepVoicemail] = []
         self.rings: list[Offer] = []
+        self._calls = itertools.count(1)
         outside = Outside(
             clock=clock,
             pause=self.pass_time,
@@ -60,8 +62,16 @@ class Rehearsal:
         self.people = People(self)
 
     def _stubbed(self, real: Lookups) -> Lookups:
-        self.lookups = StubbedLookups(real, self.clock, lambda *told: self.works.calls.keep_answer(*told))
+        def keep(hotline: str, call: str, once: str, answer: bytes) -> None:
+            self.works.calls.keep_answer(hotline, call, once, answer)
+
+        patience_s = REAL_PATIENCE_S if isinstance(self.clock, VirtualClock) else 0.0
+        self.lookups = StubbedLookups(real, self.clock, keep, patience_s=patience_s)
         return self.lookups
+
+    def new_call(self) -> str:
+        """A name for the next call of this rehearsal."""
+        return f"sim-{next(self._calls)}"
 
     # --- time ------------------------------------------------------------------------------------------
 

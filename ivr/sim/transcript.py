@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+WORDS = {"records": "message", "dial": "dial_ends", "dialled": "transferred"}
+"""What lines call it → what a scripted call calls it."""
+
 
 @dataclass(slots=True)
 class Transcript:
@@ -17,7 +20,8 @@ class Transcript:
     turns: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
 
     def add(self, at: float, **turn: Any) -> None:
-        self.turns.append((at, turn))
+        """One thing that happened, by its word and value."""
+        self.turns.append((at, {WORDS.get(word, word): value for word, value in turn.items()}))
 
     def script(self, about: str) -> str:
         """A scripted call, as YAML."""
