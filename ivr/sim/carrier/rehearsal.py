@@ -18,7 +18,7 @@ from ivr.sim.carrier.server import LoopbackServer
 from ivr.sim.cloud import Cloud
 from ivr.sim.cloud.clock import Time
 from ivr.sim.rehearsal import Rehearsal, Sms
-from ivr.store.records.database import create_engine_for
+from ivr.store.records.database import create_engine_for, create_tables
 from ivr.wiring.carrier import TwilioRinger, TwilioTexts
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.voicemail import Voicemails
@@ -45,6 +45,7 @@ class CarrierRehearsal(Rehearsal):
         carrier = Carrier(ACCOUNT, TOKEN, self.cloud.api_base)
         self._ringer, self._texter = TwilioRinger(carrier, self.urls), TwilioTexts(carrier)
         self._engine = create_engine_for(f"sqlite:///{home / 'records.db'}")
+        create_tables(self._engine)
         self.promises = SqlPromises(self._engine, Voicemails(home / "voicemail", carrier), clock)
         self.people = CarrierPeople(self)
         line = twilio_line(self.works, self.urls, Gate(PUBLIC_URL, TOKEN), carrier, self.promises.ready)
