@@ -16,6 +16,7 @@ COMMANDS = {
     "test": "Play the scripted calls of hotlines.",
     "draw": "Draw a hotline's flows as a picture.",
     "schema": "Print the JSON Schema of hotline files, for editors.",
+    "manual": "Print the manual of the flow language.",
     "records": "Show what calls left behind.",
     "agents": "Show agents, sign them in and out, be one.",
     "messages": "Show and work callbacks and voicemails.",

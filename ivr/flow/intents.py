@@ -34,15 +34,15 @@ class Intent:
     """One thing callers want."""
 
     type: ServiceType
-    """query, consult, handle, fault or complaint."""
+    """What sort of wish it is; that decides what serves it best."""
     label: Mapping[str, str] = field(default_factory=dict)
-    """How to name it to the caller, per language: "Did you mean {{ guess }}?"."""
+    """How to name it to the caller, per language, as in "Did you mean {{ guess }}?"."""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sentences callers say, per language; five or more teach the recogniser well."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that settle it, whatever else is said."""
     way: Way | None = None
-    """machine or person, where it differs from the service type's."""
+    """What serves it best, where that differs from its type's."""
 
 
 Intents = Mapping[str, Intent]

@@ -1,12 +1,21 @@
-"""What is said, per language: `words/en.yaml` and its siblings.
+"""What callers hear, under names that the steps use: one file for each language, `words/en.yaml`, `words/zh.yaml`.
 
+welcome: "Welcome to {{ company }}."
 how_can_i_help:
-  say: "How can I help you?"
-  nothing: ["Sorry, I heard nothing. How can I help?", "Please say it, or press 1 for your balance."]
-  unclear: ["Sorry, I did not get that. How can I help?"]
-  choices: {internet: [internet, wifi], phone: [phone, line]}
-  audio: how_can_i_help.wav
-goodbye: "Thank you for calling {{ company }}."
+  say: "How can I help you? Or press 1 for your balance."
+  nothing:                                  # said instead after silence: the first time, the second time, …
+    - "I did not hear anything. How can I help you?"
+    - "Please press 1 for your balance, or 0 for a person."
+  unclear: ["I did not get that. How can I help you?"]
+which_service:
+  say: "Is it about the internet or about the phone?"
+  choices: {internet: [internet, wifi, broadband], phone: [phone, line, landline]}   # what a caller may say
+your_balance_is:
+  say: "Your balance is {{ balance.amount | money }}{% if balance.due %}, due on {{ balance.due | date }}{% endif %}."
+  sms: "Balance: {{ balance.amount | money }}."       # the written form, where it differs
+goodbye:
+  say: "Thank you for calling. Goodbye."
+  audio: goodbye.wav                                  # a recording of `say`, in the folder audio/
 """
 
 from __future__ import annotations
@@ -25,7 +34,7 @@ from ivr.flow.refs import SoundRef
 @written
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One entry as written; a plain text means `say` alone."""
+    """An entry is a text, or lines that say more. Every language needs every name."""
 
     say: str
     """What is said."""

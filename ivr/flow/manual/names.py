@@ -1,0 +1,78 @@
+"""The chapter of names that every call has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ivr.call.shape import Shape
+from ivr.flow.known import CALL, CALLER, CALLER_FIELDS, GUESS, HOURS, PLACE, RESERVED
+from ivr.flow.manual.markdown import code, table
+
+MEANINGS: Mapping[str, str] = {
+    "caller.number": "The number the call comes from; where it is withheld, whatever the line says.",
+    "caller.known": "Whether the profile lookup knows the caller.",
+    "caller.name": "From the profile; empty where it is not known.",
+    "caller.tier": "From the profile.",
+    "caller.kind": "From the profile: `person` or `company`.",
+    "caller.age": "From the profile; empty where it is not known.",
+    "caller.tags": "From the profile: `'campaign' in caller.tags`.",
+    "caller.language": "From the profile; the call is answered in it.",
+    "caller.expects": "The intent that is expected today, by `predict:` of hotline.yaml.",
+    "call.id": "The call in the records.",
+    "call.caller": "The number the call comes from, as the line gives it; known before the profile.",
+    "call.called": "The number that was dialled.",
+    "call.channel": "The line: `twilio`, `console`, …",
+    "call.language": "The language that is spoken now.",
+    "call.intent": "The first wish that was understood.",
+    "call.answered": "The intents that have been answered: `'balance' in call.answered`.",
+    "call.requests": "How often a person was asked for.",
+    "call.textable": "Whether a text message can reach the caller.",
+    "hours.open": "Whether the hotline's hours are open now.",
+    "hours.opens": "When they open next; empty where they never do.",
+    "place.queue": "The queue the caller stands in; only in line.",
+    "place.position": "1 is next; only in line.",
+    "place.size": "How many stand in that line; only in line.",
+    "guess": "What the caller may have meant; only in the words `did_you_mean`.",
+    "today": "The day, in the hotline's time zone.",
+    "now": "The day and time.",
+}
+SHAPES: Mapping[str, Shape] = {
+    "caller": CALLER,
+    "call": CALL,
+    "hours": HOURS,
+    "place": PLACE,
+    "today": Shape("date"),
+    "now": Shape("time"),
+    "guess": GUESS,
+}
+
+OPENING = """
+## Names that are always there
+
+Besides the constants of hotline.yaml and what earlier steps have set, words, values and conditions may name these. What
+the profile lookup gives stands in `caller` too. What a `flag` or a `count` is stands under [Connectors](#connectors).
+{reserved} cannot be names of your own.
+
+{names}
+"""
+
+
+def names_chapter() -> str:
+    rows = [(code(name), kind, _at_first(name), MEANINGS[name]) for name, kind in every_name()]
+    reserved = ", ".join(code(name) for name in sorted(RESERVED))
+    return OPENING.format(reserved=reserved, names=table(("name", "is", "of an unknown caller", "means"), rows)).strip()
+
+
+def every_name() -> Iterator[tuple[str, str]]:
+    """`caller.age` and its kind, for every name of `known`. KeyError for one without a shape here."""
+    for name in sorted(RESERVED, key=list(SHAPES).index):
+        shape = SHAPES[name]
+        if not shape.fields:
+            yield name, shape.kind
+        for inner, one in shape.fields.items():
+            yield f"{name}.{inner}", f"list of {one.item.kind}" if one.item else one.kind
+
+
+def _at_first(name: str) -> str:
+    default = CALLER_FIELDS.get(name.removeprefix("caller.")) if name.startswith("caller.") else None
+    return "" if not default else code(default)
