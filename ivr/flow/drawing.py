@@ -32,7 +32,7 @@ def draw(hotline: Hotline, only: str | None = None) -> Picture:
         hint = close(only, hotline.flows) or f"The flows are: {', '.join(hotline.flows)}."
         raise FlowError(f"no flow called {only!r} in {hotline.name}. {hint}")
     numbers = ", ".join(hotline.file.numbers)
-    title = f"{hotline.name}   {numbers}" if numbers else hotline.name
+    title = f"{hotline.name} · {numbers}" if numbers else hotline.name
     order = flows_as_reached(hotline)
     boxes = {name: tuple(_boxes(hotline, hotline.flows[name])) for name in order}
     if only is not None:
@@ -138,6 +138,7 @@ def _notes(step: Kind) -> Iterator[str]:
     for one in fields(step):  # type: ignore[arg-type]
         value, name = getattr(step, one.name), one.name.rstrip("_")
         leaf = isinstance(value, str | int | float | Value | Condition) and not isinstance(value, StepRef)
+        leaf = leaf or (isinstance(value, tuple) and all(isinstance(item, str) for item in value))
         if leaf and name not in (step.kind, *PLUMBING) and value != one.default:
             yield f"{name}: {_shown(value)}"
 
@@ -145,6 +146,8 @@ def _notes(step: Kind) -> Iterator[str]:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return plain(str(value.source)) if isinstance(value, Value | Condition) else str(value)
 
 

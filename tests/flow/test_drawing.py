@@ -35,6 +35,7 @@ FILES = {
           need:
             ask: need
             expect: choice
+            in_languages: [en]
             keys: {1: cake, 2: bread, 3: bread}
             on: {cake: tell, bread: tell, nothing: person}
           tell:
@@ -141,7 +142,7 @@ def test_flows_stand_as_a_call_reaches_them_and_begin_with_their_first_step(pict
 
 
 def test_the_title_names_the_hotline_and_its_number(picture: Picture) -> None:
-    assert picture.title.split() == ["bakery", "+12025550100"]
+    assert picture.title == "bakery · +12025550100"
 
 
 def test_a_step_shows_its_name_and_what_is_really_said(picture: Picture) -> None:
@@ -152,7 +153,7 @@ def test_a_step_shows_its_name_and_what_is_really_said(picture: Picture) -> None
 
 def test_what_else_was_written_is_noted(picture: Picture) -> None:
     assert box(picture, "prices.say_price").notes == ("answers: cake", "sms: price_by_text")
-    assert box(picture, "main.need").notes == ("expect: choice",)
+    assert box(picture, "main.need").notes == ("expect: choice", "in_languages: en")
 
 
 def test_keys_stand_before_the_ways_they_lead(picture: Picture) -> None:
