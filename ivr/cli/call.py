@@ -7,15 +7,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import phonenumbers
-import yaml
 
 from ivr.channels.console.lines import HouseLine, ServerLine
 from ivr.channels.console.phone import Line, Phone, Terminal
+from ivr.sim.transcript import script_text
+
+SCRIPT_TIME = "%Y-%m-%dT%H:%M:%S"
 
 
 @click.command("call")
@@ -30,22 +34,22 @@ def command(hotline: Path | None, caller: str, called: str, server: str | None, 
         raise click.UsageError("name a hotline's folder, or --server with a running server's address")
     shown = readable(caller)
     click.echo(f"calling from {shown}   (? for help)")
-    with _line(hotline, server, _e164(caller), called) as line:
+    with _line(hotline, server, _e164(caller), called) as (line, local_time):
         phone = Phone(line, Terminal(click.echo, _asker(), time.sleep))
         phone.call()
     if save is not None:
+        # The time belongs to it: at night and on Sundays the same call comes to another end.
+        head = {"about": "say here what this call shows", "from": _e164(caller), "to": called, "at": local_time}
         save.parent.mkdir(parents=True, exist_ok=True)
-        script = {"about": "say here what this call shows", "from": _e164(caller), "to": called, "turns": phone.turns}
-        if not called:
-            del script["to"]
-        save.write_text(yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+        save.write_text(script_text(phone.turns, head), encoding="utf-8")
         click.echo(f"written to {save}")
 
 
 @contextmanager
-def _line(hotline: Path | None, server: str | None, caller: str, called: str) -> Iterator[Line]:
+def _line(hotline: Path | None, server: str | None, caller: str, called: str) -> Iterator[tuple[Line, str]]:
+    """The line, and the hotline's local time as a script has it; empty where only the server knows."""
     if server is not None:
-        yield ServerLine(server, caller, called)
+        yield ServerLine(server, caller, called), ""
         return
     from ivr.testing.stage import RealTime, Stage
 
@@ -55,7 +59,8 @@ def _line(hotline: Path | None, server: str | None, caller: str, called: str) ->
         Stage(Path(directory)) as stage,
         stage.rehearse([hotline], clock=RealTime()) as house,
     ):
-        yield HouseLine(house.conductor, caller, called)
+        zone = ZoneInfo(stage.hotline(hotline).file.timezone)
+        yield HouseLine(house.conductor, caller, called), datetime.now(zone).strftime(SCRIPT_TIME)
         house.settle()
         for sms in house.texts:
             click.echo(f"  ✉  text message to {sms.to}: {sms.text}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+LINE_WIDTH = 110
 WORDS = {"records": "message", "dial": "dial_ends", "dialled": "transferred"}
 """What lines call it → what a scripted call calls it."""
 
@@ -23,12 +25,6 @@ class Transcript:
         """One thing that happened, by its word and value."""
         self.turns.append((at, {WORDS.get(word, word): value for word, value in turn.items()}))
 
-    def script(self, about: str) -> str:
-        """A scripted call, as YAML."""
-        turns = [turn for _, turn in self.turns]
-        plain = {"about": about, "from": self.caller, "to": self.called, "turns": turns}
-        return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
-
     def shown(self) -> str:
         """The whole call for a failure's message: seconds since it began, then what happened."""
         began = self.turns[0][0] if self.turns else 0.0
@@ -37,3 +33,9 @@ class Transcript:
             ((what, value),) = turn.items()
             lines.append(f"  {at - began:7.1f}s  {what}: {value}")
         return "\n".join(lines)
+
+
+def script_text(turns: Sequence[Mapping[str, Any]], head: Mapping[str, Any]) -> str:
+    """A scripted call as YAML; what is empty in its head (`about`, `from`, `to`, `at`) is left out."""
+    plain = {**{name: value for name, value in head.items() if value}, "turns": list(turns)}
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)

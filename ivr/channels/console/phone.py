@@ -25,6 +25,11 @@ HELP = """\
   (enter)     keep silent                 bye          hang up
   ?           this help
 """
+WORD_S = 0.5
+"""What a word takes to say."""
+TALK_S = 60.0
+"""How long a talk with somebody else is taken to last: it is not played here."""
+LONGEST_PAUSE_S = 5.0
 HANG_UP = frozenset({"bye", "hangup", "quit", "exit"})
 
 
@@ -70,9 +75,10 @@ class Phone:
     def _hear(self, verb: Verb) -> None:
         show = self.terminal.show
         match verb:
-            case Say(text=text):
+            case Say(text=text, secret=secret):
                 show(f"  ☎  {text}")
-                self.turns.append({"hears": text})
+                if not secret:
+                    self.turns.append({"hears": text})
             case Play(audio=audio, length_s=length_s):
                 show(f"  ♪  {audio} ({length_s:.0f} s)")
             case Listen(prompts=prompts):
@@ -99,20 +105,24 @@ class Phone:
             case Hangup():
                 return None
             case Wait(seconds=seconds):
-                self.terminal.pause(min(seconds, 5.0))
+                self.turns.append({"waits": seconds})
+                self.terminal.pause(min(seconds, LONGEST_PAUSE_S))
                 return self._on(Polled())
             case Dial(action="fallback"):
                 return None
             case Dial():
-                status = self._typed("how does it end? (completed, busy, no-answer) ") or "completed"
-                return self._on(DialEnded(status, 30.0))
+                status = self._typed("how does it end? (completed, busy, no-answer, failed) ")
+                if status is None:
+                    return self._hang_up()
+                self.turns.append({"dial_ends": status or "completed"})
+                return self._on(DialEnded(status or "completed", TALK_S))
             case Record():
                 words = self._typed("your message: ")
                 if words is None:
-                    self._hang_up()
-                    return None
-                self.turns.append({"message": len(words.split())})
-                return self._on(Recorded(recording="console" if words else "", duration_s=len(words.split()) / 2))
+                    return self._hang_up()
+                seconds = len(words.split()) * WORD_S
+                self.turns.append({"message": seconds})
+                return self._on(Recorded(recording="console" if words else "", duration_s=seconds))
             case Join(agent=agent):
                 return self._talk(agent)
             case Listen():
@@ -124,25 +134,32 @@ class Phone:
         while True:
             typed = self._typed("> ")
             if typed is None or typed.strip().casefold() in HANG_UP:
-                self._hang_up()
-                return None
+                return self._hang_up()
             if typed.strip() == "?":
                 self.terminal.show(HELP)
                 continue
             news = self.line.look()
             if news is not None and news.turn != self._turn:
                 return news
-            return self._on(self._event(typed.strip(), listen))
+            event = self._event(typed.strip(), listen)
+            if event is not None:
+                return self._on(event)
+            self.terminal.show("  (only keys are heard here)")
 
-    def _event(self, typed: str, listen: Listen) -> Event:
+    def _event(self, typed: str, listen: Listen) -> Event | None:
+        """What the line makes of it; None for words where it listens for keys only."""
         if not typed:
-            self.turns.append({"waits": listen.patience_s})
+            music_s = sum(prompt.length_s for prompt in listen.prompts if isinstance(prompt, Play))
+            self.turns.append({"waits": round(listen.patience_s + music_s, 3)})
             return NothingHeard()
         keys = typed.replace(" ", "")
         if all(key in "0123456789*#" for key in keys):
             pressed = keys.removesuffix("#") if len(keys) > 1 else keys
+            # What is secret stands in no file; whoever plays the call again fills it in.
             self.turns.append({"presses": pressed if not listen.secret else "0" * len(pressed)})
-            return DigitsPressed(pressed)
+            return DigitsPressed(pressed[: listen.max_digits])
+        if not listen.speech:
+            return None
         self.turns.append({"says": typed})
         return SpeechHeard(typed)
 
@@ -150,14 +167,14 @@ class Phone:
         while True:
             typed = self._typed("(talking; enter looks whether the agent is still there, bye hangs up) ")
             if typed is None or typed.strip().casefold() in HANG_UP:
-                self._hang_up()
-                return None
+                return self._hang_up()
             news = self.line.look()
             if news is not None and news.turn != self._turn:
+                self.turns.append({"agent_leaves": TALK_S})
                 return news
             if typed.strip() == "left":
-                self.turns.append({"agent_leaves": 60})
-                return self._on(AgentLeft(agent, 60.0))
+                self.turns.append({"agent_leaves": TALK_S})
+                return self._on(AgentLeft(agent, TALK_S))
 
     def _typed(self, prompt: str) -> str | None:
         try:
@@ -165,10 +182,12 @@ class Phone:
         except (EOFError, KeyboardInterrupt):
             return None
 
-    def _hang_up(self) -> None:
+    def _hang_up(self) -> Answer | None:
+        """Nothing comes after it: that is the answer, too."""
         self.turns.append({"hangs_up": True})
         self.line.hear(self._turn, HungUp())
         self.terminal.show("  ✕  you hung up")
+        return None
 
     def _on(self, event: Event) -> Answer | None:
         return self.line.hear(self._turn, event)

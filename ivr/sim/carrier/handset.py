@@ -36,6 +36,8 @@ class CloudHandset:
         self._written = 0
         """How much of what was heard stands in the transcript."""
         self._legs = 0
+        self._last_words: list[str] = []
+        """Said before a call was handed on for good."""
 
     # --- what the caller does -----------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ class CloudHandset:
 
     @property
     def heard(self) -> list[str]:
-        return self._words(self.phone.hears)
+        return self._last_words or self._words(self.phone.hears)
 
     def _settle(self) -> None:
         """Hear what is said now to its end, and let the house do its chores."""
@@ -121,6 +123,7 @@ class CloudHandset:
             self.transcript.add(self._now(), dialled=leg.to)
         self._legs = len(self._dialled())
         if self.state == "dialling" and self._is_last_resort():
+            self._last_words = self.heard
             self._dialled()[-1].answer()
             self.phone.hang_up()
             self.ended_because = "transferred"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import redis
 
 from ivr.call.tasks import BookCallback, KeepVoicemail
 from ivr.channels.twilio import Carrier, Gate, Urls, blueprint
+from ivr.errors import StoreDown
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.runtime.chores import Due
@@ -68,6 +70,11 @@ class CarrierRehearsal(Rehearsal):
     def number(self, called: str) -> str:
         """What is dialled for `called`; empty: a number of the first hotline."""
         return called or next(iter(self.cloud.numbers))
+
+    def settle(self) -> None:
+        """Chores are done beside the calls: while the store is away they wait, and no call minds."""
+        with suppress(StoreDown):
+            super().settle()
 
     # --- what goes out ---------------------------------------------------------------------------------------
 
