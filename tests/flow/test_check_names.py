@@ -272,8 +272,8 @@ def test_rules_know_nothing_of_what_a_flow_has_set() -> None:
     queues = QUEUES + "head_starts: [{id: busy, when: queue.busy, seconds: 60}]\n"
     main = "a: {set: {topic: x}, next: b}\nb: {do: person, on: {}}"
     assert told(main=main, handoff=handoff, queues=queues, hotline="easy: caller.agee > 64\n") == [
-        "handoff.yaml:2:20: 'caller' has no 'tear'. Did you mean 'tier'?",
-        f"handoff.yaml:3:20: nothing called 'topic' is known here. {RULES}",
+        "handoff.yaml:2:22: 'caller' has no 'tear'. Did you mean 'tier'?",
+        f"handoff.yaml:3:22: nothing called 'topic' is known here. {RULES}",
         "hotline.yaml:6:7: 'caller' has no 'agee'. Did you mean 'age'?",
         f"queues.yaml:3:32: nothing called 'queue' is known here. {RULES}",
     ]

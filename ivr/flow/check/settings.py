@@ -106,7 +106,7 @@ def _languages_named(hotline: Hotline, source: Source) -> Iterator[Fault]:
     ]
     for language, where in places:
         if language is not None and language not in hotline.file.languages:
-            hint = close(language, hotline.file.languages) or f"They are {listed(hotline.file.languages)}"
+            hint = close(language, hotline.file.languages) or f"They are {listed(hotline.words)}"
             yield Fault(where, f"{language!r} is not among the hotline's languages", hint)
 
 
