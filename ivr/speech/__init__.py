@@ -1,0 +1,1 @@
+"""The ears: telephone audio in, words out. A line feeds frames to an `Ear`; everything else here serves that."""
