@@ -30,6 +30,9 @@ def seed_new(url: str, home: Path, script: str, today: date) -> None:
     os.close(descriptor)
     try:
         with closing(sqlite3.connect(made)) as database:
+            # Nobody sees the file before it is whole: it is written to disk once, below, and not at each statement.
+            database.execute("pragma journal_mode = off")
+            database.execute("pragma synchronous = off")
             database.execute("create temp table today (day text)")
             database.execute("insert into today values (?)", (today.isoformat(),))
             database.executescript(script)
@@ -43,6 +46,8 @@ def seed_new(url: str, home: Path, script: str, today: date) -> None:
 
 def _put(made: Path, path: Path) -> None:
     """Whole or not at all; whoever came first has done it."""
+    with made.open("rb+") as file:
+        os.fsync(file.fileno())
     try:
         os.link(made, path)
     except FileExistsError:

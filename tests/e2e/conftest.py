@@ -9,10 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import redis
 from e2e_house import TELECOM, Rehearse
 
 from ivr.sim.carrier import CarrierRehearsal
 from ivr.sim.cloud import VirtualClock
+from ivr.sim.cloud.clock import Time
 from ivr.sim.script import START
 from ivr.testing.stage import Stage
 
@@ -25,15 +27,16 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture
 def by_carrier(stage: Stage, tmp_path: Path) -> Iterator[Rehearse]:
-    """`by_carrier(folder, at=…)`: a rehearsal of that hotline behind the carrier's double."""
+    """`by_carrier(folder, at=…, client=…, clock=…)`: a rehearsal of that hotline behind the carrier's double."""
     with ExitStack() as opened:
 
-        def rehearse(folder: Path = TELECOM, *, at: str = START) -> CarrierRehearsal:
+        def rehearse(
+            folder: Path = TELECOM, *, at: str = START, client: redis.Redis | None = None, clock: Time | None = None
+        ) -> CarrierRehearsal:
             hotline = stage.hotline(folder)
             local = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo(hotline.file.timezone))
-            house = CarrierRehearsal(
-                {folder: hotline}, stage.client, VirtualClock(local.timestamp()), stage.kit, home=tmp_path
-            )
+            time = clock or VirtualClock(local.timestamp())
+            house = CarrierRehearsal({folder: hotline}, client or stage.client, time, stage.kit, home=tmp_path)
             opened.callback(house.close)
             return house
 

@@ -113,7 +113,7 @@ class CloudHandset:
 
     def _settle(self) -> None:
         """Hear what is said now to its end, and let the house do its chores."""
-        self.rehearsal.cloud.do_orders()
+        self.rehearsal.cloud.settle(self.phone)
         self._write()
         self._listen()
         self.rehearsal.settle()
