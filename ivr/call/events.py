@@ -145,6 +145,8 @@ class AgentLeft(Fact, frozen=True):
 
     agent: str
     duration_s: float = 0.0
+    met: bool = True
+    """False: the agent's line was gone before the two could speak."""
 
 
 Event = (

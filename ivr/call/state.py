@@ -90,6 +90,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     frames: list[Frame] = []
     trail: list[Asked] = []
     profile: dict[str, Any] = {}
+    wish: str | None = None
+    """The intent understood last: what the caller wants now."""
     visits: int = 0
     """Steps entered in this call; makes each visit's `once` its own."""
     steps: int = 0

@@ -140,21 +140,21 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
     elif prompt.expect == "yes_no":
         among = {option: draft.wording(prompt.words).choices.get(option, ()) for option in prompt.options}
     elif prompt.expect == "intent" and not confirming:
-        person = ("person",) if "person" in draft.hotline.intents else ()
-        among = dict.fromkeys((*prompt.options, *person), ())
+        among = dict.fromkeys((*prompt.options, *draft.hotline.for_people()), ())
     expect = "yes_no" if confirming else prompt.expect
     return Ask(Understand(text=text, language=state.language, expect=expect, by=by, among=among))
 
 
 def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Move:
     limits, scratch = draft.hotline.file.limits, draft.state.scratch
-    draft.note("understood", intent=found.intent, confidence=round(found.confidence, 3), because=found.because)
+    _note_meaning(draft, found)
     if found.intent is None or found.confidence < limits.unsure:
         return _miss(draft, prompt, "unclear")
     if found.intent not in prompt.options:
-        if found.intent != "person":
+        if found.intent not in draft.hotline.for_people() or found.confidence < limits.sure:
             return _miss(draft, prompt, "unclear")
         _was_understood(draft)
+        draft.wish(found.intent)
         return always.do(draft, "person", scratch.get("text", ""))
     if found.confidence >= limits.sure:
         return _answer(draft, found.intent)
@@ -165,6 +165,18 @@ def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveU
     scratch.update(guess=found.intent, guesses=guesses + 1)
     draft.say("did_you_mean", extra={"guess": _label(draft, found.intent)})
     return _listen(draft, prompt, "yes_no")
+
+
+def _note_meaning(draft: Draft, found: MeaningFound) -> None:
+    known = draft.hotline.intents.get(found.intent or "")
+    draft.note(
+        "understood",
+        intent=found.intent,
+        type=known.type if known else None,
+        way=draft.hotline.best_way(found.intent or ""),
+        confidence=round(found.confidence, 3),
+        because=found.because,
+    )
 
 
 def _label(draft: Draft, intent: str) -> str:

@@ -59,6 +59,12 @@ class Draft:
             self.state.secrets.remove(name)
         self.forget_names()
 
+    def wish(self, intent: str) -> None:
+        """What the caller wants now; the record keeps the first wish of a call."""
+        self.state.wish = intent
+        self.state.summary.intent = self.state.summary.intent or intent
+        self.forget_names()
+
     def holds(self, condition: Condition) -> bool:
         return condition.holds(self.names)
 

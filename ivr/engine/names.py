@@ -37,7 +37,7 @@ class LazyHours(Mapping[str, Any]):
 def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
     """Everything a template may name. The step's own names come last and cannot be ones of `flow.known.RESERVED`."""
     at = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(hotline.file.timezone))
-    place = state.place
+    place, wished = state.place, hotline.intents.get(state.wish or "")
     return {
         **hotline.file.constants,
         **state.names,
@@ -48,7 +48,9 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "called": state.called,
             "channel": state.channel,
             "language": state.language,
-            "intent": state.summary.intent,
+            "intent": state.wish,
+            "type": wished.type if wished else None,
+            "way": hotline.best_way(state.wish) if state.wish else None,
             "answered": state.summary.answered,
             "requests": state.summary.requests,
             "textable": textable(str(state.profile.get("number") or state.caller)),

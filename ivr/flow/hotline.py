@@ -11,7 +11,7 @@ from pydantic import Field
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.handoff import HandoffFile
-from ivr.flow.intents import Intent
+from ivr.flow.intents import BEST_WAY, Intent, Way
 from ivr.flow.kinds import Kind
 from ivr.flow.queues import Hours, Key, QueuesFile, Seconds
 from ivr.flow.refs import FlowRef, LookupRef, PlaceRef, StepRef
@@ -59,7 +59,7 @@ class Limits:
     """Steps in a row without an answer from the caller."""
     call_s: Annotated[float, Field(ge=60, le=86_400)] = 7200
     """The longest call in seconds, waiting included."""
-    sure: Annotated[float, Field(ge=0, le=1)] = 0.6
+    sure: Annotated[float, Field(ge=0, le=1)] = 0.7
     """Confidence from which an intent is taken at its word."""
     unsure: Annotated[float, Field(ge=0, le=1)] = 0.35
     """Confidence from which "did you mean …" is asked; below, it was not understood."""
@@ -197,6 +197,22 @@ class Hotline:
     @property
     def name(self) -> str:
         return self.file.hotline
+
+    def best_way(self, intent: str) -> Way | None:
+        """Who serves an intent best: its own `way:`, else the way of its service type (R3, R4)."""
+        known = self.intents.get(intent)
+        if known is None:
+            return None
+        return known.way or self.handoff.ways.get(known.type) or BEST_WAY[known.type]
+
+    def for_people(self) -> tuple[str, ...]:
+        """Intents that lead to a person from every question: the wish for one, and what a person serves best (R4).
+        A complaint is not among them: it moves only after it was asked about (R31)."""
+        return tuple(
+            name
+            for name, intent in self.intents.items()
+            if name == "person" or (intent.type != "complaint" and self.best_way(name) == "person")
+        )
 
     @property
     def language(self) -> str:

@@ -46,6 +46,8 @@ CALL = Shape.parse(
         "channel": "text",
         "language": "text",
         "intent": "text",
+        "type": "text",
+        "way": "text",
         "answered": ["text"],
         "requests": "count",
         "textable": "flag",

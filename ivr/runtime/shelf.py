@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 SOUNDS = ".sounds.json"
 """Beside the files of a kept version: the lengths of its sounds, which are part of what it was."""
 
+KEPT = 32
+"""Versions of all hotlines kept in memory at once."""
+
 Assemble = Callable[[Mapping[str, bytes], Mapping[str, float]], Hotline]
 """A hotline from its files' contents and its sounds' lengths."""
 
@@ -48,7 +51,7 @@ class Shelf:
             self._versions.keep(hotline.name, hotline.version, _packed(hotline))
             self._numbers = {**others, **numbers}
             self._current = {**self._current, hotline.name: hotline}
-            self._kept[hotline.name, hotline.version] = hotline
+            self._remember(hotline)
             catch_all = [name for name, one in self._current.items() if not one.file.numbers]
             self._any = catch_all[0] if catch_all else None
             if len(self._current) == 1:
@@ -76,8 +79,14 @@ class Shelf:
         sounds = json.loads(files.get(SOUNDS, b"{}"))
         hotline = self._assemble({path: data for path, data in files.items() if path != SOUNDS}, sounds)
         with self._lock:
-            self._kept[name, version] = hotline
+            self._remember(hotline)
         return hotline
+
+    def _remember(self, hotline: Hotline) -> None:
+        """In memory; an older version that is pushed out comes back from the store when a call needs it."""
+        self._kept[hotline.name, hotline.version] = hotline
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
 
 
 def _digits(number: str) -> str:

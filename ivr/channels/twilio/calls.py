@@ -127,7 +127,7 @@ def repeat(line: TwilioLine, turn: Turn, form: Form) -> str:
 def unmet(line: TwilioLine, hotline: str, call: str, number: str) -> str:
     """A caller is alone in the room: at first because the agent is on the way, later because the agent is gone.
 
-    A document of a room cannot end the room; an order by REST can, and the call goes on as if the talk were over.
+    A document of a room cannot end the room; an order by REST can, and the caller is back in line.
     """
     turn = _turn(hotline, call, number)
     agent = request.args.get("agent", "")
@@ -136,7 +136,7 @@ def unmet(line: TwilioLine, hotline: str, call: str, number: str) -> str:
         return write_alone(ALONE_S, next_url=again)
     log.warning("call %s turn %d: no agent came into the room", call, turn.number)
     try:
-        line.redirect(call, line.urls.turn(turn, "join", agent))
+        line.redirect(call, line.urls.turn(turn, "unmet", agent))
     except CarrierError as error:
         log.error("call %s: could not be fetched out of its room: %s", call, error)
     return write_alone(ALONE_S, next_url=line.urls.alone(turn, agent, seen=True))

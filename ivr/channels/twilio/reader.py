@@ -79,6 +79,8 @@ def read_turn(after: After, form: Form, agent: str = "") -> Event:
             return _dialled(form)
         case "join":
             return AgentLeft(_name(agent), _seconds(one(form, "DialCallDuration")))
+        case "unmet":
+            return AgentLeft(_name(agent), met=False)
         case _:
             assert_never(after)
 

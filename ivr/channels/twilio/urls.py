@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlencode
 
-After = Literal["listen", "record", "dial", "wait", "join"]
+After = Literal["listen", "record", "dial", "wait", "join", "unmet"]
 """What the caller has been doing when Twilio asks for the next document: tells how the request is to be read."""
 
 

@@ -111,9 +111,8 @@ class AskStep(Step):
             case Heard(value=value):
                 if self.as_ is not None:
                     draft.set(self.as_, value, secret=self.secret)
-                if self.expect == "intent" and draft.state.summary.intent is None:
-                    draft.state.summary.intent = value
-                    draft.forget_names()
+                if self.expect == "intent":
+                    draft.wish(value)
                 return Go(self.on[value if self.expect in BRANCHING else "ok"])
             case GaveUp(why=why):
                 return Go(self.on.get(why) or self.on["nothing"])

@@ -113,6 +113,10 @@ class QueueStep(Step):
     def _talking(self, draft: Draft, event: Event) -> Move:
         """What happens while the caller is with an agent: that talk ends, or the line asks where it belongs."""
         match event:
+            case AgentLeft(met=False, agent=agent):
+                draft.note("agent_left", agent=agent, why="they never met; back in line at the time of the first place")
+                draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None
+                return self._take(draft, ready=True)
             case AgentLeft(agent=agent, duration_s=duration_s):
                 draft.note("agent_left", agent=agent, duration_s=duration_s)
                 draft.state.agent = None
@@ -206,7 +210,7 @@ def _context(draft: Draft) -> dict[str, object]:
         "name": state.profile.get("name"),
         "tier": state.profile.get("tier"),
         "language": state.language,
-        "intent": summary.intent,
+        "intent": state.wish,
         "answered": list(summary.answered),
         "consents": summary.consents,
         "requests": summary.requests,

@@ -89,8 +89,9 @@ def _no_question(hotline: Hotline, source: Source, led_to: set[str]) -> Iterator
         if step not in hotline.flows[flow].steps
         for word in strings(list(source.names(source.flow_file(flow), "steps", step, "on")))
     }
+    anywhere = hotline.for_people()
     for intent in hotline.intents:
-        if intent not in led_to and intent not in guessed:
+        if intent not in led_to and intent not in guessed and intent not in anywhere:
             where = source.where_key("intents.yaml", (intent,))
             yield Fault(where, f"no question leads to the intent {intent!r}", "Name it in the `on:` of one", "warning")
 

@@ -173,7 +173,7 @@ def test_a_caller_whose_agent_never_comes_into_the_room_is_fetched_out_of_it(cal
     caller = call()
     assert caller.state == "in room"
     caller.wait_for("Goodbye.", at_most_s=20)
-    assert events(house)[-1] == AgentLeft("anna")
+    assert events(house)[-1] == AgentLeft("anna", met=False)
     assert caller.errors == []
 
 
