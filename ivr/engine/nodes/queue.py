@@ -118,7 +118,7 @@ class QueueStep(Step):
                 draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None
                 return self._take(draft, ready=True)
             case AgentLeft(agent=agent, duration_s=duration_s):
-                draft.note("agent_left", agent=agent, duration_s=duration_s)
+                draft.note("agent_left", agent=agent, duration_s=duration_s or _talked_s(draft))
                 draft.state.agent = None
                 return Go(self.on["done"])
             case AgentTook(room=room):
@@ -156,6 +156,14 @@ class QueueStep(Step):
         draft.say(spec.waiting)
         draft.play(spec.music)
         return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=1.0, max_digits=1))
+
+
+def _talked_s(draft: Draft) -> float:
+    """Since the caller was connected, for a line that does not tell how long a talk was."""
+    summary = draft.state.summary
+    if summary.queued_at is None or summary.waited_s is None:
+        return 0.0
+    return round(max(0.0, draft.now - summary.queued_at - summary.waited_s), 3)
 
 
 def is_open(draft: Draft, queue: str) -> bool:

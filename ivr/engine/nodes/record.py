@@ -13,12 +13,14 @@ from ivr.call.tasks import KeepVoicemail
 from ivr.call.verbs import Record
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
-from ivr.engine.moves import Go, Move, Stay
+from ivr.engine.moves import Go, Move, Over, Stay
 from ivr.flow.kinds import Way
 from ivr.flow.refs import QueueRef, StepRef, WordsRef
 
 SHORTEST_S = 1.0
 """A shorter recording holds no word."""
+GONE = "hangup"
+"""The key of a message that was ended by hanging up."""
 
 
 @kind("record")
@@ -59,7 +61,10 @@ class RecordStep(Step):
     def hear(self, draft: Draft, event: Event) -> Move:
         match event:
             case Recorded() if event.recording and event.duration_s >= SHORTEST_S:
-                return self._keep(draft, event)
+                kept = self._keep(draft, event)
+                return Over("hung_up") if event.key == GONE else kept
+            case Recorded(key=key) if key == GONE:
+                return Over("hung_up")
             case Recorded() | NothingHeard() | Polled():
                 draft.note("heard", how="nothing")
                 return Go(self.on["nothing"])
