@@ -142,11 +142,17 @@ def test_without_a_fallback_number_there_is_a_warning() -> None:
 
 
 def test_languages_are_those_of_the_hotline() -> None:
-    files = small(main=f"a: {{set: {{}}, language: fr, next: bye}}\n{BYE}")
+    main = f"""
+        a: {{set: {{}}, language: fr, next: b}}
+        b: {{say: hello, in_languages: [en, ne], next: bye}}
+        {BYE}
+    """
+    files = small(main=main)
     files["hotline.yaml"] = HOTLINE.replace("[en]", "[en, en]")
     assert [*map(str, loaded(files).faults)] == [
         "hotline.yaml:3:17: the language 'en' is written twice.",
         "main.yaml:4:26: 'fr' is not among the hotline's languages. They are en.",
+        "main.yaml:5:38: 'ne' is not among the hotline's languages. They are en.",
     ]
 
 
@@ -182,6 +188,10 @@ def test_one_broken_rule_hides_no_other_file() -> None:
         "handoff.yaml:2:10: 'One' cannot stand here; write small letters, digits and _, a letter first.",
         "words/en.yaml:1:1: warning: the words 'old' are never said.",
     ]
+
+
+def test_rules_that_are_no_list_are_told() -> None:
+    assert told(handoff="line: true\n") == ["handoff.yaml:1:7: a list is expected here, not true."]
 
 
 # --- queues and agents ---------------------------------------------------------------------------------------------

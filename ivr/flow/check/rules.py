@@ -50,7 +50,8 @@ def _never(source: Source, part: str, active: Sequence[Any], written: Sequence[A
 
 def _no_last_line(hotline: Hotline, source: Source) -> Iterator[Fault]:
     lines, queues = hotline.handoff.line, hotline.queues.queues
-    whole = len(lines) == len(source.data(FILE, "line") or ())
+    written = source.data(FILE, "line")
+    whole = len(lines) == (len(written) if isinstance(written, list) else 0)
     if not whole or not source.is_readable(FILE) or len(queues) < 2 or any(rule.when == ALWAYS for rule in lines):
         return
     if not any(

@@ -93,17 +93,15 @@ def _intents_named(hotline: Hotline, source: Source) -> Iterator[Fault]:
 
 
 def _languages_named(hotline: Hotline, source: Source) -> Iterator[Fault]:
-    places: list[tuple[Any, Where]] = [
-        (getattr(step, "language", None), source.step(flow.name, name, "language"))
-        for flow in hotline.flows.values()
-        for name, step in flow.steps.items()
-        if step.kind == "set"
-    ]
-    places += [
-        (language, source.where("queues.yaml", ("agents", name, "languages", n)))
-        for name, agent in hotline.queues.agents.items()
-        for n, language in enumerate(agent.languages)
-    ]
+    places: list[tuple[Any, Where]] = []
+    for flow in hotline.flows.values():
+        for name, step in flow.steps.items():
+            places.append((getattr(step, "language", None), source.step(flow.name, name, "language")))
+            for n, language in enumerate(getattr(step, "in_languages", ())):
+                places.append((language, source.step(flow.name, name, "in_languages", n)))
+    for name, agent in hotline.queues.agents.items():
+        for n, language in enumerate(agent.languages):
+            places.append((language, source.where("queues.yaml", ("agents", name, "languages", n))))
     for language, where in places:
         if language is not None and language not in hotline.file.languages:
             hint = close(language, hotline.file.languages) or f"They are {listed(hotline.words)}"
