@@ -15,8 +15,8 @@ MULAW_RATE_HZ = 8000
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The YAML of a hotline: path below the folder → bytes. Scripted calls are tests, not part of it."""
-    paths = sorted([*folder.glob("*.yaml"), *folder.glob("words/*.yaml")])
+    """What a hotline is made of: path below the folder → bytes. Scripted calls are tests, not part of it."""
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("words/*.yaml"), *folder.glob("*.sql")])
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
