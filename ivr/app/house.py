@@ -16,6 +16,7 @@ from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.urls import Urls
 from ivr.flow.load import load
 from ivr.kit import standard_kit
+from ivr.runtime.ports import Clock
 from ivr.runtime.rounds import Round
 from ivr.settings import Settings
 from ivr.store.connect import connect
@@ -54,7 +55,7 @@ class House:
     def rounds(self) -> list[Round]:
         """What is done beside the calls; every worker does it, and each step of it is safe to be done twice."""
         found = [
-            Round("records", lambda: self.writer.step(time.time()), 0.1),
+            Round("records", lambda: self.writer.step(self.works.outside.clock()), 0.1),
             Round("versions", self.renew_versions, RENEW_EVERY_S),
         ]
         sweep = Sweep(self.works)
@@ -79,7 +80,7 @@ class House:
         self.works.client.close()
 
 
-def build(settings: Settings, env: Mapping[str, str]) -> House:
+def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time) -> House:
     """Raises BadHotline, SettingsError or StoreDown, each with a sentence for the person who can mend it."""
     kit = standard_kit()
     hotlines = [load(path, kit) for path in settings.hotlines]
@@ -87,9 +88,9 @@ def build(settings: Settings, env: Mapping[str, str]) -> House:
     engine = create_engine_for(settings.records_url)
     urls = Urls(settings.public_url or f"http://{settings.host}:{settings.port}")
     carrier = carrier_of(settings)
-    promises = SqlPromises(engine, Voicemails(settings.data / "voicemail", carrier), time.time)
+    promises = SqlPromises(engine, Voicemails(settings.data / "voicemail", carrier), clock)
     outside = Outside(
-        clock=time.time,
+        clock=clock,
         pause=time.sleep,
         ringer=TwilioRinger(carrier, urls) if carrier else LocalRinger(),
         texts=TwilioTexts(carrier) if carrier else LoggedTexts(),
