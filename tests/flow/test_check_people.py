@@ -98,6 +98,12 @@ def test_a_request_inside_a_flow_may_be_met_by_the_flow_that_runs_it() -> None:
     ]
 
 
+def test_whoever_says_yes_to_an_offer_reaches_a_person() -> None:  # R30
+    offer = "offer: {offer: may_i, queue: general, on: {yes: sorry, no: bye, nothing: bye}}"
+    main = f"{offer}\nsorry: {{say: sorry, next: bye}}\n{BYE}"
+    assert told(main=main) == [f"main.yaml:5:29: somebody who asked for a person reaches none: sorry → bye. {STANDS}"]
+
+
 # --- rules that come before the line -------------------------------------------------------------------------------
 
 

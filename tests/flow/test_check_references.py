@@ -23,8 +23,8 @@ def test_a_good_hotline_is_told_nothing() -> None:
             "main.yaml:4:14: no queue called 'genral'. Did you mean 'general'?",
         ),
         (
-            "{offer: may_i, queue: vip, on: {yes: bye, no: bye, nothing: bye}}",
-            "main.yaml:4:28: no queue called 'vip'.",
+            "{record: leave, queue: vip, on: {recorded: bye, nothing: bye}}",
+            "main.yaml:4:29: no queue called 'vip'.",
         ),
         (
             "{lookup: company.balanc, with: {account: x}, on: {ok: bye, failed: bye}}",

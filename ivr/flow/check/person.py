@@ -41,14 +41,16 @@ def _no_request(hotline: Hotline, source: Source) -> Iterator[Fault]:
 
 
 def _requests(hotline: Hotline, source: Source, made: Plans) -> Iterator[tuple[Node, Where]]:
-    """Every step that a request leads to, and where that is written."""
+    """Every step that a request, or a yes to an offer, leads to, and where that is written."""
     wish = hotline.file.always.get(WAY)
     if wish is not None and wish.go is not None and (node := landing(wish.go, made)):
         yield node, source.where(FILE, ("always", WAY, "go"))
     for plan in made.values():
         for step, edges in plan.edges.items():
+            kind = plan.steps.get(step)
+            accepted = "yes" if kind is not None and kind.kind == "offer" else WAY
             for edge in edges:
-                if edge.label == WAY and edge.target is not None:
+                if edge.label in (WAY, accepted) and edge.target is not None:
                     yield (plan.name, edge.target), place_of(source, plan.name, step, edge)
 
 

@@ -173,9 +173,9 @@ def place_of(source: Source, flow: str, step: str, edge: Edge) -> Where:
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    """`a`, `a and b`, `a, b and c`; `nothing` for none."""
+    found = list(names)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found) or "nothing"
 
 
 def way_shown(steps: Iterable[str]) -> str:
