@@ -15,7 +15,7 @@ from ivr.flow.hotline import Name
 from ivr.flow.kit import Kit
 from ivr.flow.manual import manual
 from ivr.flow.manual.connectors import SHAPES
-from ivr.flow.manual.docstrings import Part, parts, sentences
+from ivr.flow.manual.docstrings import Part, parts
 from ivr.flow.manual.filters import SAMPLES
 from ivr.flow.manual.markdown import anchor, listed, table
 from ivr.flow.manual.names import MEANINGS, every_name
@@ -80,14 +80,20 @@ def test_an_example_may_stand_further_in_than_the_prose() -> None:
     assert parts("Head.\n\n        a:\n          say: b\n\n    Tail.")[1] == Part("a:\n  say: b", True)
 
 
-def test_the_sentence_of_a_field_stands_under_it_in_its_class_or_a_parent() -> None:
-    assert sentences(LayerCake) == {
-        "cake": "What is said of it.",
-        "with_": "What goes in.",
-        "toppings": "What goes on.",
-        "warm": "Whether it is warm.",
-        "layers": "How many there are.",
-    }
+def test_every_field_is_told_under_its_written_name_with_what_it_takes_and_its_sentence() -> None:
+    told = Reference().section(LayerCake, "cakes", 3)
+    assert "| `cake` | words | must be there | What is said of it. |" in told
+    assert "| `with` | name: value |  | What goes in. |" in told
+    assert "| `warm` | `true` or `false` | `false` | Whether it is warm. |" in told
+    assert "| `layers` | whole number | `2` | How many there are. |" in told
+
+
+def test_a_class_inside_is_told_below_and_linked_to() -> None:
+    reference = Reference()
+    told = reference.linked(reference.section(Cake, "cakes", 3))
+    assert "list of [lines](#each-of-toppings-in-cakes)" in told
+    assert "#### Each of `toppings:` in cakes" in told
+    assert "| `name` | text | must be there | How it is called. |" in told
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,15 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from ivr.flow.expressions import Condition
-from ivr.flow.manual.docstrings import parts, sentences
+from ivr.flow.manual.docstrings import parts
 from ivr.flow.manual.markdown import code, example, link, table
 from ivr.flow.manual.takes import classes, has_many, takes
+from ivr.flow.schema import sentences
 
 HEAD = ("field", "takes", "if left out", "means")
 REQUIRED = "must be there"
+MARK = "\0"
+"""Around the name of a class that is to become a link; nobody writes it."""
 INSIDE = " in "
 """Between a field and the heading it is told of under."""
 REQUIREMENT = re.compile(r" \(R\d+(, R\d+)*\)")
@@ -54,7 +57,7 @@ class Reference:
 
     def named(self, cls: type[Any]) -> str:
         """A link to where the class is told of, which may be further down: filled in at the end."""
-        return f"{{{{{cls.__module__}.{cls.__qualname__}}}}}"
+        return f"{MARK}{cls.__module__}.{cls.__qualname__}{MARK}"
 
     def linked(self, text: str) -> str:
         """The text with its links to classes."""
@@ -64,7 +67,7 @@ class Reference:
             title = headings[found[1]]
             return link("lines" if INSIDE in title else title, title)
 
-        return re.sub(r"\{\{(ivr\.[\w.]+)\}\}", target, text)
+        return re.sub(f"{MARK}([^{MARK}]+){MARK}", target, text)
 
     def _inside(self, cls: type[Any], title: str, level: int) -> Iterator[str]:
         for _, name, hint in written_fields(cls):
