@@ -45,11 +45,12 @@ def _spoken(
             faults.append(Fault(document.where((key, *trail)), sentence(source, error)))
             return Text("", sandbox)
 
+    say = one(wording.say, voice, "say")
     return Spoken(
-        say=one(wording.say, voice, "say"),
+        say=say,
         nothing=tuple(one(source, voice, "nothing", n) for n, source in enumerate(wording.nothing)),
         unclear=tuple(one(source, voice, "unclear", n) for n, source in enumerate(wording.unclear)),
         choices=wording.choices,
         audio=wording.audio,
-        sms=one(wording.sms or wording.say, text, "sms" if wording.sms else "say"),
+        sms=one(wording.sms, text, "sms") if wording.sms else say.by(text),
     )
