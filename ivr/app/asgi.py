@@ -12,7 +12,10 @@ from a2wsgi import WSGIMiddleware
 from ivr.app.house import House, build
 from ivr.app.reload import Watcher
 from ivr.app.web import create_app
+from ivr.errors import IvrError
 from ivr.settings import Settings
+
+log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -22,11 +25,19 @@ THREADS = 16
 """Requests one worker works on at once; most of their time is waiting for the store or a lookup."""
 
 
+SERVED = "IVR_SERVED"
+"""The variable by which a worker gets the names of the hotlines its parent serves."""
+
+
 def create() -> Asgi:
     """The factory of each of several workers; settings come from the parent process."""
     settings = Settings.from_env(os.environ)
     log_to_terminal(settings)
-    return Asgi(build(settings, os.environ))
+    try:
+        return Asgi(build(settings, os.environ, served=os.environ[SERVED].split()))
+    except IvrError as error:  # the parent tries again; a sentence each time is enough
+        log.error("this worker cannot begin: %s", error)
+        raise SystemExit(1) from None
 
 
 def log_to_terminal(settings: Settings) -> None:
@@ -39,6 +50,7 @@ class Asgi:
     """The whole server as one ASGI application."""
 
     def __init__(self, house: House) -> None:
+        house.works.warm()
         self._house = house
         self._flask = WSGIMiddleware(create_app(house), workers=THREADS)  # type: ignore[arg-type]
         self._rounds = house.rounds()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,20 +14,24 @@ import sqlalchemy as sa
 from ivr.app.stale import Sweep
 from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.urls import Urls
-from ivr.flow.load import load
+from ivr.flow.hotline import Hotline
+from ivr.flow.kit import Kit
+from ivr.flow.load import BadHotline, load
 from ivr.kit import standard_kit
 from ivr.runtime.ports import Clock
 from ivr.runtime.rounds import Round
+from ivr.runtime.shelf import unpacked
 from ivr.settings import Settings
 from ivr.store.connect import connect
 from ivr.store.embedded import url_of
 from ivr.store.records.database import create_engine_for
 from ivr.store.records.writer import RecordsWriter
+from ivr.store.versions import RedisVersions
 from ivr.wiring.alone import LocalRinger, LoggedTexts
 from ivr.wiring.carrier import TwilioRinger, TwilioTexts
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.voicemail import Voicemails
-from ivr.wiring.works import Outside, Works
+from ivr.wiring.works import Outside, Works, assembled
 
 log = logging.getLogger(__name__)
 
@@ -80,11 +84,16 @@ class House:
         self.works.client.close()
 
 
-def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time) -> House:
-    """Raises BadHotline, SettingsError or StoreDown, each with a sentence for the person who can mend it."""
+def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, served: Sequence[str] = ()) -> House:
+    """Raises BadHotline, SettingsError or StoreDown, each with a sentence for the person who can mend it.
+
+    `served` names the hotlines of a server that runs already: one whose folder is broken just now is served as it was.
+    """
     kit = standard_kit()
-    hotlines = [load(path, kit) for path in settings.hotlines]
     client = connect(settings.redis_url or url_of(settings.data / "redis"), timeout_s=STORE_TIMEOUT_S)
+    versions = RedisVersions(client)
+    names = dict(zip(settings.hotlines, served, strict=False))
+    hotlines = [_loaded(path, names.get(path), versions, kit) for path in settings.hotlines]
     engine = create_engine_for(settings.records_url)
     urls = Urls(settings.public_url or f"http://{settings.host}:{settings.port}")
     carrier = carrier_of(settings)
@@ -108,6 +117,17 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time) 
         urls=urls,
         carrier=carrier,
     )
+
+
+def _loaded(path: Path, served: str | None, versions: RedisVersions, kit: Kit) -> Hotline:
+    try:
+        return load(path, kit)
+    except (BadHotline, OSError) as error:
+        files = versions.served(served) if served else None
+        if files is None:
+            raise
+        log.error("%s does not check; it is served as it was before:\n%s", path, error)
+        return unpacked(files, partial(assembled, kit=kit))
 
 
 def carrier_of(settings: Settings) -> Carrier | None:

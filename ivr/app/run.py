@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import FrameType
@@ -12,9 +11,8 @@ from typing import Any
 
 import uvicorn
 
-from ivr.app.asgi import Asgi, log_to_terminal
+from ivr.app.asgi import SERVED, Asgi, log_to_terminal
 from ivr.app.house import build
-from ivr.errors import SettingsError
 from ivr.settings import Settings
 from ivr.store import embedded
 
@@ -29,7 +27,6 @@ def run(settings: Settings, tell: Callable[[Sequence[str]], None]) -> None:
     Raises BadHotline, SettingsError or StoreDown, each with a sentence, before anything is served.
     """
     log_to_terminal(settings)
-    must_be_free(settings.host, settings.port)
     with ExitStack() as open_until_the_end:
         for ended_by in ENDED_BY:
             signal.signal(ended_by, _leave)
@@ -43,22 +40,8 @@ def run(settings: Settings, tell: Callable[[Sequence[str]], None]) -> None:
         else:
             house.close()  # it was built to see that it can be: each worker builds its own
             tell(names)
-            os.environ.update(settings.to_env())
+            os.environ.update({**settings.to_env(), SERVED: " ".join(names)})
             _serve("ivr.app.asgi:create", settings, factory=True, workers=settings.workers)
-
-
-def must_be_free(host: str, port: int) -> None:
-    """Raises SettingsError where somebody else listens already, or nobody may."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            why = "is in use" if "in use" in str(error.strerror) else f"cannot be had ({error.strerror})"
-            raise SettingsError(
-                f"port {port} on {host} {why}; another server may be running there. Choose another: --port {port + 1}"
-            ) from None
 
 
 def _serve(app: Any, settings: Settings, **options: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ivr.app.port import must_be_free
 from ivr.cli.options import read, setting, where
 from ivr.settings import Settings
 
@@ -32,9 +33,10 @@ def command(hotlines: tuple[Path, ...], **options: Any) -> None:
 
     Twilio is switched on by the environment: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, and --public-url.
     """
+    settings = read(hotlines=hotlines, **options)
+    must_be_free(settings.host, settings.port)
     from ivr.app.run import run
 
-    settings = read(hotlines=hotlines, **options)
     run(settings, lambda names: click.echo("\n".join(greeting(settings, names))))
 
 

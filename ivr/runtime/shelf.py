@@ -76,8 +76,7 @@ class Shelf:
         if files is None:
             log.warning("version %s of hotline %s is gone; its calls go on with the present one", version, name)
             return self._current.get(name)
-        sounds = json.loads(files.get(SOUNDS, b"{}"))
-        hotline = self._assemble({path: data for path, data in files.items() if path != SOUNDS}, sounds)
+        hotline = unpacked(files, self._assemble)
         with self._lock:
             self._remember(hotline)
         return hotline
@@ -92,6 +91,12 @@ class Shelf:
 def _digits(number: str) -> str:
     """+1 (202) 555-0199 and 12025550199 are one number; `sip:` and `client:` addresses stay what they are."""
     return number if ":" in number else "".join(ch for ch in number if ch.isdigit())
+
+
+def unpacked(files: Mapping[str, bytes], assemble: Assemble) -> Hotline:
+    """A kept version as it was."""
+    sounds = json.loads(files.get(SOUNDS, b"{}"))
+    return assemble({path: data for path, data in files.items() if path != SOUNDS}, sounds)
 
 
 def _packed(hotline: Hotline) -> dict[str, bytes]:

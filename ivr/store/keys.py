@@ -44,6 +44,11 @@ def version(hotline: str, version: str) -> str:
     return f"{tag(hotline)}version:{version}"
 
 
+def version_served(hotline: str) -> str:
+    """String: the name of the version that new calls begin with. Lives VERSION_LIFE_S after it was last kept."""
+    return f"{tag(hotline)}version"
+
+
 def events(hotline: str) -> str:
     """Stream: the entries of all calls (call, n, entry) on their way to the records. An entry lives until it is
     written down."""

@@ -26,10 +26,19 @@ class RedisVersions:
         self.client = client
 
     def keep(self, hotline: str, version: str, files: Mapping[str, bytes]) -> None:
-        """Make the version's files known to every worker, or renew their life."""
+        """Make the version that new calls begin with known to every worker, or renew its life."""
         packed = zlib.compress(_encode(dict(files)))
         with guard():
-            self.client.set(keys.version(hotline, version), packed, ex=keys.VERSION_LIFE_S)
+            pipe = self.client.pipeline(transaction=False)
+            pipe.set(keys.version(hotline, version), packed, ex=keys.VERSION_LIFE_S)
+            pipe.set(keys.version_served(hotline), version, ex=keys.VERSION_LIFE_S)
+            pipe.execute()
+
+    def served(self, hotline: str) -> Mapping[str, bytes] | None:
+        """The files of the version kept last; None when there is none."""
+        with guard():
+            version = self.client.get(keys.version_served(hotline))
+        return self.files(hotline, version.decode()) if isinstance(version, bytes) else None
 
     def files(self, hotline: str, version: str) -> Mapping[str, bytes] | None:
         """Path below the hotline's folder -> content; None when the version is forgotten."""

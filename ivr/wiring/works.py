@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ class Works:
         self.ears = HotlineEars()
         self._open = {hotline.name: self._connectors(hotline) for hotline in hotlines}
         self.runner = Runner(self._open, late=self._late)
-        self.shelf = Shelf(hotlines, RedisVersions(client), self._assembled)
+        self.shelf = Shelf(hotlines, RedisVersions(client), partial(assembled, kit=kit))
         lookups = outside.between(self.runner)
         world = World(self.calls, lookups, self.ears, self.line, outside.clock, outside.pause)
         self.conductor = Conductor(self.shelf, world)
@@ -71,8 +72,14 @@ class Works:
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
         self.worker = ChoreWorker(self.shelf, self.line, outside.texts, outside.promises, outside.clock)
         for hotline in hotlines:
-            self.ears.recogniser(hotline)
             declare_agents(self.agents, hotline, now=outside.clock())
+
+    def warm(self) -> None:
+        """Learn now what the first call would have to wait for."""
+        for name in self.shelf.names():
+            hotline = self.shelf.current(name)
+            if hotline is not None:
+                self.ears.recogniser(hotline)
 
     def take_in(self, hotline: Hotline) -> None:
         """Serve a new version of a hotline. Raises SettingsError, HostError or StoreDown; then all stays as it was."""
@@ -98,16 +105,18 @@ class Works:
     def _late(self, hotline: str, call: str, once: str, event: Event) -> None:
         self.calls.keep_answer(hotline, call, once, to_json(event))
 
-    def _assembled(self, files: Mapping[str, bytes], sounds: Mapping[str, float]) -> Hotline:
-        loaded = assemble(files, sounds, self.kit)
-        if loaded.hotline is None:
-            raise BadHotline(loaded.faults)
-        return loaded.hotline
-
     def _connectors(self, hotline: Hotline) -> dict[str, OpenConnector]:
         outside = self.outside
         today = datetime.fromtimestamp(outside.clock(), ZoneInfo(hotline.file.timezone)).date()
         return open_connectors(hotline, home=outside.home / hotline.name, env=outside.env, today=today)
+
+
+def assembled(files: Mapping[str, bytes], sounds: Mapping[str, float], *, kit: Kit) -> Hotline:
+    """A hotline from its files' contents. Raises BadHotline."""
+    loaded = assemble(files, sounds, kit)
+    if loaded.hotline is None:
+        raise BadHotline(loaded.faults)
+    return loaded.hotline
 
 
 def _all_different(hotlines: Sequence[Hotline]) -> None:

@@ -25,7 +25,7 @@ TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 NUMBER = "+12025550199"
 CALLER = "+12025550101"
 ACCOUNT = "AC" + "0" * 32
-TOKEN = "a secret of tests"
+TOKEN = "a-secret-of-tests"
 PUBLIC = "https://hotline.example.com"
 
 

@@ -12,6 +12,10 @@ from flask.testing import FlaskClient
 from ivr.app.house import House
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "processes: starts servers as processes of their own; takes seconds")
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     with opened(tmp_path / "data") as built:

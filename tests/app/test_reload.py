@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from ivr.app.house import House, build
 from ivr.app.reload import Watcher
+from ivr.flow.load import BadHotline
 
 ASKED = "How can I help you?"
 
@@ -136,3 +137,19 @@ def test_nothing_is_done_for_a_change_that_is_none(served: Served, caplog: pytes
     with caplog.at_level(logging.INFO, "ivr.app.reload"):
         assert served.reload()
     assert caplog.text == ""
+
+
+def test_a_worker_that_begins_while_a_folder_is_broken_serves_what_was_served(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    served.write("main.yaml", "next: need", "next: neeed")
+    assert not served.reload()
+    settings, clock = served.house.settings, served.house.works.outside.clock
+    late = build(settings, {}, clock, served=["telecom"])
+    try:
+        assert "it is served as it was before" in caplog.text
+        assert ASKED in Line(client(late)).dials().last
+    finally:
+        late.close()
+    with pytest.raises(BadHotline, match="neeed"):
+        build(settings, {}, clock)

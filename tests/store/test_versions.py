@@ -43,3 +43,12 @@ def test_a_version_lives_for_more_than_a_day_after_its_last_use(client: redis.Re
 def test_files_are_packed(client: redis.Redis) -> None:
     RedisVersions(client).keep("telecom", "v1", {"main.yaml": b"say: welcome\n" * 5000})
     assert client.strlen(keys.version("telecom", "v1")) < 2000
+
+
+def test_the_version_kept_last_is_the_one_served(client: redis.Redis) -> None:
+    versions = RedisVersions(client)
+    assert versions.served("telecom") is None
+    versions.keep("telecom", "v1", FILES)
+    versions.keep("telecom", "v2", {"hotline.yaml": b"other"})
+    versions.keep("bank", "v3", FILES)
+    assert versions.served("telecom") == {"hotline.yaml": b"other"}
