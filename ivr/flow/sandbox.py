@@ -28,7 +28,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
     def __init__(self) -> None:
-        super().__init__(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=False)
+        super().__init__(undefined=jinja2.StrictUndefined, autoescape=False, finalize=_sayable)
         self.globals.clear()
         self.filters = {name: f for name, f in self.filters.items() if name in ALLOWED_FILTERS}
 
@@ -63,6 +63,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if _number(result) and abs(result) > MAX_NUMBER:
             raise SecurityError("a number this large has no place in a flow")
         return result
+
+
+def _sayable(value: Any) -> Any:
+    """What is not known is not said; the word "None" is nothing for a caller's ear."""
+    return "" if value is None else value
 
 
 def _number(value: object) -> bool:
