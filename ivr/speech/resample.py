@@ -10,8 +10,20 @@ HALF_WIDTH = 24
 """Zero crossings on each side of the filter: 60 dB of what does not fit under the new rate is gone."""
 AT_ONCE = 8_192
 """Samples worked out in one go, which bounds the memory."""
-EDGE = 0.92
-"""Where the filter begins to fall, as a part of the highest frequency that fits."""
+EDGE = 1.0
+"""Where the filter is half down, of the highest frequency that fits. Recognisers miss what a lower one would take."""
+
+
+def twice(samples: Samples) -> Samples:
+    """Exactly twice the rate, whole, for recognisers that want nothing above the line's 4 kHz; 0.3 ms a second."""
+    if not len(samples):
+        return samples
+    away = np.arange(-HALF_WIDTH + 0.5, HALF_WIDTH)
+    taps = np.sinc(away) * np.cos(away / HALF_WIDTH * np.pi / 2) ** 2
+    out = np.empty(2 * len(samples), np.float64)
+    out[0::2] = samples
+    out[1::2] = np.convolve(np.pad(samples.astype(np.float64), (HALF_WIDTH - 1, HALF_WIDTH)), taps, "valid")
+    return np.clip(np.rint(out), -32_768, 32_767).astype(np.int16)
 
 
 def resample(samples: Samples, rate_hz: int, to_hz: int) -> Samples:

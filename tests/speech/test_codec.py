@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ivr.speech.codec import FRAME_BYTES, QUIET, Doubler, decode, encode, frames
-from ivr.speech.resample import resample
+from ivr.speech.resample import resample, twice
 
 EVERY_SAMPLE = np.arange(-32_768, 32_768, dtype=np.int32).astype(np.int16)
 EVERY_CODE = bytes(range(256))
@@ -109,3 +109,10 @@ def test_a_voice_is_brought_to_the_line_without_what_does_not_fit():
 def test_a_rate_kept_is_audio_kept():
     assert resample(tone(300, 8000), 8000, 8000).tolist() == tone(300, 8000).tolist()
     assert len(resample(np.zeros(0, np.int16), 22_050, 8000)) == 0
+
+
+def test_twice_the_rate_is_the_same_tone():
+    heard = twice(tone(3000, 8000))
+    assert heard[0::2].tolist() == tone(3000, 8000).tolist()
+    assert np.abs(heard[100:-100] - tone(3000, 16_000)[100:-100].astype(np.int32)).max() < 60
+    assert len(twice(np.zeros(0, np.int16))) == 0

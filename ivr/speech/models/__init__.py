@@ -1,0 +1,1 @@
+"""Where recognisers' models lie, which are published, and how one is fetched."""

@@ -1,0 +1,1 @@
+"""The recognisers behind the port, one file each, and the choice among what is installed."""

@@ -1,0 +1,145 @@
+"""Vosk behind the port: a grammar made for each answer, or a warmed recogniser for open questions."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ivr.errors import SpeechError
+from ivr.speech.codec import EAR_HZ, LINE_HZ, Doubler, Samples
+from ivr.speech.end_of_speech import patience_s
+from ivr.speech.gate import PRE_ROLL_MS
+from ivr.speech.grammar import Deaf, Grammar, deaf_to, grammar
+from ivr.speech.hearing import Expectation, Heard, Nothing
+from ivr.speech.matching import Wording, match
+from ivr.speech.recognisers.vosk_model import VoskModel, load
+
+N_BEST = 10
+"""Wordings asked of a grammar: a whole phrase is often second to a jumble that is hardly likelier."""
+KEPT_WARM = 8
+"""Recognisers for open questions, of 32 MB each; a fresh one burns more than a second of CPU in its first audio."""
+WARM_UP_S = 1.0
+
+
+class VoskRecogniser:
+    """One language's ears."""
+
+    def __init__(self, model: VoskModel, *, kept_warm: int = KEPT_WARM) -> None:
+        self._model = model
+        self._warm: deque[Any] = deque(maxlen=kept_warm)
+
+    @classmethod
+    def at(cls, folder: Path, language: str, *, probe: bool = True) -> VoskRecogniser:
+        """From a model's folder; SpeechError where it is broken or of another language."""
+        return cls(load(folder, language, probe=probe))
+
+    @property
+    def name(self) -> str:
+        return f"vosk {self._model.folder.name}"
+
+    def warm(self, count: int) -> None:
+        """Make recognisers for open questions ready, a second or two of CPU each."""
+        hiss = np.random.default_rng(1).integers(-200, 200, round(EAR_HZ * WARM_UP_S)).astype(np.int16).tobytes()
+        for _ in range(count):
+            fresh = self._made(None)
+            fresh.AcceptWaveform(hiss)
+            fresh.FinalResult()
+            self._warm.append(fresh)
+
+    def open(self, expected: Expectation) -> VoskStream:
+        listened_for = grammar(expected, self._model.knows) if self._model.takes_grammar else None
+        if listened_for is not None:
+            return VoskStream(self._made(listened_for), listened_for.phrases, None, patience_s(expected))
+        try:
+            open_ear = self._warm.pop()
+        except IndexError:
+            open_ear = self._made(None)
+        phrases = expected.phrases if expected.kind == "choice" else ()
+        return VoskStream(open_ear, phrases, self._warm, patience_s(expected))
+
+    def deaf_to(self, phrases: Iterable[str]) -> tuple[Deaf, ...]:
+        return tuple(deaf for phrase in phrases for deaf in deaf_to(phrase, self._model.knows))
+
+    def _made(self, listened_for: Grammar | None) -> Any:
+        import vosk
+
+        try:
+            if listened_for is None:
+                return vosk.KaldiRecognizer(self._model.handle, EAR_HZ)
+            phrases = [*listened_for.spelled, *(["[unk]"] if self._model.knows("[unk]") else [])]
+            made = vosk.KaldiRecognizer(self._model.handle, EAR_HZ, json.dumps(phrases, ensure_ascii=False))
+            made.SetMaxAlternatives(N_BEST if listened_for.phrases else 0)
+            return made
+        except Exception as error:  # Vosk raises nothing more particular
+            raise SpeechError(f"{self.name} cannot listen: {error}") from error
+
+
+class VoskStream:
+    """One answer."""
+
+    def __init__(self, ear: Any, phrases: Sequence[str], back: deque[Any] | None, patience_s: float) -> None:
+        self._ear = ear
+        self._phrases = phrases
+        self._back = back
+        """Where a recogniser for open questions goes when the answer is over."""
+        self._doubler = Doubler()
+        self._spoken_s = -patience_s - PRE_ROLL_MS / 1000
+        """How long was spoken: what is fed, without the silence before and after it."""
+        self._parts: list[list[Wording]] = []
+        """What was heard between pauses that Vosk itself took for an end."""
+
+    def feed(self, samples: Samples) -> None:
+        self._spoken_s += len(samples) / LINE_HZ
+        try:
+            if self._ear.AcceptWaveform(self._doubler.double(samples).tobytes()):
+                self._parts.append(_wordings(self._ear.Result()))
+        except Exception as error:  # Vosk raises nothing more particular
+            raise SpeechError(f"Vosk failed in the middle of an answer: {error}") from error
+
+    def finish(self) -> Heard | Nothing:
+        self._parts.append(_wordings(self._ear.FinalResult()))
+        self._hand_back()
+        heard = _joined([part for part in self._parts if part])
+        if not heard:
+            return Nothing("silence")
+        if self._phrases:
+            return match(heard, self._phrases, spoken_s=self._spoken_s)
+        # What Vosk says of its own confidence separates right from wrong in nothing, so it is left out.
+        return Heard(heard[0].text, None)
+
+    def drop(self) -> None:
+        if self._ear is not None:
+            self._ear.Reset()
+            self._hand_back()
+
+    def _hand_back(self) -> None:
+        if self._back is not None:
+            self._back.append(self._ear)
+        self._ear = self._back = None
+
+
+def _wordings(result: str) -> list[Wording]:
+    """Of one result as Vosk writes it, the likeliest first; `[unk]` is a word of no sense and goes."""
+    read: dict[str, Any] = json.loads(result)
+    said = read.get("alternatives") or [{"text": read.get("text", ""), "confidence": 0.0}]
+    best = max(one["confidence"] for one in said)
+    texts = [(one["text"].replace("[unk]", " ").split(), best - one["confidence"]) for one in said]
+    if not texts[0][0]:
+        return []  # its best guess is that nothing was said
+    return [Wording(" ".join(words), worse) for words, worse in texts if words]
+
+
+def _joined(parts: list[list[Wording]]) -> list[Wording]:
+    """Of an answer in parts: the best of each, and one after the other its second best in their place."""
+    if not parts:
+        return []
+    best = [part[0].text for part in parts]
+    joined = [Wording(" ".join(best))]
+    for place, part in enumerate(parts):
+        joined += [Wording(" ".join([*best[:place], one.text, *best[place + 1 :]]), one.worse_by) for one in part[1:]]
+    return joined

@@ -1,0 +1,142 @@
+"""Whisper behind the port: the whole answer at once, when it is over. Hears anything; a grammar only helps after it."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ivr.errors import SpeechError
+from ivr.speech.codec import EAR_HZ, Samples
+from ivr.speech.grammar import PHRASED, Deaf, wanted
+from ivr.speech.hearing import Expectation, Heard, Nothing
+from ivr.speech.matching import ACCEPT, Wording, match, nearest
+from ivr.speech.resample import twice
+
+BEAM = 5
+OTHERS = 3
+MOST_TOKENS = 96
+"""Of an answer: about seventy words."""
+SHORTEST_S = 2.0
+"""The model is told of at least so much audio. It is built for 30 s, and takes a quarter of a second less for 3 s."""
+LONGEST_S = 30.0
+NO_SPEECH = 0.6
+"""Above this, and with a likelihood below `UNLIKELY`, nothing was said: Whisper makes sentences up from noise."""
+UNLIKELY = -1.0
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
+
+
+class WhisperRecogniser:
+    """One language's ears, made by `at`."""
+
+    def __init__(self, model: Any, tokenizer: Any, name: str) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._name = name
+        self._features = threading.Lock()
+        """The maker of features keeps the length of the audio in itself."""
+
+    @classmethod
+    def at(cls, folder: Path, language: str, *, threads: int = 1, at_once: int = 2) -> WhisperRecogniser:
+        """From a folder as CTranslate2 writes it; `at_once` answers may be worked on, each by `threads` threads."""
+        for name in NEEDED:
+            if not (folder / name).is_file() or not (folder / name).stat().st_size:
+                raise SpeechError(f"{folder}: this is no Whisper model, or not all of it: {name} is missing or empty")
+        if folder.name.endswith(".en") and language != "en":
+            raise SpeechError(f"{folder}: this model hears only English, not {language!r}")
+        try:
+            from faster_whisper import WhisperModel
+            from faster_whisper.tokenizer import Tokenizer
+        except ImportError as error:
+            raise SpeechError("Whisper wants the package faster-whisper: pip install 'ivr[ears]'") from error
+        try:
+            model = WhisperModel(
+                str(folder), device="cpu", compute_type="int8", cpu_threads=threads, num_workers=at_once,
+                local_files_only=True,
+            )  # fmt: skip
+            many = bool(model.model.is_multilingual)
+            if not many and language != "en":
+                raise SpeechError(f"{folder}: this model hears only English, not {language!r}")
+            tokenizer = Tokenizer(model.hf_tokenizer, many, task="transcribe", language=language)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise SpeechError(f"{folder}: Whisper cannot read this model: {error}") from error
+        return cls(model, tokenizer, f"whisper {folder.parent.name if folder.name == 'model' else folder.name}")
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def open(self, expected: Expectation) -> WhisperStream:
+        return WhisperStream(self, expected)
+
+    def deaf_to(self, phrases: Iterable[str]) -> tuple[Deaf, ...]:
+        """It spells anything."""
+        return ()
+
+    def write_down(self, samples: Samples) -> list[Wording]:
+        """What was said in this audio of the line, the likeliest first; nothing where it was no speech."""
+        from faster_whisper.transcribe import get_ctranslate2_storage
+
+        seconds = min(LONGEST_S, max(SHORTEST_S, math.ceil(10 * len(samples) / EAR_HZ * 2) / 10))
+        wave = twice(samples).astype(np.float32) / 32_768
+        maker, model = self._model.feature_extractor, self._model.model
+        try:
+            with self._features:
+                found = maker(wave, padding=0)
+            frames = round(seconds * EAR_HZ / maker.hop_length)
+            short = found[:, :frames]
+            short = np.pad(short, ((0, 0), (0, frames - short.shape[1]))).astype(np.float32)
+            [result] = model.generate(
+                model.encode(get_ctranslate2_storage(short[None])),
+                [[*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]],
+                beam_size=BEAM, num_hypotheses=OTHERS, max_length=MOST_TOKENS,
+                return_scores=True, return_no_speech_prob=True,
+            )  # fmt: skip
+        except (RuntimeError, ValueError) as error:
+            raise SpeechError(f"{self._name} failed: {error}") from error
+        if result.no_speech_prob > NO_SPEECH and result.scores[0] < UNLIKELY:
+            return []
+        texts = [self._tokenizer.decode(tokens).strip() for tokens in result.sequences_ids]
+        return [
+            Wording(text, float(result.scores[0] - score))
+            for text, score in zip(texts, result.scores, strict=True)
+            if any(one.isalnum() for one in text)
+        ]
+
+
+class WhisperStream:
+    """One answer, kept whole until it is over."""
+
+    def __init__(self, ears: WhisperRecogniser, expected: Expectation) -> None:
+        self._ears = ears
+        self._expected = expected
+        self._audio: list[Samples] = []
+
+    def feed(self, samples: Samples) -> None:
+        self._audio.append(samples)
+
+    def finish(self) -> Heard | Nothing:
+        audio = np.concatenate(self._audio) if self._audio else np.zeros(0, np.int16)
+        self.drop()
+        heard = self._ears.write_down(audio) if len(audio) else []
+        if not heard:
+            return Nothing("silence")
+        return as_expected(heard, self._expected)
+
+    def drop(self) -> None:
+        self._audio.clear()
+
+
+def as_expected(heard: list[Wording], expected: Expectation) -> Heard:
+    """One of the phrases where it is near; else what was heard, which may hold an answer in other words."""
+    said = Heard(heard[0].text, None, True, tuple(dict.fromkeys(one.text for one in heard[1:])))
+    phrases = wanted(expected) if expected.kind in PHRASED else ()
+    away = nearest(heard, phrases)
+    if not away or away[0][0] > ACCEPT:
+        return said
+    found = match(heard, phrases)
+    return found if isinstance(found, Heard) else said
