@@ -1,0 +1,173 @@
+"""What works at every prompt: a person, once more, back, slower; by key and by phrase."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from engine_player import Player, small_hotline
+
+from ivr.call.events import DigitsPressed, MeaningFound, NothingHeard, SpeechHeard
+from ivr.call.tasks import Understand
+from ivr.call.verbs import Listen, Say
+from ivr.flow.hotline import Hotline
+
+STEPS = {
+    "first": {"ask": "first_question", "expect": "yes_no", "on": {"yes": "second", "no": "third", "nothing": "bye"}},
+    "second": {
+        "ask": "second_question",
+        "expect": "intent",
+        "keys": {"1": "fault", "9": "fault"},
+        "on": {"fault": "third", "nothing": "bye"},
+    },
+    "third": {"ask": "third_question", "expect": "text", "as": "said", "on": {"ok": "bye", "nothing": "bye"}},
+    "bye": {"hangup": "good_bye"},
+}
+INTENTS = {
+    "fault": {"type": "fault", "examples": {"en": ["it is broken"]}},
+    "person": {"type": "consult", "examples": {"en": ["a person"]}},
+}
+
+
+def hotline(**more: Any) -> Hotline:
+    return small_hotline({"steps": STEPS, "intents": INTENTS, **more})
+
+
+def rates(player: Player) -> set[float]:
+    listen = player.verbs[-1]
+    assert isinstance(listen, Listen)
+    return {prompt.rate for prompt in listen.prompts if isinstance(prompt, Say)}
+
+
+@pytest.mark.parametrize("words", ["agent", "A human, please!", "can I speak to someone", "operator", "  HUMAN  "])
+def test_a_person_by_voice(words: str) -> None:  # R42
+    player = Player(hotline())
+    player.hear(SpeechHeard(words))
+    assert player.place == "person.ring"
+    assert player.recorded("heard")[-1]["always"] == "person"
+    assert player.recorded("heard")[-1]["text"] == words
+    assert player.state.summary.mode == "smart"
+
+
+def test_a_person_by_key() -> None:  # R42 R55
+    player = Player(hotline())
+    player.hear(DigitsPressed("0"))
+    assert player.place == "person.ring"
+    assert player.state.summary.mode == "self_service"
+
+
+@pytest.mark.parametrize("words", ["the agentic age", "inhuman", "cooperators"])
+def test_a_phrase_counts_as_whole_words_only(words: str) -> None:
+    player = Player(hotline())
+    player.hear(SpeechHeard(words))
+    assert player.place == "main.first"
+
+
+@pytest.mark.parametrize("words", ["人工", "快帮我转人工吧", "我要人工服务"])
+def test_a_phrase_in_mandarin_counts_wherever_it_stands(words: str) -> None:  # R42
+    written = {"steps": STEPS, "intents": INTENTS, "top": {"languages": ["zh"]}}
+    written["intents"] = {name: {**one, "examples": {"zh": ["坏了"]}} for name, one in INTENTS.items()}
+    player = Player(small_hotline(written))
+    player.hear(SpeechHeard(words))
+    assert player.place == "person.ring"
+
+
+def test_where_an_intent_is_asked_for_the_recogniser_decides_what_a_sentence_wants() -> None:  # R31 R42
+    player = Player(hotline())
+    player.hear(DigitsPressed("1"))
+    player.hear(SpeechHeard("your agent broke it"))
+    assert isinstance(player.question, Understand)
+    player.hear(MeaningFound("fault", 0.9))
+    assert player.place == "main.third"
+
+
+def test_there_a_person_is_understood_inside_a_sentence() -> None:  # R42
+    player = Player(hotline())
+    player.hear(DigitsPressed("1"))
+    player.hear(SpeechHeard("well I would rather have an agent for that"))
+    player.hear(MeaningFound("person", 0.9))
+    assert player.place == "person.ring"
+    assert player.state.summary.mode == "smart"
+
+
+def test_there_the_phrase_alone_needs_no_recogniser() -> None:  # R42
+    player = Player(hotline())
+    player.hear(DigitsPressed("1"))
+    player.hear(SpeechHeard("Agent!"))
+    assert player.place == "person.ring"
+
+
+def test_repeat_says_the_same_words_again() -> None:
+    player = Player(hotline())
+    for event in (DigitsPressed("*"), SpeechHeard("repeat that"), SpeechHeard("Pardon?")):
+        player.hear(event)
+        assert player.said == ["first question"]
+
+
+@pytest.mark.parametrize("words", ["my dog will repeat that", "I came back late", "this is slower than before"])
+def test_other_phrases_must_be_the_whole_answer(words: str) -> None:
+    player = Player(hotline())
+    player.hear(DigitsPressed("2"))
+    player.hear(SpeechHeard(words))
+    assert player.over, "the words are the answer"
+
+
+def test_slower_says_it_again_and_all_the_rest_more_slowly() -> None:  # R55
+    player = Player(hotline())
+    assert rates(player) == {1.0}
+    player.hear(SpeechHeard("slower"))
+    assert rates(player) == {0.85}
+    player.hear(DigitsPressed("2"))
+    assert rates(player) == {0.85}
+    player.hear(NothingHeard())
+    assert rates(player) == {0.85}
+
+
+def test_slower_again_and_again_comes_to_an_end() -> None:
+    player = Player(hotline())
+    for _ in range(9):
+        player.hear(SpeechHeard("slower please"))
+    assert rates(player) == {0.7}
+
+
+def test_back_leads_to_the_question_before() -> None:
+    player = Player(hotline())
+    player.hear(DigitsPressed("1"))
+    player.hear(SpeechHeard("go back"))
+    assert player.place == "main.first"
+    player.hear(SpeechHeard("back"))
+    assert player.place == "main.first"
+
+
+def test_a_key_of_the_step_comes_before_what_always_works() -> None:
+    player = Player(hotline())
+    player.hear(DigitsPressed("1"))
+    player.hear(DigitsPressed("9"))
+    assert player.place == "main.third"
+
+
+def test_a_hotline_may_do_without() -> None:
+    top = {"always": {"person": {"go": "person"}}}
+    for key in "0*9":
+        player = Player(hotline(top=top))
+        player.hear(DigitsPressed(key))
+        assert player.place == "main.first"
+        assert "always" not in player.recorded("heard")[-1]
+
+
+def test_a_wish_for_a_person_that_leads_nowhere_repeats_the_question() -> None:
+    written = hotline()
+    nowhere = replace(written, file=replace(written.file, always={}))
+    player = Player(nowhere)
+    player.hear(DigitsPressed("1"))
+    player.hear(SpeechHeard("a real person"))
+    player.hear(MeaningFound("person", 0.9))
+    assert player.said == ["second question"]
+
+
+def test_ten_thousand_letters_are_heard_as_two_thousand() -> None:
+    player = Player(hotline())
+    player.hear(DigitsPressed("2"))
+    player.hear(SpeechHeard("la " * 3500))
+    assert len(player.recorded("heard")[-1]["text"]) == 2000
