@@ -62,7 +62,7 @@ def test_a_server_killed_in_mid_call_goes_on_with_it_and_has_lost_nothing(serve:
     assert second.ends(signal.SIGINT) == 0
 
     shown = ivr("records", call, "--data", str(tmp_path / "data"))
-    for once in ("call from", "Your balance is 42", "text message to", "heard keys “2”", "rated 5", "ended: "):
+    for once in ("call from", "Your balance is 42", "text message to", "heard keys “2”", "rated 5  (", "ended: "):
         assert shown.stdout.count(once) == 1, f"{once}\n{shown.stdout}{shown.stderr}"
 
 

@@ -13,23 +13,44 @@ Open to this machine only, and to JSON only, so that no web page can speak to it
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from flask import Blueprint, Response, request
 
 from ivr.call.codec import Answer, event_from_json, to_json
-from ivr.call.events import CallStarted, HungUp
+from ivr.call.events import (
+    AgentLeft,
+    CallStarted,
+    DialEnded,
+    DigitsPressed,
+    Event,
+    HungUp,
+    NothingHeard,
+    Polled,
+    Recorded,
+    SpeechHeard,
+)
+from ivr.channels.nearby import from_this_machine
 from ivr.errors import HostError, StoreDown
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.switchboard import Offer, Switchboard
 
 LARGEST_BYTES = 100_000
 CHANNEL = "console"
+LONGEST_NAME = 200
+LONGEST_SPEECH = 2000
+"""Letters; the rest of a longer sentence is not heard."""
+DIGITS = re.compile(r"[0-9*#]{1,64}")
+CALL = re.compile(r"local-[0-9a-f]{16}")
+BY_CALLER = (DigitsPressed, SpeechHeard, NothingHeard, HungUp, Polled, Recorded, DialEnded, AgentLeft)
+"""What a caller's telephone can tell; all other news has its own way in."""
+
+Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 
 class Ringing(Protocol):
@@ -59,8 +80,8 @@ class LocalLine:
 class NewCall(msgspec.Struct):
     """The body that begins a call."""
 
-    caller: str
-    called: str = ""
+    caller: Name
+    called: Name = ""
 
 
 def blueprint(line: LocalLine) -> Blueprint:
@@ -70,10 +91,15 @@ def blueprint(line: LocalLine) -> Blueprint:
     @routes.before_request
     def from_here_only() -> Response | None:
         request.max_content_length = LARGEST_BYTES
-        if not _is_here(request.remote_addr) or request.headers.get("X-Forwarded-For"):
+        if not from_this_machine(request):
             return _problem(403, "the local line is open to this machine only")
         if request.method == "POST" and request.mimetype != "application/json":
             return _problem(415, "send JSON, with Content-Type: application/json")
+        named = request.view_args or {}
+        if "hotline" in named and line.conductor.shelf.current(named["hotline"]) is None:
+            return _problem(404, f"no hotline called {named['hotline']!r} is served here")
+        if "call" in named and not CALL.fullmatch(named["call"]):
+            return _problem(404, f"{named['call']!r} is no call of this line")
         return None
 
     @routes.errorhandler(StoreDown)
@@ -102,9 +128,11 @@ def blueprint(line: LocalLine) -> Blueprint:
 
     @routes.post("/calls/<hotline>/<call>/<int:turn>")
     def go_on(hotline: str, call: str, turn: int) -> Response:
-        event = event_from_json(request.get_data())
+        event = _heard(event_from_json(request.get_data()))
         if isinstance(event, HungUp):
             return _answer(line.conductor.tell(hotline, call, event))
+        if line.conductor.replay(hotline, call) is None:
+            return _problem(404, f"nobody knows the call {call!r}")
         return _answer(line.conductor.hear(hotline, call, turn, event))
 
     @routes.get("/calls/<hotline>/<call>")
@@ -152,11 +180,16 @@ def blueprint(line: LocalLine) -> Blueprint:
     return routes
 
 
-def _is_here(address: str | None) -> bool:
-    try:
-        return ip_address(address or "").is_loopback
-    except ValueError:
-        return False
+def _heard(event: Event) -> Event:
+    """What a telephone could have told. Raises msgspec.ValidationError."""
+    match event:
+        case DigitsPressed(digits=digits) if not DIGITS.fullmatch(digits):
+            raise msgspec.ValidationError("keys are 0-9, * and #, at most 64 of them")
+        case SpeechHeard(text=text):
+            return msgspec.structs.replace(event, text=text[:LONGEST_SPEECH])
+        case _ if not isinstance(event, BY_CALLER):
+            raise msgspec.ValidationError(f"{type(event).__name__} is nothing that a telephone tells")
+    return event
 
 
 def _answer(answer: Answer | None) -> Response:

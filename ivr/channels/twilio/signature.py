@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
@@ -22,13 +21,12 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
+from ivr.channels.nearby import from_this_machine
+
 MAX_BODY_BYTES = 256 * 1024
 """The largest thing Twilio sends is a minute of speech: 10,000 letters of Mandarin are 90 kB in a form."""
 
 ALGORITHMS = frozenset({HMAC_SHA1, HMAC_SHA256})
-PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via", "Origin")
-"""Any of these says that a proxy, a tunnel or a web page stands between us and who is asking."""
-
 SWITCHED_OFF = (
     "The Twilio line is off: TWILIO_AUTH_TOKEN is not set. Start the server with it and with --public-url, "
     "or with --insecure to try it from this machine."
@@ -95,19 +93,3 @@ def _signed_parameters(request: Request) -> Any | None:
         return request.get_data().decode()
     except UnicodeDecodeError:
         return None
-
-
-def from_this_machine(request: Request) -> bool:
-    """Asked directly from here. A forwarded request is not, whatever its headers say of where it began."""
-    if any(name in request.headers for name in PASSED_ON):
-        return False
-    return _is_loopback(request.remote_addr or "") and _is_loopback(request.host.rsplit(":", 1)[0].strip("[]"))
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,0 +1,230 @@
+"""The local line: a call and an agent over plain JSON, from this machine only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from ivr.channels.line.webhook import LocalLine, blueprint
+from ivr.sim.rehearsal import Rehearsal
+from ivr.testing.stage import Stage
+from ivr.wiring.web import create_web
+
+TELECOM = Path(__file__).parents[3] / "flows" / "telecom"
+CALLER = "+12025550101"
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with Stage(tmp_path_factory.mktemp("stage")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def house(stage: Stage) -> Iterator[Rehearsal]:
+    with stage.rehearse([TELECOM]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def web(house: Rehearsal) -> FlaskClient:
+    line = LocalLine(house.conductor, house.switchboard, house.offers, house.agents, house.clock)
+    return create_web([blueprint(line)], {"telecom": TELECOM}).test_client()
+
+
+@dataclass
+class Phone:
+    """A caller on the local line."""
+
+    web: FlaskClient
+    path: str = ""
+    turn: int = 0
+    heard: str = ""
+
+    def dials(self, caller: str = CALLER) -> Phone:
+        begun = self.web.post("/line/calls", json={"caller": caller}).json
+        assert begun is not None
+        self.path = f"/line/calls/{begun['hotline']}/{begun['call']}"
+        return self._took(begun)
+
+    def does(self, event: str, **told: Any) -> Phone:
+        answer = self.web.post(f"{self.path}/{self.turn}", json={"event": event, **told}).json
+        assert answer is not None
+        return self._took(answer)
+
+    def looks(self) -> Phone:
+        answer = self.web.get(self.path).json
+        assert answer is not None
+        return self._took(answer)
+
+    def _took(self, answer: dict[str, Any]) -> Phone:
+        self.turn, self.heard = answer.get("turn", self.turn), str(answer.get("verbs"))
+        return self
+
+
+@pytest.fixture
+def phone(web: FlaskClient) -> Phone:
+    return Phone(web)
+
+
+# --- calls ------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_by_keys_and_words(phone: Phone, house: Rehearsal) -> None:  # R27
+    phone.dials()
+    assert "Welcome back" in phone.heard
+    assert "42 dollars" in phone.does("DigitsPressed", digits="1").heard
+    phone.does("SpeechHeard", text="that is all", confidence=0.9)
+    assert "How well did I help you" in phone.heard
+    assert "Goodbye" in phone.does("DigitsPressed", digits="5").heard
+    (ended,) = [entry for entry in house.entries("telecom", phone.path.rsplit("/", 1)[-1]) if entry.kind == "ended"]
+    assert ended.data["outcome"] == "answered"
+
+
+def test_the_same_turn_twice_is_answered_alike_and_counts_once(phone: Phone, house: Rehearsal) -> None:
+    phone.dials()
+    turn = phone.turn
+    first = phone.does("DigitsPressed", digits="1").heard
+    phone.turn = turn
+    assert phone.does("DigitsPressed", digits="2").heard == first
+    house.settle()
+    assert len(house.texts) == 1
+
+
+@pytest.mark.parametrize("way", ["event", "route"])
+def test_hanging_up_ends_the_call(phone: Phone, house: Rehearsal, way: str) -> None:
+    phone.dials()
+    if way == "event":
+        phone.does("HungUp")
+    else:
+        phone.web.post(f"{phone.path}/hangup", json={})
+    call = phone.path.rsplit("/", 1)[-1]
+    assert [entry.data["why"] for entry in house.entries("telecom", call) if entry.kind == "ended"] == ["hung_up"]
+
+
+# --- agents ------------------------------------------------------------------------------------------------------
+
+
+def test_an_agent_is_rung_takes_the_caller_and_ends_the_talk(phone: Phone, house: Rehearsal) -> None:
+    web = phone.web
+    web.post("/line/agents/telecom/amy/in", json={})
+    assert web.get("/line/agents/telecom/amy").json == {}
+    phone.dials().does("DigitsPressed", digits="0")
+    house.switchboard.round("telecom")
+    offer = web.get("/line/agents/telecom/amy").json
+    assert offer is not None
+    assert "Alice Chen" in offer["words"][0]["text"]
+    assert web.post(f"/line/offers/telecom/{offer['token']}/take", json={}).status_code == 200
+    assert "Join" in phone.looks().heard
+    web.post(f"/line/offers/telecom/{offer['token']}/end", json={})
+    assert "How well were you helped" in phone.looks().heard
+    assert web.post(f"/line/offers/telecom/{offer['token']}/take", json={}).status_code == 410
+
+
+def test_an_agent_who_declines_is_rung_no_more_for_now(phone: Phone, house: Rehearsal) -> None:
+    web = phone.web
+    web.post("/line/agents/telecom/amy/in", json={})
+    phone.dials().does("DigitsPressed", digits="0")
+    house.switchboard.round("telecom")
+    offer = web.get("/line/agents/telecom/amy").json
+    assert offer is not None
+    web.post(f"/line/offers/telecom/{offer['token']}/decline", json={})
+    assert web.get("/line/agents/telecom/amy").json == {}
+
+
+def test_an_agent_nobody_knows_is_told_so_with_one_alike(web: FlaskClient) -> None:
+    reply = web.post("/line/agents/telecom/ammy/in", json={})
+    assert reply.status_code == 404
+    assert "did you mean 'amy'?" in reply.text
+
+
+# --- who and what is let in -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "address"),
+    [
+        ({}, "203.0.113.7"),
+        ({"X-Forwarded-For": "127.0.0.1"}, "127.0.0.1"),
+        ({"Forwarded": "for=127.0.0.1"}, "127.0.0.1"),
+        ({"Origin": "http://evil.example"}, "127.0.0.1"),
+        ({"Host": "evil.example"}, "127.0.0.1"),
+    ],
+    ids=["another machine", "a proxy", "another proxy", "a web page", "a name that leads here"],
+)
+def test_nobody_else_comes_in(web: FlaskClient, headers: dict[str, str], address: str) -> None:
+    reply = web.post(
+        "/line/calls", json={"caller": CALLER}, headers=headers, environ_overrides={"REMOTE_ADDR": address}
+    )
+    assert reply.status_code == 403
+    assert "this machine only" in reply.text
+
+
+def test_a_form_is_no_way_in(web: FlaskClient) -> None:
+    assert web.post("/line/calls", data={"caller": CALLER}).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"called": "x"}',
+        b'{"caller": 7}',
+        b'{"caller": "' + b"x" * 201 + b'"}',
+        b"\xff",
+        b"[" * 9999,
+    ],
+    ids=lambda body: f"{body[:20]!r}",
+)
+def test_a_call_without_sense_is_refused_in_a_sentence(web: FlaskClient, body: bytes) -> None:
+    reply = web.post("/line/calls", data=body, content_type="application/json")
+    assert reply.status_code == 400
+    assert reply.json is not None
+    assert "the body is not understood" in reply.json["problem"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "DigitsPressed", "digits": "abc"},
+        {"event": "DigitsPressed", "digits": "1" * 65},
+        {"event": "DigitsPressed"},
+        {"event": "LookupDone", "result": {"amount": 0}},
+        {"event": "AgentTook", "agent": "amy", "room": "r"},
+        {"event": "CallStarted", "caller": "x", "called": ""},
+        {"event": "Nonsense"},
+        {},
+    ],
+    ids=str,
+)
+def test_what_no_telephone_tells_changes_nothing(phone: Phone, house: Rehearsal, event: dict[str, Any]) -> None:
+    phone.dials()
+    before = house.entries("telecom", phone.path.rsplit("/", 1)[-1])
+    assert phone.web.post(f"{phone.path}/{phone.turn}", json=event).status_code == 400
+    assert house.entries("telecom", phone.path.rsplit("/", 1)[-1]) == before
+
+
+def test_a_long_speech_is_heard_in_its_beginning(phone: Phone, house: Rehearsal) -> None:
+    phone.dials().does("SpeechHeard", text="balance " * 2000)
+    heard = [one.data for one in house.entries("telecom", phone.path.rsplit("/", 1)[-1]) if one.kind == "heard"]
+    assert len(heard[0]["text"]) <= 2000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/line/calls/telecom/local-0123456789abcdef/1",
+        "/line/calls/other/local-0123456789abcdef/1",
+        "/line/calls/telecom/CA0/1",
+        "/line/calls/{x}/local-0123456789abcdef/1",
+    ],
+)
+def test_a_call_nobody_knows_is_told_so(web: FlaskClient, path: str) -> None:
+    assert web.post(path, json={"event": "Polled"}).status_code == 404
