@@ -1,0 +1,61 @@
+"""`ivr agents`"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli.agents import command
+from ivr.flow.load import load
+from ivr.kit import standard_kit
+from ivr.store import embedded
+from ivr.store.agents import RedisAgents
+from ivr.store.connect import connect
+from ivr.wiring.opening import declare_agents
+
+TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """A data directory in which the agents of the sample hotline are known."""
+    server = embedded.start(tmp_path / "redis")
+    client = connect(server.url)
+    declare_agents(RedisAgents(client), load(TELECOM, standard_kit()), now=time.time())
+    client.close()
+    yield tmp_path
+    server.stop()
+
+
+def agents(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments, "--data", str(data)])
+
+
+def test_in_a_pipe_each_agent_is_one_whole_line(data: Path) -> None:
+    heading, *lines = agents(data, "list").output.splitlines()
+    assert heading.split() == ["agent", "state", "for", "phone", "calls", "missed", "queues"]
+    assert len(lines) == 4
+    assert lines[0].split()[0] == "amy"
+    assert "+12025550111" in lines[0]
+    assert lines[0].endswith("complaints general newcomers")
+
+
+def test_an_agent_signs_in_pauses_and_signs_out(data: Path) -> None:
+    assert agents(data, "in", "amy", "ben").output == "amy: ready\nben: ready\n"
+    assert agents(data, "pause", "amy", "lunch").output == "amy: paused\n"
+    shown = agents(data, "list").output
+    assert "paused (lunch)" in shown
+    assert agents(data, "out", "amy").output == "amy: signed out\n"
+
+
+def test_an_agent_nobody_knows_is_told_with_one_alike(data: Path) -> None:
+    error = agents(data, "in", "ammy").exception
+    assert "telecom has no agent 'ammy'; did you mean 'amy'?" in str(error)
+
+
+def test_a_hotline_nobody_knows_has_no_agents(data: Path) -> None:
+    assert "no agents are known of 'bank'" in agents(data, "list", "--hotline", "bank").output
