@@ -69,12 +69,18 @@ class ChoreWorker:
             except StoreDown:
                 raise
             except IvrError as error:
-                kind = type(one.chore).__name__
-                again = queue.failed(one, str(error), now=self.clock())
-                log.warning("call %s: %s failed%s: %s", one.call, kind, "" if again else " for good", error)
+                self._put_aside(queue, one, str(error))
+            except Exception as error:  # the outer handler of a chore: a bug in one must not hold up the others
+                log.exception("call %s: %s: a bug", one.call, type(one.chore).__name__)
+                self._put_aside(queue, one, type(error).__name__)
             else:
                 queue.done(one)
         return len(due)
+
+    def _put_aside(self, queue: Queue, due: Due, why: str) -> None:
+        again = queue.failed(due, why, now=self.clock())
+        kind = type(due.chore).__name__
+        log.warning("call %s: %s failed%s: %s", due.call, kind, "" if again else " for good", why)
 
     def do(self, due: Due) -> None:
         """One chore. Raises IvrError where it should be tried again."""

@@ -20,7 +20,7 @@ from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, TakePla
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import is_late, step
-from ivr.errors import FlowError, IvrError
+from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Opened, Saved
@@ -102,17 +102,12 @@ class Conductor:
         return unpack_answer(answer) if answer is not None else None
 
     def apology(self, hotline: str | None) -> tuple[Say, ...]:
-        """What to say while the store is away."""
+        """What to say while the store is away: words without placeholders, as the check of a hotline makes sure."""
         known = self.shelf.current(hotline) if hotline else None
         if known is None:
             return (Say(text=str(HOUSE_WORDS["en"]["technical_break"]), language="en"),)
         spoken = known.words[known.language]["technical_break"]
-        try:
-            text = spoken.say.render(known.file.constants)
-        except FlowError as error:
-            log.error("hotline %s: `technical_break` can name constants only: %s", hotline, error)
-            return self.apology(None)
-        return (Say(text=text, language=known.language, audio=spoken.audio),)
+        return (Say(text=spoken.say.source, language=known.language, audio=spoken.audio),)
 
     def fallback_number(self, hotline: str | None) -> str | None:
         known = self.shelf.current(hotline) if hotline else None

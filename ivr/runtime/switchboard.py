@@ -154,7 +154,9 @@ class Switchboard:
     def ended(self, hotline: str, token: str, duration_s: float) -> None:
         """The agent's leg is over: the talk is finished, or nobody pressed a key."""
         known = self.conductor.shelf.current(hotline)
-        wrap_up_s = max((queue.wrap_up_s for queue in known.queues.queues.values()), default=0.0) if known else 0.0
+        offer = self.offers.find(token, now=self.clock())
+        queue = known.queues.queues.get(offer.queue) if known and offer else None
+        wrap_up_s = queue.wrap_up_s if queue else 0.0
         if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is None:
             self.offers.miss(token, "no_key", now=self.clock())
 
