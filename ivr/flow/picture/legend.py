@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from ivr.flow.picture.ink import element, text_line
 from ivr.flow.picture.lines import draw_line
 
-LEGEND_WIDTH, LEGEND_HEIGHT = 600.0, 24.0
+LEGEND_WIDTH, LEGEND_HEIGHT = 680.0, 24.0
 
 
 def draw_legend(parent: ET.Element) -> None:
