@@ -30,7 +30,7 @@ def twice(samples: Samples) -> Samples:
 
 
 def resample(samples: Samples, rate_hz: int, to_hz: int) -> Samples:
-    """Band-limited (a windowed sinc); as loud as before, clipped where it must be. Half a millisecond a second of sound."""
+    """Band-limited (a windowed sinc); as loud as before, clipped where it must be. Half a millisecond a second."""
     if rate_hz == to_hz or not len(samples):
         return samples
     up, down = to_hz // gcd(rate_hz, to_hz), rate_hz // gcd(rate_hz, to_hz)

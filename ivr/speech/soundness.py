@@ -18,8 +18,9 @@ MOST_SILENCE_S = 1.0
 
 def faults(path: Path) -> list[str]:
     """One sentence for each fault of a sound file; none when it is good."""
-    if path.suffix.lower() != ".wav":
-        return [f"a {path.suffix or 'nameless'} file is never played; export it as WAV"]
+    if path.suffix != ".wav":
+        way = f"call it {path.stem}.wav" if path.suffix.lower() == ".wav" else "export it as WAV"
+        return [f"a file that does not end in .wav is never played; {way}"]
     try:
         sound = read_wav(path)
     except SpeechError as error:

