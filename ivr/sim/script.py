@@ -93,7 +93,7 @@ def read_script(path: Path, shown_as: str | None = None) -> Script:
     document = read_file(path, shown_as or str(path))
     faults: list[Fault] = list(document.faults)
     script = None if document.data is None else read_as(Script, document, document.data, (), faults)
-    if script is None:
+    if script is None or faults:
         raise BadScript("\n".join(str(fault) for fault in faults))
     assert isinstance(script, Script)
     return script

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ivr.errors import FlowError
 from ivr.testing.shared import stage_of
 
 
@@ -29,8 +30,11 @@ class ScriptItem(pytest.Item):
     def runtest(self) -> None:
         stage_of(self.config).play_file(self.path)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
-        return str(excinfo.value)
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What is wrong with the call, script or hotline, in its own words; a bug of ours with its traceback."""
+        if isinstance(excinfo.value, AssertionError | FlowError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"call {self.path.parent.parent.name}/{self.path.stem}"

@@ -21,6 +21,9 @@ from ivr.sim.script import START, Script, play, read_script
 from ivr.store import embedded
 from ivr.store.connect import connect
 
+PATIENCE_S = 10.0
+"""For the server of a rehearsal: a busy machine is no outage."""
+
 
 class RealTime:
     """The clock on the wall, for a person who plays a rehearsal."""
@@ -43,7 +46,7 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self._server = embedded.start(self.directory / "redis")
-        self.client = connect(self._server.url)
+        self.client = connect(self._server.url, timeout_s=PATIENCE_S)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
