@@ -86,7 +86,8 @@ class Prompts:
     def _said(self, prompt: Prompt, *, keep: bool) -> Iterator[bytes]:
         name = self._key(prompt)
         if keep and (kept := self.cache.get(name)) is not None:
-            yield kept
+            if kept:
+                yield kept
             return
         pieces = []
         for piece in self.voice(prompt.language).say(*_words(prompt)):

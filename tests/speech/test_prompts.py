@@ -63,6 +63,10 @@ def test_a_voice_is_heard_piece_by_piece_and_the_next_time_at_once(prompts: Prom
     assert parrot.said == ["good morning"]
 
 
+def test_nothing_to_say_is_nothing_to_hear_each_time(prompts: Prompts) -> None:
+    assert [heard(prompts, Say(text="")) for _ in range(2)] == [[], []]
+
+
 def test_the_first_piece_comes_before_the_last_is_made(prompts: Prompts) -> None:
     sound = prompts.sound(Say(text="good (breaks)"))
     assert next(sound) == b"good"

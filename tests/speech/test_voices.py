@@ -1,5 +1,7 @@
 """Real voices, heard by measuring: how soon, how long, how loud, in which band, with no click at any join."""
 
+import os
+import resource
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,6 +122,20 @@ def test_a_process_that_was_killed_is_replaced() -> None:
     talker._process.kill()
     talker._process.wait()
     assert len(heard(voice, "en", text="Hello.")) > 0
+
+
+@pytest.mark.speech
+def test_a_voice_speaks_beside_thousands_of_open_sockets() -> None:
+    voice = Espeak(*espeak()._command[-2:])
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 1300:
+        pytest.skip("this shell allows too few open files: ulimit -n 4096")
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        assert len(heard(voice, "en", text="Hello.")) > 0
+    finally:
+        voice.close()
+        for one in held:
+            os.close(one)
 
 
 @pytest.mark.speech

@@ -194,10 +194,12 @@ class _Talker:
         """So many bytes; SpeechError when they do not come in time."""
         assert self._process.stdout
         found, until = bytearray(), time.monotonic() + MOST_S
+        source = self._process.stdout.fileno()
+        poll = select.poll()  # `select` itself knows 1024 files only, and a server has more sockets
+        poll.register(source, select.POLLIN)
         while len(found) < size:
-            left_s = until - time.monotonic()
-            ready, _, _ = select.select([self._process.stdout], [], [], max(left_s, 0))
-            piece = os.read(self._process.stdout.fileno(), size - len(found)) if ready else b""
+            ready = poll.poll(max(until - time.monotonic(), 0) * 1000)
+            piece = os.read(source, size - len(found)) if ready else b""
             if not piece:
                 raise SpeechError("espeak-ng crashed" if ready else f"espeak-ng was silent for {MOST_S:.0f} s")
             found += piece
