@@ -135,11 +135,16 @@ def test_whisper_of_english_is_not_taken_for_other_languages(tmp_path):
         WhisperRecogniser.at(tmp_path, "en")
 
 
-@pytest.mark.parametrize("sound", [digital_silence(2), noise(2, 300)], ids=["silence", "hiss"])
-def test_whisper_makes_nothing_up_from_no_speech(sound):
-    stream = ears("en").open(Expectation("text"))
+@pytest.mark.parametrize("hints", [(), ("balance", "invoice", "agent")], ids=["no hints", "hints"])
+@pytest.mark.parametrize(
+    "sound",
+    [digital_silence(2), noise(2, 300), noise(2, 3000), tone(2), music(2)],
+    ids=["silence", "hiss", "noise", "tone", "music"],
+)
+def test_whisper_makes_nothing_up_from_no_speech(sound, hints):
+    stream = ears("en").open(Expectation("intent", hints))
     stream.feed(sound)
-    assert not isinstance(stream.finish(), Heard) or sound is not None
+    assert stream.finish() == Nothing("silence")
 
 
 def test_whisper_without_audio_is_silence():

@@ -26,9 +26,13 @@ it says short answers over and over, so it is told of so much at least, and of s
 MOST_LETTERS_A_SECOND = 25
 """Nobody speaks faster: more is an answer said over and over after all, and it is read again as 30 s."""
 LONGEST_S = 30.0
-NO_SPEECH = 0.6
-"""Above this, and with a likelihood below `UNLIKELY`, nothing was said: Whisper makes sentences up from noise."""
-UNLIKELY = -1.0
+NO_SPEECH, UNLIKELY = 0.3, -0.6
+"""Less likely speech than the one and a less likely text than the other: nothing was said. Whisper makes sentences up
+from noise; of noise, tones, music and a cough it gave 0.5-0.96 and less than this, of speech 0.1 at most."""
+OPENING = "Telephone hotline."
+MOST_HINTS, WORDS_A_HINT = 40, 2
+"""Short phrases told to the model as what went before: "invoice" is then no longer "and boys". Written as sentences;
+after a list of many words it writes lists itself."""
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -79,13 +83,14 @@ class WhisperRecogniser:
         """It spells anything."""
         return ()
 
-    def write_down(self, samples: Samples) -> list[Wording]:
+    def write_down(self, samples: Samples, hints: Iterable[str] = ()) -> list[Wording]:
         """What was said in this audio of the line, the likeliest first; nothing where it was no speech."""
+        prompt = self._prompt(hints)
         spoken_s = len(samples) / LINE_HZ
         wave = twice(samples).astype(np.float32) / 32_768
-        result = self._read(wave, min(LONGEST_S, max(SHORTEST_S, spoken_s + ROOM_S)))
+        result = self._read(prompt, wave, min(LONGEST_S, max(SHORTEST_S, spoken_s + ROOM_S)))
         if len(self._tokenizer.decode(result.sequences_ids[0])) > MOST_LETTERS_A_SECOND * max(spoken_s, 1):
-            result = self._read(wave, LONGEST_S)
+            result = self._read(prompt, wave, LONGEST_S)
         if result.no_speech_prob > NO_SPEECH and result.scores[0] < UNLIKELY:
             return []
         texts = [self._tokenizer.decode(tokens).strip() for tokens in result.sequences_ids]
@@ -95,7 +100,14 @@ class WhisperRecogniser:
             if any(one.isalnum() for one in text)
         ]
 
-    def _read(self, wave: Any, seconds: float) -> Any:
+    def _prompt(self, hints: Iterable[str]) -> list[int]:
+        tokenizer = self._tokenizer
+        short = [hint for hint in dict.fromkeys(hints) if len(hint.split()) <= WORDS_A_HINT][:MOST_HINTS]
+        told: list[int] = tokenizer.encode(f" {OPENING} {', '.join(short).capitalize()}.") if short else []
+        before = [tokenizer.sot_prev, *told] if told else []
+        return [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+
+    def _read(self, prompt: list[int], wave: Any, seconds: float) -> Any:
         from faster_whisper.transcribe import get_ctranslate2_storage
 
         maker, model = self._model.feature_extractor, self._model.model
@@ -107,8 +119,8 @@ class WhisperRecogniser:
             held = np.pad(held, ((0, 0), (0, frames - held.shape[1]))).astype(np.float32)
             [result] = model.generate(
                 model.encode(get_ctranslate2_storage(held[None])),
-                [[*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]],
-                beam_size=BEAM, num_hypotheses=OTHERS, max_length=MOST_TOKENS,
+                [prompt],
+                beam_size=BEAM, num_hypotheses=OTHERS, max_length=len(prompt) + MOST_TOKENS,
                 return_scores=True, return_no_speech_prob=True,
             )  # fmt: skip
         except (RuntimeError, ValueError) as error:
@@ -130,13 +142,16 @@ class WhisperStream:
     def finish(self) -> Heard | Nothing:
         audio = np.concatenate(self._audio) if self._audio else np.zeros(0, np.int16)
         self.drop()
-        heard = self._ears.write_down(audio) if len(audio) else []
+        heard = self._ears.write_down(audio, self._hints()) if len(audio) else []
         if not heard:
             return Nothing("silence")
         return as_expected(heard, self._expected)
 
     def drop(self) -> None:
         self._audio.clear()
+
+    def _hints(self) -> tuple[str, ...]:
+        return self._expected.phrases if self._expected.kind in ("choice", "intent") else ()
 
 
 def as_expected(heard: list[Wording], expected: Expectation) -> Heard:
