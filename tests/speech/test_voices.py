@@ -66,6 +66,11 @@ def test_there_is_no_click_where_clauses_join(voice, language: str) -> None:
         assert np.abs(piece[-int(0.15 * LINE_HZ) :]).max() == 0, "the pause is silent"
 
 
+@pytest.mark.speech
+def test_the_same_words_of_piper_always_sound_alike() -> None:
+    assert np.array_equal(heard(piper(), "en", text="One moment."), heard(piper(), "en", text="One moment."))
+
+
 @pytest.mark.parametrize(("voice", "language"), voices()[:2])
 def test_a_slower_rate_makes_the_same_words_last_longer(voice, language: str) -> None:  # R55
     as_usual, slow = len(heard(voice(), language)), len(heard(voice(), language, 0.7))
