@@ -33,7 +33,7 @@ define environment
 endef
 
 run:
-	$(call environment,test)
+	$(call environment,run)
 	@exec .venv/bin/ivr serve $(HOTLINE) --host $(HOST) --port $(PORT) --data $(DATA) --local-line $(SERVE)
 
 test:
