@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from ivr.sim.rehearsal import Rehearsal
 from ivr.sim.script import START, Script, play, read_script
 from ivr.store import embedded
 from ivr.store.connect import connect
+from ivr.testing.homes import Home
 
 PATIENCE_S = 10.0
 """For the server of a rehearsal: a busy machine is no outage."""
@@ -42,6 +42,7 @@ class Stage:
         self.directory = directory
         self.kit = standard_kit()
         self._hotlines: dict[Path, Hotline] = {}
+        self._home = Home(directory / "home")
         self._server: embedded.Embedded | None = None
 
     def __enter__(self) -> Stage:
@@ -68,14 +69,13 @@ class Stage:
         """A rehearsal that begins at `at`, in the first hotline's local time, or that runs on a clock of its own."""
         hotlines = [self.hotline(folder) for folder in folders]
         local = (at or datetime.fromisoformat(START)).replace(tzinfo=ZoneInfo(hotlines[0].file.timezone))
-        with tempfile.TemporaryDirectory(dir=self.directory) as home:
-            house = Rehearsal(
-                hotlines, self.client, clock or VirtualClock(local.timestamp()), self.kit, home=Path(home)
-            )
-            try:
-                yield house
-            finally:
-                house.close()
+        running = clock or VirtualClock(local.timestamp())
+        home = self._home.fresh(hotlines, running())
+        house = Rehearsal(hotlines, self.client, running, self.kit, home=home)
+        try:
+            yield house
+        finally:
+            house.close()
 
     def play(self, folder: Path, script: Script) -> SimCall:
         """Play one scripted call on a rehearsal of its own. AssertionError where a turn is not so."""
