@@ -46,7 +46,7 @@ class Summary(msgspec.Struct, omit_defaults=True):
     intent: str | None = None
     """The first thing the caller wanted."""
     mode: str = "self_service"
-    """self_service (keys only), smart (speech was understood) or human (an agent took it): R1."""
+    """self_service (keys only) or smart (speech was understood); the record says human where an agent took it: R1."""
     answered: list[str] = []
     """Intents whose wanted information the caller was given."""
     answered_at: float | None = None

@@ -57,7 +57,7 @@ def close(draft: Draft, why: str) -> None:
         "ended",
         why=why,
         outcome=outcome,
-        mode=summary.mode,
+        mode=summary.mode if summary.agent is None else "human",
         intent=summary.intent,
         answered=summary.answered,
         language=state.language,

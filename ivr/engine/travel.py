@@ -125,6 +125,6 @@ def joined(draft: Draft, event: AgentTook) -> Move:
         unwind(draft, len(state.frames) - 1)
     state.pending = None
     waited_s = ending.stop_waiting(draft)
-    summary.agent, summary.mode, state.agent = event.agent, "human", event.agent
+    summary.agent = state.agent = event.agent
     draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=waited_s)
     return here(draft).hear(draft, event)

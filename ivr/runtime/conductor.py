@@ -35,6 +35,8 @@ PATIENCE_S = 2.0
 NEWS_PATIENCE_S = 10.0
 """How long news waits: nobody tells it again, and no turn takes longer."""
 LEAST_WAIT_S = 0.05
+MOST_TRIES = 5
+"""How often a turn is played anew because another worker took the call over meanwhile: once is rare already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Conductor:
 
         A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown.
         """
-        while True:
+        for _ in range(MOST_TRIES):
             opened = self._open(hotline, call, turn, PATIENCE_S)
             match opened.found:
                 case "busy":
@@ -80,13 +82,15 @@ class Conductor:
                 return came
             if came == "unchanged":
                 return self.replay(hotline, call) or self._lost(hotline, call, turn)
+        log.error("call %s: turn %d was taken over %d times; the line is told to come back", call, turn, MOST_TRIES)
+        return Answer((Wait(seconds=1.0),), turn)
 
     def tell(self, hotline: str, call: str, event: Event) -> Answer | None:
         """News that the caller's line did not bring: an agent took the call, the carrier says it is over.
 
         None when nobody knows the call, it is over, or the news came too late to change anything.
         """
-        while True:
+        for _ in range(MOST_TRIES):
             opened = self._open(hotline, call, None, NEWS_PATIENCE_S)
             if opened.found == "new":
                 self.world.calls.release(opened)
@@ -95,6 +99,8 @@ class Conductor:
             came = self._turn(opened, event)
             if came != "lost":
                 return came if isinstance(came, Answer) else None
+        log.error("call %s: %s was taken over %d times and is lost", call, type(event).__name__, MOST_TRIES)
+        return None
 
     def replay(self, hotline: str, call: str) -> Answer | None:
         """The last answer again; None when nobody knows the call."""

@@ -23,6 +23,7 @@ from ivr.sim.cloud.clock import Time, VirtualClock
 from ivr.sim.people import People
 from ivr.sim.stubs import REAL_PATIENCE_S, StubbedLookups
 from ivr.store import keys
+from ivr.store.guard import guard
 from ivr.wiring.works import Outside, Works
 
 
@@ -87,11 +88,12 @@ class Rehearsal:
                 pass
 
     def _has_chores(self, name: str) -> bool:
-        """Most turns leave none, and asking for them in earnest costs more."""
-        pipe = self.client.pipeline(transaction=False)
-        pipe.xlen(keys.chores(name))
-        pipe.zcard(keys.chores_later(name))
-        return any(pipe.execute())
+        """Most turns leave none, and asking for them in earnest costs more. Raises StoreDown."""
+        with guard():
+            pipe = self.client.pipeline(transaction=False)
+            pipe.xlen(keys.chores(name))
+            pipe.zcard(keys.chores_later(name))
+            return any(pipe.execute())
 
     # --- what a test looks at ------------------------------------------------------------------------------
 

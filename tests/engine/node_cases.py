@@ -1,7 +1,7 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
 happens   presses says silence hangs_up recorded dialled polls found empty failed slow
-          meaning value placed no_place agent agent_left after_s
+          meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds entry no_entry chore no_chore knows hidden over
 """
 
@@ -52,6 +52,7 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "no_place": lambda why: NoPlace("general", str(why)),
     "agent": lambda agent: AgentTook(str(agent), "room-1"),
     "agent_left": lambda agent: AgentLeft(str(agent), 60.0),
+    "never_met": lambda agent: AgentLeft(str(agent), 0.0, met=False),
 }
 
 

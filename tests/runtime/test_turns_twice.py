@@ -120,6 +120,22 @@ def test_a_worker_that_was_held_up_writes_nothing(house: House, client: redis.Re
     assert house.kinds().count("looked_up") == 1
 
 
+def test_a_turn_that_is_taken_over_again_and_again_is_put_off(house: House) -> None:
+    turn = house.begins().turn
+
+    def stolen() -> None:
+        house.clock.now += LEASE_S + 1
+        house.calls.open("shop", "c1", None, now=house.clock())
+        house.clock.now += LEASE_S + 1
+
+    house.company.meanwhile = stolen
+    answer = house.hears(turn, DigitsPressed("1"))
+    assert answer.verbs == (Wait(seconds=1.0),)
+    assert answer.turn == turn
+    house.company.meanwhile = lambda: None
+    assert said(house.hears(turn, DigitsPressed("1")))[0] == "Northwind: it is 42."
+
+
 def test_while_another_worker_has_the_call_the_line_is_told_to_come_back(house: House) -> None:
     turn = house.begins().turn
     claimed = house.calls.open("shop", "c1", turn, now=house.clock())
