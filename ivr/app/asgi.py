@@ -1,25 +1,19 @@
-"""What uvicorn runs in each worker: Flask through a2wsgi, and the rounds beside it for as long as the worker lives."""
+"""What uvicorn runs in each worker: Flask in threads, and the rounds beside it for as long as the worker lives."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-from a2wsgi import WSGIMiddleware
-
+from ivr.app.bridge import Bridge, Message, Receive, Send
 from ivr.app.house import House, build
 from ivr.app.reload import Watcher
 from ivr.app.web import create_app
 from ivr.errors import IvrError
 from ivr.settings import Settings
+from ivr.wiring.web import LARGEST_BODY_BYTES
 
 log = logging.getLogger(__name__)
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 THREADS = 16
 """Requests one worker works on at once; most of their time is waiting for the store or a lookup."""
@@ -27,6 +21,27 @@ THREADS = 16
 
 SERVED = "IVR_SERVED"
 """The variable by which a worker gets the names of the hotlines its parent serves."""
+SERVED = "IVR_SERVED"
+"""The variable by which a worker gets the names of the hotlines its parent serves."""
+BODY = "ivr.body"
+"""Where the request's body stands in the scope."""
+
+
+async def whole_body(receive: Receive) -> bytes | None:
+    """The body, read here and not in a thread: a slow sender keeps none of them waiting, and a quick one saves a hop.
+
+    None: it is larger than anything we take.
+    """
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST_BODY_BYTES:
+            return None
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
 
 
 def create() -> Asgi:
@@ -52,7 +67,7 @@ class Asgi:
     def __init__(self, house: House) -> None:
         house.works.warm()
         self._house = house
-        self._flask = WSGIMiddleware(create_app(house), workers=THREADS)  # type: ignore[arg-type]
+        self._flask = Bridge(create_app(house), threads=THREADS, largest_body=LARGEST_BODY_BYTES)
         self._rounds = house.rounds()
         self._watcher = Watcher(house)
 
@@ -60,7 +75,7 @@ class Asgi:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._flask(scope, receive, send)  # type: ignore[arg-type]
+            await self._flask(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -72,6 +87,7 @@ class Asgi:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self._watcher.stop()
+                self._flask.close()
                 for one in self._rounds:
                     one.stop()
                 self._house.close()

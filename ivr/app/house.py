@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 STORE_TIMEOUT_S = 0.7
 CHORE_BLOCK_MS = 200
 """So long a worker waits for a chore; well below the store's timeout."""
+RECORDS_EVERY_S = 0.5
+RECORDS_BATCH = 500
 RENEW_EVERY_S = 6 * 3600.0
 """A version is forgotten a week after its last use, and Redis sees nothing of a use in memory."""
 
@@ -59,7 +61,7 @@ class House:
     def rounds(self) -> list[Round]:
         """What is done beside the calls; every worker does it, and each step of it is safe to be done twice."""
         found = [
-            Round("records", lambda: self.writer.step(self.works.outside.clock()), 0.1),
+            Round("records", self.write_records, RECORDS_EVERY_S),
             Round("versions", self.renew_versions, RENEW_EVERY_S),
         ]
         sweep = Sweep(self.works)
@@ -71,6 +73,10 @@ class House:
             ]
         return found
 
+    def write_records(self) -> bool:
+        """A batch; true when there is more. Many small ones would keep the disk busy that Redis writes to, too."""
+        return self.writer.step(self.works.outside.clock()) >= RECORDS_BATCH
+
     def renew_versions(self) -> None:
         for name in self.folders:
             hotline = self.works.shelf.current(name)
@@ -79,6 +85,8 @@ class House:
 
     def close(self) -> None:
         self.works.close()
+        while self.write_records():
+            pass
         self.writer.close()
         self.engine.dispose()
         self.works.client.close()
@@ -111,7 +119,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         settings=settings,
         folders={hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)},
         works=Works(hotlines, client, kit, outside),
-        writer=RecordsWriter(client, engine, [hotline.name for hotline in hotlines]),
+        writer=RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=RECORDS_BATCH),
         promises=promises,
         engine=engine,
         urls=urls,

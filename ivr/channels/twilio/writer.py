@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, assert_never
+from urllib.parse import quote
 
 from twilio.twiml import voice_response as twiml
 
@@ -53,8 +55,39 @@ class Page:
         return self.urls.turn(self.turn, after, agent)
 
 
+ANY_TURN = Turn("", f"call-{secrets.token_hex(29)}", 999_999_999)
+"""Stands in documents written ahead for the call and turn they will be sent to. As long as the longest of these, so
+that a document that fits with it fits without; and nobody can have said it."""
+KEPT = 256
+
+
 def write(verbs: Sequence[Verb], turn: Turn, urls: Urls) -> str:
     """The document for these verbs; `turn` is the one its next request carries. Never over Twilio's limit."""
+    if turn.since is not None or any(map(_is_secret, verbs)):
+        return _fitted(verbs, turn, urls)
+    call = quote(turn.call, safe="")
+    ahead = _written_ahead(tuple(verbs), turn.hotline, urls)
+    here = ahead.replace(f"{ANY_TURN.call}/{ANY_TURN.number}", f"{call}/{turn.number}")
+    return here.replace(ANY_TURN.call, call)
+
+
+@lru_cache(maxsize=KEPT)  # most of what a hotline says, it says to every caller
+def _written_ahead(verbs: tuple[Verb, ...], hotline: str, urls: Urls) -> str:
+    return _fitted(verbs, replace(ANY_TURN, hotline=hotline), urls)
+
+
+def _is_secret(verb: Verb) -> bool:
+    """What only this caller may hear is not kept."""
+    match verb:
+        case Say(secret=secret):
+            return secret
+        case Listen(prompts=prompts):
+            return any(map(_is_secret, prompts))
+        case _:
+            return False
+
+
+def _fitted(verbs: Sequence[Verb], turn: Turn, urls: Urls) -> str:
     document = ""
     for fit in FITS:
         document = _render(verbs, Page(turn, urls, fit))
