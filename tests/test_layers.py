@@ -59,7 +59,7 @@ ROOMS = {
     "kit": room("flow routing engine connectors"),
     "ears": room("call flow intent"),
     "wiring": room("call flow routing connectors store runtime channels kit ears", "flask redis sqlalchemy"),
-    "app": room(EVERYTHING, "flask uvicorn a2wsgi watchfiles sqlalchemy"),
+    "app": room(EVERYTHING, "flask uvicorn watchfiles sqlalchemy"),
     "settings": room(EVERYTHING),
     "cli": room(EVERYTHING, "click rich phonenumbers"),
 }

@@ -18,30 +18,8 @@ log = logging.getLogger(__name__)
 THREADS = 16
 """Requests one worker works on at once; most of their time is waiting for the store or a lookup."""
 
-
 SERVED = "IVR_SERVED"
 """The variable by which a worker gets the names of the hotlines its parent serves."""
-SERVED = "IVR_SERVED"
-"""The variable by which a worker gets the names of the hotlines its parent serves."""
-BODY = "ivr.body"
-"""Where the request's body stands in the scope."""
-
-
-async def whole_body(receive: Receive) -> bytes | None:
-    """The body, read here and not in a thread: a slow sender keeps none of them waiting, and a quick one saves a hop.
-
-    None: it is larger than anything we take.
-    """
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        part = message.get("body", b"")
-        size += len(part)
-        if size > LARGEST_BODY_BYTES:
-            return None
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
 
 
 def create() -> Asgi:
