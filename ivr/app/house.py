@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ivr.app.recorder import BATCH, LOOK_EVERY_S, Recorder
 from ivr.app.stale import Sweep
 from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.urls import Urls
@@ -38,8 +39,6 @@ log = logging.getLogger(__name__)
 STORE_TIMEOUT_S = 0.7
 CHORE_BLOCK_MS = 200
 """So long a worker waits for a chore; well below the store's timeout."""
-RECORDS_EVERY_S = 0.5
-RECORDS_BATCH = 500
 RENEW_EVERY_S = 6 * 3600.0
 """A version is forgotten a week after its last use, and Redis sees nothing of a use in memory."""
 
@@ -53,6 +52,7 @@ class House:
     """Hotline → its folder."""
     works: Works
     writer: RecordsWriter
+    recorder: Recorder
     promises: SqlPromises
     engine: sa.Engine
     urls: Urls
@@ -61,7 +61,7 @@ class House:
     def rounds(self) -> list[Round]:
         """What is done beside the calls; every worker does it, and each step of it is safe to be done twice."""
         found = [
-            Round("records", self.write_records, RECORDS_EVERY_S),
+            Round("records", self.recorder.round, LOOK_EVERY_S),
             Round("versions", self.renew_versions, RENEW_EVERY_S),
         ]
         sweep = Sweep(self.works)
@@ -73,10 +73,6 @@ class House:
             ]
         return found
 
-    def write_records(self) -> bool:
-        """A batch; true when there is more. Many small ones would keep the disk busy that Redis writes to, too."""
-        return self.writer.step(self.works.outside.clock()) >= RECORDS_BATCH
-
     def renew_versions(self) -> None:
         for name in self.folders:
             hotline = self.works.shelf.current(name)
@@ -85,9 +81,7 @@ class House:
 
     def close(self) -> None:
         self.works.close()
-        while self.write_records():
-            pass
-        self.writer.close()
+        self.recorder.finish()
         self.engine.dispose()
         self.works.client.close()
 
@@ -115,11 +109,13 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         home=settings.data / "company",
         env=env,
     )
+    writer = RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=BATCH)
     return House(
         settings=settings,
         folders={hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)},
         works=Works(hotlines, client, kit, outside),
-        writer=RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=RECORDS_BATCH),
+        writer=writer,
+        recorder=Recorder(writer, clock),
         promises=promises,
         engine=engine,
         urls=urls,
