@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 
@@ -62,6 +63,9 @@ class Asgi:
                 for one in self._rounds:
                     one.start()
                 self._watcher.start()
+                # What is here now stays; looking through it for garbage would stop all calls for a tenth of a second.
+                gc.collect()
+                gc.freeze()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self._watcher.stop()
