@@ -1,4 +1,5 @@
 """What a webhook turn costs: `python bench/webhook.py`. Takes about a minute and touches a temporary directory only.
+It wants a2wsgi beside what ivr itself wants: `pip install a2wsgi`.
 
 A turn through the whole stack (signature, Redis, engine, TwiML) is set against a bare Flask view that does one Redis
 GET and SET and returns a document of the same size: behind uvicorn and a2wsgi, as Flask is commonly served (`bare`),
