@@ -29,7 +29,10 @@ class Bridge:
         self._largest_body = largest_body
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        body = await self._body(receive)
+        try:
+            body = await self._body(receive)
+        except ConnectionResetError:
+            return
         if body is None:
             status, headers, content = 413, [(b"content-length", b"0")], b""
         else:
@@ -44,10 +47,12 @@ class Bridge:
         self._pool.shutdown(wait=True)
 
     async def _body(self, receive: Receive) -> bytes | None:
-        """None: larger than anything we take."""
+        """None: larger than anything we take. Raises ConnectionResetError for a sender who left before the end."""
         parts, size = [], 0
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ConnectionResetError
             part = message.get("body", b"")
             size += len(part)
             if size > self._largest_body:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ivr.app.port import address
 from ivr.app.recorder import BATCH, LOOK_EVERY_S, Recorder
 from ivr.app.stale import Sweep
 from ivr.channels.twilio.rest import Carrier
@@ -29,7 +30,7 @@ from ivr.store.records.database import create_engine_for
 from ivr.store.records.writer import RecordsWriter
 from ivr.store.versions import RedisVersions
 from ivr.wiring.alone import LocalRinger, LoggedTexts
-from ivr.wiring.carrier import TwilioRinger, TwilioTexts
+from ivr.wiring.carrier import EachLine, TwilioRinger, TwilioTexts
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.voicemail import Voicemails
 from ivr.wiring.works import Outside, Works, assembled
@@ -97,13 +98,13 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
     names = dict(zip(settings.hotlines, served, strict=False))
     hotlines = [_loaded(path, names.get(path), versions, kit) for path in settings.hotlines]
     engine = create_engine_for(settings.records_url)
-    urls = Urls(settings.public_url or f"http://{settings.host}:{settings.port}")
+    urls = Urls(settings.public_url or address(settings.host, settings.port))
     carrier = carrier_of(settings)
     promises = SqlPromises(engine, Voicemails(settings.data / "voicemail", carrier), clock)
     outside = Outside(
         clock=clock,
         pause=time.sleep,
-        ringer=TwilioRinger(carrier, urls) if carrier else LocalRinger(),
+        ringer=EachLine(TwilioRinger(carrier, urls), LocalRinger()) if carrier else LocalRinger(),
         texts=TwilioTexts(carrier) if carrier else LoggedTexts(),
         promises=promises,
         home=settings.data / "company",

@@ -1,10 +1,15 @@
-"""Whether the one port can be had; asked before anything heavy is imported."""
+"""The one port: its address, and whether it can be had. Asked before anything heavy is imported."""
 
 from __future__ import annotations
 
 import socket
 
 from ivr.errors import SettingsError
+
+
+def address(host: str, port: int) -> str:
+    """`http://127.0.0.1:8080`; an IPv6 address in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def must_be_free(host: str, port: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ivr.app.port import must_be_free
+from ivr.app.port import address, must_be_free
 from ivr.cli.options import read, setting, where
 from ivr.settings import Settings
 
@@ -42,8 +42,7 @@ def command(hotlines: tuple[Path, ...], **options: Any) -> None:
 
 def greeting(settings: Settings, names: Sequence[str]) -> list[str]:
     """What to do next, printed at the start."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    base = f"http://{host}:{settings.port}"
+    base = address(settings.host, settings.port)
     here = base.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
     lines = [f"ivr serves {', '.join(names)} on {base}   (ctrl-c ends it)", ""]
     if settings.local_line:

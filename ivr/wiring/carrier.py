@@ -8,10 +8,10 @@ from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.urls import Urls
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
-from ivr.runtime.switchboard import Offer
+from ivr.runtime.switchboard import Offer, Ringer
 
 CARRIER_CALL = "CA"
-"""How the carrier's call ids begin; calls of the local line look for news themselves."""
+"""How the carrier's call ids begin."""
 RING_S = 20
 """For an offer whose queue is gone from the present version."""
 
@@ -39,8 +39,27 @@ class TwilioRinger:
         self.carrier.end(offer.leg)
 
     def fetch(self, hotline: str, call: str) -> None:
-        if call.startswith(CARRIER_CALL):
-            self.carrier.redirect(call, self.urls.again(hotline, call))
+        self.carrier.redirect(call, self.urls.again(hotline, call))
+
+
+@dataclass(frozen=True, slots=True)
+class EachLine:
+    """Agents are rung on the line their caller is on; no two lines can be joined."""
+
+    carrier: Ringer
+    local: Ringer
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        return self._line(offer.call).ring(offer, hotline)
+
+    def cancel(self, offer: Offer) -> None:
+        self._line(offer.call).cancel(offer)
+
+    def fetch(self, hotline: str, call: str) -> None:
+        self._line(call).fetch(hotline, call)
+
+    def _line(self, call: str) -> Ringer:
+        return self.carrier if call.startswith(CARRIER_CALL) else self.local
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,20 @@ def test_what_is_too_large_never_reaches_flask() -> None:
     assert ask("/echo/x", b"a" * LARGEST, b"a", method="POST").status == 413
 
 
+def test_a_sender_who_leaves_before_the_end_is_not_answered() -> None:
+    news = iter([{"type": "http.request", "body": b"Digits=", "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return next(news)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(Bridge(flask(), threads=1, largest_body=LARGEST)({"type": "http"}, receive, send))
+    assert sent == []
+
+
 def test_an_answer_in_pieces_goes_back_whole() -> None:
     reply = ask("/pieces")
     assert (reply.status, reply.body) == (200, b"abc")
