@@ -35,15 +35,15 @@ def free_port() -> int:
 class Running:
     """A server; everything it started ends with `close`."""
 
-    def __init__(self, hotline: Path, data: Path, *more: str, port: int | None = None) -> None:
-        self.port = port or free_port()
+    def __init__(self, hotline: Path, data: Path, *more: str, **env: str) -> None:
+        self.port = free_port()
         self.data = data
         self.log = data.parent / "server.log"
         self.base = f"http://127.0.0.1:{self.port}"
         command = [*IVR, "serve", str(hotline), "--port", str(self.port), "--data", str(data)]
         command += ["--local-line", "--public-url", PUBLIC, *more]
         with self.log.open("ab") as log:
-            env = os.environ | {"TWILIO_AUTH_TOKEN": TOKEN}
+            env = {**os.environ, "TWILIO_AUTH_TOKEN": TOKEN, **env}
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=env, start_new_session=True)
         self._until_ready()
 

@@ -12,12 +12,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from app_house import TELECOM, change, copied
+from app_house import ACCOUNT, PUBLIC, TELECOM, TOKEN, change, copied
 from running import Running, ivr
 
+from ivr.channels.twilio import Urls
+from ivr.sim.cloud import Cloud
 from ivr.store.server_process import server_lives
 
 pytestmark = pytest.mark.processes
+
+ALWAYS_OPEN = Path(__file__).parents[1] / "e2e" / "hotlines" / "pin"
 
 Serve = Callable[..., Running]
 
@@ -26,8 +30,8 @@ Serve = Callable[..., Running]
 def serve(tmp_path: Path) -> Iterator[Serve]:
     with ExitStack() as opened:
 
-        def start(*more: str, hotline: Path = TELECOM) -> Running:
-            running = Running(hotline, tmp_path / "data", *more)
+        def start(*more: str, hotline: Path = TELECOM, **env: str) -> Running:
+            running = Running(hotline, tmp_path / "data", *more, **env)
             opened.callback(running.close)
             return running
 
@@ -86,6 +90,38 @@ def test_two_workers_share_calls_take_changes_and_end_together(serve: Serve, tmp
     assert "main.yaml:" in server.log.read_text()
     assert "What can I do for you?" in begins(server)[1]
     assert server.ends(signal.SIGTERM) == 0
+
+
+def test_agents_are_rung_and_messages_fetched_without_anybody_asking(serve: Serve, tmp_path: Path) -> None:
+    """The carrier's double calls a server whose rounds run by themselves."""
+    with Cloud(ACCOUNT, TOKEN, "http://127.0.0.1:1", PUBLIC) as cloud:
+        server = serve(hotline=ALWAYS_OPEN, TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_API_BASE=cloud.api_base)
+        cloud.server = server.base
+        urls = Urls(PUBLIC)
+        cloud.number("+12025550181", urls.voice(), urls.fallback(), urls.status())
+        call = cloud.dial("+12025550101", "+12025550181")
+        call.press("0")
+        server.json("/line/agents/pin/amy/in", {})
+        leg = cloud.leg("+12025550111", within_s=20)
+        leg.answer()
+        assert "Press 1 to take the call" in leg.heard[-1]
+        leg.press("1")
+        cloud.wait_until(lambda: call.state == "in room", 20)
+        assert call.talks_with == {leg.sid}
+        call.hang_up()
+
+        call = cloud.dial("+12025550102", "+12025550181")
+        call.press("0")
+        call.press("1")
+        call.leave_message(4)
+        assert "Goodbye." in call.heard
+        kept = tmp_path / "data" / "voicemail" / "pin"
+        until(lambda: kept.exists() and [path.suffix for path in kept.iterdir()] == [".wav"])
+        assert not call.errors
+        assert server.ends(signal.SIGTERM) == 0
+    listed = ivr("messages", "--data", str(tmp_path / "data")).stdout
+    assert "+12025550102" in listed
+    assert ".wav" in listed
 
 
 def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
