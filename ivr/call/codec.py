@@ -8,7 +8,6 @@ import msgspec
 
 from ivr.call.events import Event
 from ivr.call.state import CallState
-from ivr.call.tasks import Chore
 from ivr.call.verbs import Verb
 
 
@@ -31,7 +30,6 @@ _state = msgspec.msgpack.Decoder(CallState)
 _answer = msgspec.msgpack.Decoder(Answer)
 _json = msgspec.json.Encoder(enc_hook=_as_text)
 _event = msgspec.json.Decoder(Event)
-_chore = msgspec.json.Decoder(Chore)
 
 
 def pack(value: CallState | Answer) -> bytes:
@@ -55,8 +53,3 @@ def event_from_json(data: bytes) -> Event:
     """Raises msgspec.ValidationError on anything that is no event."""
     event: Event = _event.decode(data)
     return event
-
-
-def chore_from_json(data: bytes) -> Chore:
-    chore: Chore = _chore.decode(data)
-    return chore

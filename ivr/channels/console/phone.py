@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -191,15 +191,3 @@ class Phone:
 
     def _on(self, event: Event) -> Answer | None:
         return self.line.hear(self._turn, event)
-
-
-def typed_lines(lines: Iterator[str]) -> Callable[[str], str]:
-    """An `ask` that reads prepared lines, then hangs up."""
-
-    def ask(prompt: str) -> str:
-        try:
-            return next(lines)
-        except StopIteration:
-            raise EOFError from None
-
-    return ask
