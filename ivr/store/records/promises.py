@@ -9,7 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from ivr.store.records.database import guard
+from ivr.store.records.database import create_tables, guard
 from ivr.store.records.schema import metadata
 
 State = Literal["new", "called", "closed"]
@@ -61,6 +61,7 @@ class PromiseBook:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        self._tables_made = False
 
     def keep(self, promise: Promise) -> None:
         """Put it on the list, once. One kept before learns the queue and the number, where it did not know them."""
@@ -109,7 +110,9 @@ class PromiseBook:
             return self._change(once, state=state)
 
     def _make_table(self) -> None:
-        metadata.create_all(self.engine, tables=[promises])
+        if not self._tables_made:
+            create_tables(self.engine)
+            self._tables_made = True
 
     def _change(self, once: str, **values: str) -> bool:
         with self.engine.begin() as connection:
