@@ -11,13 +11,12 @@ from dataclasses import fields
 from typing import Any
 
 from ivr.errors import FlowError
-from ivr.flow.check.references import BY_RULES
 from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hotline import Flow, Hotline
 from ivr.flow.kinds import Kind
 from ivr.flow.picture import Arrow, Box, Picture
-from ivr.flow.refs import FlowRef, PlaceRef, StepRef, WordsRef
+from ivr.flow.refs import BY_RULES, FlowRef, PlaceRef, StepRef, WordsRef
 from ivr.flow.where import close
 
 ALWAYS = "always"

@@ -24,6 +24,10 @@ class Kind(Protocol):
         """Every way out, in the order a designer wrote them."""
 
 
+MISSES = ("nothing", "unclear")
+"""Ways that a question takes without an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way out of a step."""

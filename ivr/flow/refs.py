@@ -66,6 +66,10 @@ class WordsRef(Ref):
     noun = "words"
 
 
+BY_RULES = "by_rules"
+"""Stands where a queue is named: the rules of handoff.yaml choose it."""
+
+
 class QueueRef(Ref):
     """A queue of `queues.yaml`."""
 

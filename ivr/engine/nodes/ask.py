@@ -15,11 +15,10 @@ from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
 from ivr.flow.hotline import Language, Name
-from ivr.flow.kinds import Way
+from ivr.flow.kinds import MISSES, Way
 from ivr.flow.queues import Key
 from ivr.flow.refs import StepRef, WordsRef
 
-MISSES = ("nothing", "unclear")
 LONE_KEYS = "123456789"
 """Single keys that can be a whole answer; 0 stays with what always works."""
 

@@ -17,10 +17,8 @@ from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Ask, Call, Go, Move, Stay
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
-from ivr.flow.refs import QueueRef, StepRef
+from ivr.flow.refs import BY_RULES, QueueRef, StepRef
 from ivr.routing import handoff
-
-BY_RULES = "by_rules"
 
 
 @kind("queue")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivr.flow.check.circles import a_round, circles
-from ivr.flow.check.plan import MISSES, Edge, Plan, Plans, called, plans, way_shown
+from ivr.flow.check.plan import Edge, Plan, Plans, called, plans, way_shown
 from ivr.flow.hotline import Hotline
+from ivr.flow.kinds import MISSES
 from ivr.flow.source import Source
 from ivr.flow.where import Fault
 

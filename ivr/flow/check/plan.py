@@ -18,8 +18,6 @@ MOVING_KINDS = frozenset({"queue", "dial"})
 """Steps that move the caller to a person in this call."""
 ENDING_KINDS = frozenset({"hangup"})
 """Steps that need no way out."""
-MISSES = frozenset({"nothing", "unclear"})
-"""Ways that a question takes without an answer."""
 
 Node = tuple[str, str]
 """Flow and step."""

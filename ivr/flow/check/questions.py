@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ivr.flow.check.plan import MISSES, listed, strings
+from ivr.flow.check.plan import listed, strings
 from ivr.flow.check.words import file_of
 from ivr.flow.hotline import Hotline
+from ivr.flow.kinds import MISSES
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, close, nearest
 

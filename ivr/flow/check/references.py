@@ -9,12 +9,10 @@ from ivr.flow.check.walk import walk
 from ivr.flow.files import is_flow
 from ivr.flow.hotline import Hotline
 from ivr.flow.queues import HOLD
-from ivr.flow.refs import FlowRef, IntentRef, LookupRef, PlaceRef, QueueRef, Ref, SoundRef, StepRef
+from ivr.flow.refs import BY_RULES, FlowRef, IntentRef, LookupRef, PlaceRef, QueueRef, Ref, SoundRef, StepRef
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where, close
 from ivr.flow.yaml import Trail
-
-BY_RULES = "by_rules"
 
 
 def references(hotline: Hotline, source: Source) -> Iterator[Fault]:

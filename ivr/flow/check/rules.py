@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ivr.flow.check.plan import ENDING_KINDS, Plans, called, plans
-from ivr.flow.check.references import BY_RULES
 from ivr.flow.handoff import ALWAYS
 from ivr.flow.hotline import Hotline
+from ivr.flow.refs import BY_RULES
 from ivr.flow.source import Source
 from ivr.flow.where import Fault
 
