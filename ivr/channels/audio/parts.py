@@ -1,0 +1,56 @@
+"""What calls by sound need of the house, as Protocols, so that a channel knows neither wiring nor store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.call.events import Event
+from ivr.channels.twilio.needs import Answer
+from ivr.speech.ear import Ear, Told
+from ivr.speech.prompts import Prompts
+
+
+class Conductor(Protocol):
+    """Takes events of calls and answers them. All raise StoreDown, and may take seconds: never in the event loop."""
+
+    def hear(self, hotline: str, call: str, turn: int, event: Event) -> Answer: ...
+    def tell(self, hotline: str, call: str, event: Event) -> Answer | None: ...
+    def replay(self, hotline: str, call: str) -> Answer | None: ...
+
+
+class Hearing(Protocol):
+    """The ears and voices of this process."""
+
+    def prompts(self, hotline: str) -> Prompts:
+        """The mouth of a hotline."""
+
+    def ear(self, language: str, told: Told) -> Ear | None:
+        """An ear for a caller who speaks this language; None where no recogniser of it is loaded."""
+
+    def hears(self, language: str) -> bool: ...
+
+    def speaks(self, language: str) -> bool: ...
+
+    def takes_calls(self) -> bool:
+        """Whether one more call can be listened to without making all of them late. Counts a refusal."""
+
+
+Keep = Callable[[str, str, bytes], str]
+"""(hotline, call, µ-law): keep a caller's message; the name by which `Recorded` tells of it. Raises HostError."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioParts:
+    """What every call by sound of a process shares."""
+
+    conductor: Conductor
+    hearing: Hearing
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    threads: Executor
+    """Where the conductor and the voices work."""
+    keep: Keep | None = None
+    """None: messages are the line's own matter (`Wire.rest`)."""
