@@ -85,6 +85,7 @@ class HotlineFile:
       repeat: {key: "*"}
       back: {key: "9"}
       slower: {}
+    try_as: {"+12025550101": buys a cake every week, anonymous: hides the number}
     """
 
     hotline: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
@@ -123,6 +124,8 @@ class HotlineFile:
     """Callers who are spoken to slowly and waited for longer: `caller.age and caller.age >= 65` (R55)."""
     filler_s: Seconds = 1.5
     """Seconds between two looks whether a slow lookup is through."""
+    try_as: Mapping[str, Annotated[str, Field(min_length=1)]] = field(default_factory=dict)
+    """Number → a few words; who callers can be tried as, for the browser phone and `ivr call`."""
 
 
 @written

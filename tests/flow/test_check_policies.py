@@ -117,12 +117,17 @@ GOOD = "fallback_number: '+12025550101'\nalways: {person: {key: 0, go: person}}\
         ("limits: {sure: 0.3, unsure: 0.5}", f"4:16: `sure` (0.3) must be greater than `unsure` (0.5). {BETWEEN}"),
         ("limits: {steps: 5}", "4:17: 5 is too small; at least 10."),
         ("predict: {balance: 3}", "4:11: no intent called 'balance'."),
+        ("try_as: {2025550100: Ann}", f"4:10: '2025550100' {NO_NUMBER} {WRITE}"),
         ("hours: {open: {mon: 8-18}}", "4:8: '8-18' is not a span of hours; write it as 08:00-18:00."),
         ("colour: red", "4:1: `colour:` is not known here."),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_told_with_a_good_one(lines: str, fault: str) -> None:
     assert told_with(f"{lines}\n{GOOD}") == [f"hotline.yaml:{fault}"]
+
+
+def test_callers_to_try_may_hide_their_number_or_call_from_an_app() -> None:
+    assert told_with(f"try_as: {{anonymous: hides, client:ann: calls from an app, '+12025550100': Ann}}\n{GOOD}") == []
 
 
 def test_a_zone_that_is_none_is_told_once_whatever_needs_it() -> None:

@@ -31,6 +31,13 @@ def test_keys_words_and_hanging_up(shop: Path) -> None:
     assert "you hung up" in result.output
 
 
+def test_callers_to_try_are_listed_unless_one_is_named(shop: Path) -> None:
+    with (shop / "hotline.yaml").open("a") as file:
+        file.write("try_as: {'+12025550107': 'Fay, whose line is down'}\n")
+    assert "  +12025550107  Fay, whose line is down\n" in ivr_call(shop, "bye\n").output
+    assert "Fay" not in ivr_call(shop, "bye\n", "--from", "+12025550101").output
+
+
 def test_silence_is_an_empty_line_and_the_end_of_input_hangs_up(shop: Path) -> None:
     result = ivr_call(shop, "\n")
     assert "Sorry, I did not hear anything." in result.output

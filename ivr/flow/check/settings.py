@@ -20,6 +20,8 @@ E164 = re.compile(r"\+[1-9]\d{6,14}")
 ADDRESS = re.compile(r"(client|sip|sips):\S+")
 SENDER = re.compile(r"\d{3,8}|(?=[^+]*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 """What a text message can also come from: a short code, or a name of letters where the carrier allows it."""
+ANONYMOUS = "anonymous"
+"""A caller who hides their number, as carriers name one."""
 FILE = "hotline.yaml"
 
 
@@ -42,6 +44,9 @@ def settings(hotline: Hotline, source: Source) -> Iterator[Fault]:
     for n, language in enumerate(file.languages):
         if language in file.languages[:n]:
             yield Fault(source.where(FILE, ("languages", n)), f"the language {language!r} is written twice")
+    for number in file.try_as:
+        if number != ANONYMOUS:
+            yield from not_a_number(number, source.where_key(FILE, ("try_as", number)), client=True)
     yield from _intents_named(hotline, source)
     yield from _languages_named(hotline, source)
     yield from _profile(hotline, source)
