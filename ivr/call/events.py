@@ -30,10 +30,15 @@ class DigitsPressed(Fact, frozen=True):
 
 
 class SpeechHeard(Fact, frozen=True):
-    """Words the caller spoke. `confidence` is 0-1, or None where the recogniser gave none."""
+    """Words the caller spoke; none where he spoke and was not understood.
+
+    `confidence` is 0-1, or None where the recogniser gave none.
+    """
 
     text: str
     confidence: float | None = None
+    sure: bool = True
+    """False: the recogniser itself would ask again whether that was said."""
 
 
 class NothingHeard(Fact, frozen=True):
