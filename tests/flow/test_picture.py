@@ -169,6 +169,18 @@ def test_each_flow_has_a_section_and_a_way_to_another_flow_a_tag_that_links_ther
     assert title(target) == "ask: card"
 
 
+def test_a_page_finds_steps_ways_and_tags_by_what_their_designer_called_them() -> None:
+    boxes = (Box("main.a", "say", "a", flow="main"), Box("main.return <b>", "return", "<b>", flow="main"))
+    away = Box("sim.card", "ask", "card", flow="sim")
+    arrows = (Arrow("main.a", "main.return <b>"), Arrow("main.a", "sim.card"))
+    root = drawn(Picture("telecom", boxes, arrows, elsewhere=(away,))).root
+    steps = [one.get("data-step") for one in root.iterfind(".//s:g[@class='box']", NAMESPACE)]
+    assert steps == ["main.a", "main.return <b>"]
+    ways = [(one.get("data-from"), one.get("data-to")) for one in root.iterfind(".//s:g[@data-from]", NAMESPACE)]
+    assert ways == [("main.a", "main.return <b>"), ("main.a", "sim.card")]
+    assert [one.get("data-goes") for one in root.iterfind(".//s:a", NAMESPACE)] == ["sim.card"]
+
+
 def test_the_first_step_of_another_flow_is_named_by_its_flow() -> None:
     boxes = (Box("m", "do", "hello", flow="main"), Box("s", "ask", "card", flow="sim", start=True))
     assert "→ flow sim" in drawn(Picture("telecom", boxes, (Arrow("m", "s"),))).texts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-from ivr.flow.picture.ink import element, text_line, tooltip
+from ivr.flow.picture.ink import drawable, element, text_line, tooltip
 from ivr.flow.picture.lettering import width, wrap
 from ivr.flow.picture.looks import look_of
 from ivr.flow.picture.outlines import INSETS, OUTLINES, Inset, Outline, Point
@@ -62,9 +62,10 @@ def letter(box: Box) -> Lettered:
 
 
 def draw_box(parent: ET.Element, lettered: Lettered, corner: Point, name: str) -> None:
-    """One box; `name` is the id that tags link to."""
+    """One box; `name` is the id that tags link to. A page finds it by `data-step`, the box's own id, to light it."""
     box, look, outline = lettered.box, look_of(lettered.box.kind), lettered.outline
-    group = element(parent, "g", id=name, transform=f"translate({corner[0]:.1f} {corner[1]:.1f})")
+    own = {"class": "box", "data-step": drawable(box.id), "data-kind": drawable(box.kind)}
+    group = element(parent, "g", own, id=name, transform=f"translate({corner[0]:.1f} {corner[1]:.1f})")
     tooltip(group, "\n".join(line for line in (f"{box.kind}: {box.title}", box.text, *box.notes) if line))
     path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in outline.corners) + " Z"
     heavy = "3" if box.start or box.ends else "1.5"
@@ -115,7 +116,7 @@ def tag_outline(size: tuple[float, float]) -> Outline:
 
 def draw_tag(parent: ET.Element, target: Box, words: str, corner: Point, name: str | None) -> None:
     """A way that goes on elsewhere; a click leads there, where it is drawn at all."""
-    link = element(parent, "a", {"href": f"#{name}"} if name else {})
+    link = element(parent, "a", {"data-goes": drawable(target.id)} | ({"href": f"#{name}"} if name else {}))
     group = element(link, "g", transform=f"translate({corner[0]:.1f} {corner[1]:.1f})")
     tooltip(group, f"goes on at {target.title}" + (f" in flow {target.flow}" if target.flow else ""))
     path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in tag_outline(tag_size(words)).corners) + " Z"

@@ -33,8 +33,8 @@ def label_size(lines: Sequence[str]) -> tuple[float, float]:
     return round(max(width(line, LABEL) for line in lines) + 8), len(lines) * LABEL_LINE + 2
 
 
-def draw_line(parent: ET.Element, points: Sequence[Point], back: bool, words: str) -> None:
-    """A line with its head; a white rim under it shows at crossings which line goes on."""
+def draw_line(parent: ET.Element, points: Sequence[Point], back: bool, words: str) -> ET.Element:
+    """A line with its head; a white rim under it shows at crossings which line goes on. Returns its group."""
     group = element(parent, "g", {"class": "way back" if back else "way"})
     tooltip(group, words)
     trimmed = [*points[:-1], shorter(points[-2], points[-1], HEAD_LENGTH - 1)]
@@ -42,6 +42,7 @@ def draw_line(parent: ET.Element, points: Sequence[Point], back: bool, words: st
     element(group, "path", {"class": "rim", "d": path})
     element(group, "path", {"class": "line", "d": path})
     element(group, "path", {"class": "head", "d": head(points[-2], points[-1])})
+    return group
 
 
 def draw_label(parent: ET.Element, lines: Sequence[str], middle: Point, back: bool) -> None:

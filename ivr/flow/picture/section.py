@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ivr.flow.picture.boxes import Lettered, draw_box, draw_tag, letter, tag_outline, tag_size, tag_words
-from ivr.flow.picture.ink import element
+from ivr.flow.picture.ink import drawable, element
 from ivr.flow.picture.labels import Room, around, bounds_of, place_labels
 from ivr.flow.picture.layout import Edge, Node, Placed, Route, place
 from ivr.flow.picture.lines import draw_label, draw_line, label_lines, label_size
@@ -72,7 +72,10 @@ def lay_out(flow: str, boxes: Sequence[Box], arrows: Sequence[Arrow], all_boxes:
 
 
 def draw_section(parent: ET.Element, section: Section, boxes: Mapping[str, Box], names: Mapping[str, str]) -> None:
-    """Lines below, boxes over them, labels on top, from (0, 0) on; `names` are the ids of all boxes in the SVG."""
+    """Lines below, boxes over them, labels on top, from (0, 0) on; `names` are the ids of all boxes in the SVG.
+
+    A line tells by `data-from` and `data-to` which boxes it joins, so that a page can show the way a call went.
+    """
     shift = f"translate({-section.bounds.left:.1f} {-section.bounds.top:.1f})"
     inside = element(parent, "g", transform=shift)
     corners = section.placed.corners
@@ -80,7 +83,8 @@ def draw_section(parent: ET.Element, section: Section, boxes: Mapping[str, Box],
         words = f"{boxes[line.source].title} → {boxes[line.target].title}" + (
             f": {', '.join(line.labels)}" if line.labels else ""
         )
-        draw_line(inside, route, line.back and not line.tag, words)
+        group = draw_line(inside, route, line.back and not line.tag, words)
+        group.attrib |= {"data-from": drawable(line.source), "data-to": drawable(line.target)}
     for lettered, corner in zip(section.boxes, corners, strict=False):
         draw_box(inside, lettered, corner, names[lettered.box.id])
     for tag, corner in zip(section.tags, corners[len(section.boxes) :], strict=True):
