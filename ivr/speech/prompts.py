@@ -64,6 +64,10 @@ class Prompts:
                 log.warning("recording not played, said instead", extra={"sound": verb.audio, "cause": str(error)})
         yield from self._said(Prompt(verb.text, verb.language, verb.rate), keep=not verb.secret)
 
+    def missing(self, prompts: Iterable[Prompt]) -> list[Prompt]:
+        """Those that nobody has said yet. SpeechError where nobody speaks one of the languages."""
+        return [one for one in dict.fromkeys(prompts) if self.cache.get(self._key(one)) is None]
+
     def render(
         self, prompts: Iterable[Prompt], progress: Callable[[int, int], None] = lambda done, total: None
     ) -> Rendering:

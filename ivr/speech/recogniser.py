@@ -30,6 +30,9 @@ class Recogniser(Protocol):
     def name(self) -> str:
         """What it is and which model it has, for logs and for `ivr models`."""
 
+    def warm(self, count: int) -> None:
+        """Do now what the first answers would wait for, for as many of them at once; seconds of CPU."""
+
     def open(self, expected: Expectation) -> Stream:
         """Listen for an answer. Cheap. SpeechError where the recogniser failed."""
 

@@ -76,6 +76,10 @@ class WhisperRecogniser:
     def name(self) -> str:
         return self._name
 
+    def warm(self, count: int) -> None:
+        """One answer, whatever the count: the model is the same for all, and slow only the first time."""
+        self.write_down(np.zeros(LINE_HZ, np.int16))
+
     def open(self, expected: Expectation) -> WhisperStream:
         return WhisperStream(self, expected)
 
