@@ -122,6 +122,8 @@ class HotlineFile:
     """Numbers that few hotlines need to change."""
     easy: Condition | None = None
     """Callers who are spoken to slowly and waited for longer: `caller.age and caller.age >= 65` (R55)."""
+    ears: Literal["vosk", "carrier"] = "carrier"
+    """Who hears callers that come through a carrier: its own recogniser, or ours (`vosk`) by a media stream."""
     filler_s: Seconds = 1.5
     """Seconds between two looks whether a slow lookup is through."""
     try_as: Mapping[str, Annotated[str, Field(min_length=1)]] = field(default_factory=dict)
