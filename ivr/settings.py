@@ -51,6 +51,12 @@ class Settings:
     """Take unsigned carrier webhooks from this machine itself; for trying out, never for callers."""
     local_line: bool = False
     """Open the line by which `ivr call --server` calls without a carrier."""
+    phone: bool = False
+    """Serve the browser phone at /phone: whoever reaches the page can call and be anybody."""
+    phone_panel: bool = False
+    """Show beside the browser phone what was understood, the step and the events: for trying out, not for callers."""
+    open_metrics: bool = False
+    """Show /metrics to other machines too; it names hotlines and queues, and no caller."""
     twilio_account: str | None = None
     """The Twilio account that rings agents and sends texts."""
     twilio_token: str | None = field(default=None, repr=False)
@@ -232,6 +238,9 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
         "workers": Source(_between(1, 64, "a number of processes"), "2", "--workers", "IVR_WORKERS"),
         "insecure": Source(bool, "", "--insecure"),
         "local_line": Source(bool, "", "--local-line"),
+        "phone": Source(bool, "", "--phone"),
+        "phone_panel": Source(bool, "", "--phone-panel"),
+        "open_metrics": Source(bool, "", "--open-metrics"),
         "twilio_account": Source(_account, "AC0123456789abcdef0123456789abcdef", env="TWILIO_ACCOUNT_SID"),
         "twilio_token": Source(_token, "0123456789abcdef0123456789abcdef", env="TWILIO_AUTH_TOKEN", secret=True),
         "twilio_api_base": Source(_web_address, "https://api.twilio.com", env="TWILIO_API_BASE"),

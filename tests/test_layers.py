@@ -58,7 +58,9 @@ ROOMS = {
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
     "ears": room("call flow intent"),
-    "wiring": room("call flow routing connectors store runtime channels kit ears", "flask redis sqlalchemy"),
+    "wiring": room(
+        "call flow routing speech engine connectors store runtime channels kit ears", "flask redis sqlalchemy"
+    ),
     "app": room(EVERYTHING, "flask uvicorn watchfiles sqlalchemy"),
     "settings": room(EVERYTHING),
     "cli": room(EVERYTHING, "click rich phonenumbers"),

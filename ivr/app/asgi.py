@@ -1,4 +1,4 @@
-"""What uvicorn runs in each worker: Flask in threads, and the rounds beside it for as long as the worker lives."""
+"""What uvicorn runs in each worker: Flask in threads, sockets, and the rounds beside for as long as it lives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import os
 
 from ivr.app.bridge import Bridge, Message, Receive, Send
 from ivr.app.house import House, build
+from ivr.app.lines import sockets_of
 from ivr.app.reload import Watcher
+from ivr.app.sockets import Sockets
 from ivr.app.web import create_app
 from ivr.errors import IvrError
 from ivr.settings import Settings
@@ -47,6 +49,7 @@ class Asgi:
         house.works.warm()
         self._house = house
         self._flask = Bridge(create_app(house), threads=THREADS, largest_body=LARGEST_BODY_BYTES)
+        self._sockets = Sockets(sockets_of(house))
         self._rounds = house.rounds()
         self._watcher = Watcher(house)
 
@@ -55,6 +58,8 @@ class Asgi:
             await self._live(receive, send)
         elif scope["type"] == "http":
             await self._flask(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._sockets(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -63,6 +68,7 @@ class Asgi:
                 for one in self._rounds:
                     one.start()
                 self._watcher.start()
+                self._house.listen()
                 # What is here now stays; looking through it for garbage would stop all calls for a tenth of a second.
                 gc.collect()
                 gc.freeze()

@@ -31,6 +31,7 @@ from ivr.store.records.writer import RecordsWriter
 from ivr.store.versions import RedisVersions
 from ivr.wiring.alone import LocalRinger, LoggedTexts
 from ivr.wiring.carrier import EachLine, TwilioRinger, TwilioTexts
+from ivr.wiring.hearing import Hearing, Places
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.voicemail import Voicemails
 from ivr.wiring.works import Outside, Works, assembled
@@ -58,6 +59,11 @@ class House:
     engine: sa.Engine
     urls: Urls
     carrier: Carrier | None
+    hearing: Hearing
+
+    def listen(self) -> None:
+        """Get ears, voices and prompts ready, beside everything else. In the process that has the calls."""
+        self.hearing.take_in(*self._served())
 
     def rounds(self) -> list[Round]:
         """What is done beside the calls; every worker does it, and each step of it is safe to be done twice."""
@@ -75,12 +81,15 @@ class House:
         return found
 
     def renew_versions(self) -> None:
-        for name in self.folders:
-            hotline = self.works.shelf.current(name)
-            if hotline is not None:
-                self.works.shelf.put(hotline)
+        for hotline in self._served():
+            self.works.shelf.put(hotline)
+
+    def _served(self) -> list[Hotline]:
+        found = (self.works.shelf.current(name) for name in self.folders)
+        return [hotline for hotline in found if hotline is not None]
 
     def close(self) -> None:
+        self.hearing.close()
         self.works.close()
         self.recorder.finish()
         self.engine.dispose()
@@ -111,9 +120,10 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         env=env,
     )
     writer = RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=BATCH)
+    folders = {hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)}
     return House(
         settings=settings,
-        folders={hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)},
+        folders=folders,
         works=Works(hotlines, client, kit, outside),
         writer=writer,
         recorder=Recorder(writer, clock),
@@ -121,6 +131,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         engine=engine,
         urls=urls,
         carrier=carrier,
+        hearing=Hearing(Places.below(settings.data), folders, everyone=settings.phone),
     )
 
 

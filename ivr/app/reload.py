@@ -51,6 +51,7 @@ class Watcher:
             if current.version == hotline.version:
                 return True
             self._house.works.take_in(hotline)
+            self._house.hearing.take_in(hotline)
         except BadHotline as error:
             log.error("%s does not check; calls go on with the version before:\n%s", folder, error)
             return False

@@ -18,6 +18,10 @@ from ivr.store import embedded
 
 DRAIN_S = 5
 """What requests under way are given when the server is told to end."""
+LARGEST_MESSAGE_BYTES = 65_536
+"""On a socket. A frame of 20 ms is 300 bytes, a second sent at once 11 kB; what somebody types is shorter."""
+PING_S, PONG_S = 20, 20
+"""A far end that went away without a word (a lid that was closed) is noticed within these two together."""
 ENDED_BY = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -55,7 +59,11 @@ def _serve(app: Any, settings: Settings, **options: Any) -> None:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_MESSAGE_BYTES,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PONG_S,
+            ws_per_message_deflate=False,  # 20 ms of sound is small, and telephone sound hardly shrinks
             lifespan="on",
             timeout_graceful_shutdown=DRAIN_S,
             **options,

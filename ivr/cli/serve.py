@@ -27,6 +27,9 @@ STATUS_RETRIES = "#rc=5&rp=all"
 @setting("workers")
 @setting("insecure", flag=True)
 @setting("local_line", flag=True)
+@setting("phone", flag=True)
+@setting("phone_panel", flag=True)
+@setting("open_metrics", flag=True)
 @setting("log_level")
 def command(hotlines: tuple[Path, ...], **options: Any) -> None:
     """Serve hotlines on one port: webhooks for the carrier, pages and sockets for people.

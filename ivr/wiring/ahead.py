@@ -1,0 +1,143 @@
+"""Prompts rendered ahead, in a process of its own that any call's work goes before.
+
+    python -m ivr.wiring.ahead VOICES PROMPTS     one line of JSON comes in: [[text, language, rate], …]
+
+In a thread of the server it would hold the interpreter's lock between calls' frames, however low its priority.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+
+from ivr.engine.opening import EASY_RATE
+from ivr.errors import SpeechError
+from ivr.flow.fixed_words import fixed_words
+from ivr.flow.hotline import Hotline
+from ivr.speech.cache import PromptCache
+from ivr.speech.prompts import Prompt, Prompts
+from ivr.wiring.voices import found, readied
+
+log = logging.getLogger(__name__)
+
+TOLD_EVERY_S = 10.0
+LOCK = ".rendering"
+LOWEST_PRIORITY = 19
+
+
+def prompts_of(hotline: Hotline, speaks: Callable[[str], bool]) -> list[Prompt]:
+    """What of a hotline is the same in every call and has no recording, at each rate it may be said at."""
+    slower = hotline.file.easy is not None or "slower" in hotline.file.always
+    return [
+        Prompt(one.text, one.language, rate)
+        for one in fixed_words(hotline)
+        for rate in ((1.0, EASY_RATE) if slower else (1.0,))
+        if one.audio not in hotline.sounds and speaks(one.language)
+    ]
+
+
+class Ahead:
+    """Renders for one hotline after the other, in the order in which they are asked for."""
+
+    def __init__(self, voices: Path, prompts: Path) -> None:
+        self._command = [sys.executable, "-m", __name__, str(voices), str(prompts)]
+        self._wanted: SimpleQueue[tuple[str, Sequence[Prompt]] | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, name="rendering", daemon=True)
+        self._lock = Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._closed = False
+
+    def render(self, name: str, wanted: Sequence[Prompt], mouth: Prompts) -> None:
+        """Have said ahead what `mouth` has not said before, for the hotline of this name. Returns at once."""
+        missing = mouth.missing(wanted)
+        if missing:
+            self._wanted.put((name, missing))
+            if not self._thread.is_alive():
+                self._thread.start()
+
+    def close(self) -> None:
+        """What is being rendered is left; the next start goes on from there."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._wanted.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._wanted.get()) is not None and not self._closed:
+            name, prompts = job
+            began = time.monotonic()
+            log.info("%s: rendering %d prompts ahead; calls go before", name, len(prompts))
+            try:
+                done = self._run(name, prompts)
+            except SpeechError as error:
+                if not self._closed:
+                    log.error("%s: prompts are not rendered ahead but said when they are wanted: %s", name, error)
+            else:
+                log.info("%s: %d prompts rendered in %.0f s", name, done, time.monotonic() - began)
+
+    def _run(self, name: str, prompts: Sequence[Prompt]) -> int:
+        with self._lock:
+            if self._closed:
+                raise SpeechError("the server ends")
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
+        process = self._process
+        with process:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            with suppress(BrokenPipeError):
+                process.stdin.write(json.dumps([[one.text, one.language, one.rate] for one in prompts]) + "\n")
+                process.stdin.close()
+            done, told = 0, time.monotonic()
+            for line in process.stdout:
+                done = int(line)
+                if time.monotonic() - told >= TOLD_EVERY_S:
+                    told = time.monotonic()
+                    log.info("%s: rendering prompts %d/%d …", name, done, len(prompts))
+            said = process.stderr.read().strip().splitlines()
+        if process.returncode:
+            raise SpeechError(said[-1] if said else f"the process that renders ended ({process.returncode})")
+        return done
+
+
+def main(voices: Path, prompts: Path) -> None:
+    """Say what comes in; a line with the number done goes out after each prompt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-c is for the server, which ends us
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
+    os.nice(LOWEST_PRIORITY)
+    wanted = [Prompt(*one) for one in json.loads(sys.stdin.readline())]
+    speakers = readied(found(voices), dict.fromkeys(one.language for one in wanted))
+    with _alone(prompts):
+        Prompts(speakers, PromptCache(prompts)).render(wanted, lambda done, total: print(done, flush=True))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One after the other: several workers want the same prompts, and the second finds them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except (SpeechError, OSError) as error:
+        sys.exit(str(error))
