@@ -65,6 +65,7 @@ class RedisCalls:
         """False, with nothing written, when another worker has claimed the call since, or it was given back."""
         hotline, call = opened.hotline, opened.call
         names = [keys.call(hotline, call), keys.events(hotline), keys.chores(hotline), keys.running(hotline)]
+        names.append(keys.watched(hotline, call))
         final = int(saved.final)
         head: list[Argument] = [opened.token, saved.turn, saved.state, saved.answer, now, final, keys.CALL_LIFE_S, call]
         entries = [to_json(entry) for entry in saved.entries]

@@ -12,6 +12,9 @@ CALL_LIFE_S = 4 * 3600
 CLAIM_LIFE_S = 60
 """A call that was claimed and never saved is forgotten so soon."""
 
+WATCH_LIFE_S = 120
+"""A call is no longer watched so long after the last look at it."""
+
 VERSION_LIFE_S = 7 * 24 * 3600
 """A hotline's version is forgotten so long after its last use."""
 
@@ -32,6 +35,12 @@ def call(hotline: str, call: str) -> str:
 def lookup_answer(hotline: str, call: str, once: str) -> str:
     """String: the answer of one slow lookup. Lives CALL_LIFE_S."""
     return f"{tag(hotline)}call:{call}:answer:{once}"
+
+
+def watched(hotline: str, call: str) -> str:
+    """Stream: the entries of one call (n, entry) for who watches it; it is there only while somebody does. Lives
+    WATCH_LIFE_S after the last look."""
+    return f"{tag(hotline)}call:{call}:watched"
 
 
 def running(hotline: str) -> str:

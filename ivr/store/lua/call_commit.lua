@@ -1,5 +1,6 @@
 -- Writes what a turn leaves behind and gives the claim back; writes nothing when the claim is lost.
 -- KEYS[1] call: hash   KEYS[2] events: stream   KEYS[3] chores: stream   KEYS[4] running: sorted set
+-- KEYS[5] watched: stream, there only while somebody watches this call
 -- ARGV[1] token of the claim   ARGV[2] the turn the state waits for   ARGV[3] state   ARGV[4] answer   ARGV[5] now, s
 -- ARGV[6] '1' when the call is over   ARGV[7] a call lives for, s   ARGV[8] call id   ARGV[9] number of entries
 -- ARGV[10…] the entries, then the chores, each as JSON
@@ -13,9 +14,13 @@ if holder ~= ARGV[1] then
 end
 local last_entry = 9 + tonumber(ARGV[9])
 n = tonumber(n or 0)
+local watched = redis.call('EXISTS', KEYS[5]) == 1
 for i = 10, last_entry do
   n = n + 1
   redis.call('XADD', KEYS[2], '*', 'call', ARGV[8], 'n', n, 'entry', ARGV[i])
+  if watched then
+    redis.call('XADD', KEYS[5], '*', 'n', n, 'entry', ARGV[i])
+  end
 end
 for i = last_entry + 1, #ARGV do
   redis.call('XADD', KEYS[3], '*', 'call', ARGV[8], 'chore', ARGV[i])

@@ -64,6 +64,8 @@ SENTENCES: dict[str, Sentence] = {
     "answered": sentence("answered {}", "intent"),
     "queued": sentence("in line of {} at place {}", "queue", "position"),
     "position": sentence("in line of {} now at place {}", "queue", "position"),
+    "offered": sentence("the phone of {} rings", "agent"),
+    "missed": sentence("{} did not take the call: {}", "agent", "why"),
     "connected": sentence("connected with {}", "agent"),
     "agent_left": sentence("agent {} left", "agent"),
     "left_line": sentence("left the line of {}: {}", "queue", "why"),
@@ -72,6 +74,7 @@ SENTENCES: dict[str, Sentence] = {
     "voicemail": sentence("message left: {}", "recording"),
     "rated": lambda data: f"rated {value_text(data.pop('score', '?'))}",
     "dialled": sentence("dialled {}: {}", "number", "status"),
+    "note": lambda data: f"note: {value_text(data.pop('why', '?'))}",
     "failed": lambda data: f"FAILED: {value_text(data.pop('why', '?'))}",
     "ended": sentence("ended: {}", "outcome"),
 }
