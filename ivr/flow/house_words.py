@@ -24,7 +24,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "person": ("agent", "human", "real person", "operator", "representative", "speak to someone"),
                 "repeat": ("repeat", "repeat that", "say that again", "pardon"),
                 "back": ("back", "go back"),
-                "slower": ("slower", "slower please", "more slowly", "speak slower"),
+                "slower": ("slower", "slower please", "more slowly", "speak slower", "speak slowly"),
             },
         ),
     },
@@ -45,7 +45,28 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "person": ("人工", "转人工", "人工服务", "人工客服", "真人"),
                 "repeat": ("重复", "再说一遍", "重听"),
                 "back": ("返回", "上一步"),
-                "slower": ("慢一点", "说慢点", "请说慢一点"),
+                "slower": ("慢一点", "说慢一点", "说慢点", "请说慢一点", "请慢一点"),
+            },
+        ),
+    },
+    "ko": {
+        "apology": "죄송합니다. 저희 쪽에 문제가 생겼습니다.",
+        "one_moment": "잠시만 기다려 주세요.",
+        "nothing_heard": "죄송합니다. 말씀을 듣지 못했습니다.",
+        "not_understood": "죄송합니다. 말씀을 이해하지 못했습니다.",
+        "did_you_mean": "{{ guess }}, 맞으십니까? 네 또는 아니요로 말씀하시거나, 맞으면 1번, 아니면 2번을 눌러 주세요.",
+        "you_are_in_line": (
+            "{% if place.position == 1 %}다음 차례이십니다.{% else %}앞에 {{ (place.position - 1) | count('분') }}이 "
+            "기다리고 계십니다.{% endif %} 끊지 말고 기다려 주세요."
+        ),
+        "technical_break": "죄송합니다. 시스템에 문제가 생겨 해결하고 있습니다. 끊지 말고 기다려 주세요.",
+        "always": Wording(
+            say="",
+            choices={
+                "person": ("상담원 연결", "상담원", "상담사 연결", "사람하고 통화"),
+                "repeat": ("다시 듣기", "다시 들려주세요", "다시 말해 주세요", "한 번 더"),
+                "back": ("뒤로", "이전으로", "이전 메뉴"),
+                "slower": ("천천히", "조금 천천히", "천천히 말해 주세요", "조금 천천히 말해 주세요"),
             },
         ),
     },

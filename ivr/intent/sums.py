@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_WHOLE = r"dollars?|bucks?|pounds?|euros?|yuan|rmb|kuai|won|quid|rupees?|francs?|yen|[$£€¥₩]|원"
-_CENT = r"cents?\b|pence\b|p\b"
+_WHOLE = r"dollars?|bucks?|pounds?|euros?|yuan|rmb|kuai|won|quid|rupees?|francs?|yen|[$£€¥₩]|원|달러|유로|엔"
+_CENT = r"cents?\b|pence\b|p\b|센트"
 _ONE = re.compile(rf"\ban? (?={_WHOLE})")
 _WESTERN = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s*(?:(?P<cent>{_CENT})|(?P<whole>{_WHOLE}))?")
 _JOINED = re.compile(r"[\s,]*(?:and)?\s*")

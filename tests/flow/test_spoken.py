@@ -384,6 +384,6 @@ def test_no_symbol_is_left_to_the_voice(amount: Any):
         assert re.fullmatch(r"[一-鿿]+", say("zh", "voice", name, amount))
 
 
-def test_two_languages_are_spoken_by_heart():
-    assert set(VOICES) == {"en", "zh"}
+def test_three_languages_are_spoken_by_heart():
+    assert set(VOICES) == {"en", "zh", "ko"}
     assert all(issubclass(voice, Voice) for voice in VOICES.values())

@@ -30,6 +30,9 @@ from ivr.intent.readers.phone import ODD
         ("ko", "제 번호는 사이공공입니다", "4200"),
         ("ko", "사천이백", "4200"),
         ("ko", "하나 둘 셋", "123"),
+        ("ko", "공일공에 일이삼사에 오육칠팔", "01012345678"),
+        ("ko", "공일공 다시 이이이이 다시 삼삼삼삼이요", "01022223333"),
+        ("ko", "열둘이요", "12"),
         ("fr", "quatre deux zéro zéro", "4200"),
         ("sw", "ni 4 2 0 0 tu", "4200"),
     ],
@@ -75,6 +78,12 @@ def test_keys_are_digits_unless_a_star_slipped_in(reads, keys, digits) -> None:
         ("zh", "¥42.50", "42.50"),
         ("zh", "三万", "30000.00"),
         ("ko", "오만 삼천 원", "53000.00"),
+        ("ko", "오만삼천원이요", "53000.00"),
+        ("ko", "이십일 원", "21.00"),
+        ("ko", "삼만 오천 육백이십일 원", "35621.00"),
+        ("ko", "이십일만 원입니다", "210000.00"),
+        ("ko", "일억 이천만 원", "120000000.00"),
+        ("ko", "오 달러 오십 센트", "5.50"),
         ("de", "42,50 euro", "42.50"),
     ],
 )
@@ -92,6 +101,8 @@ def test_a_sum_of_money_is_said(reads, language, said, amount) -> None:
         ("zh", "十块到二十块"),
         ("zh", "百分之五"),
         ("zh", "不知道"),
+        ("ko", "만 원에서 이만 원"),
+        ("ko", "모르겠어요"),
     ],
 )
 def test_what_is_no_one_sum_is_none(reads, language, said) -> None:

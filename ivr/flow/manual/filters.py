@@ -12,7 +12,7 @@ from ivr.flow.spoken import VOICES, filters
 
 OTHER = "de"
 """Stands for the languages without a voice of their own."""
-LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Mandarin", OTHER: "German"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Mandarin", "ko": "Korean", OTHER: "German"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Sample:
 SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "money": (Sample(42.5), Sample(42.5, ("CNY",))),
     "number": (Sample(-3.14159), Sample(-3.14159, (1,))),
-    "count": (Sample(2, ("bill", "bills"), {"zh": ("张账单",), OTHER: ("Rechnung", "Rechnungen")}),),
+    "count": (Sample(2, ("bill", "bills"), {"zh": ("张账单",), "ko": ("건",), OTHER: ("Rechnung", "Rechnungen")}),),
     "date": (Sample("2026-11-23"), Sample("2026-11-23", ("year",)), Sample("2026-11-23", ("short",))),
     "time": (Sample("15:30"),),
     "digits": (Sample("T-1042"),),

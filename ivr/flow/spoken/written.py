@@ -103,6 +103,8 @@ class Written:
                 return f"{number}{SUFFIXES[self.locale.ordinal_form(number)]}"
             case "zh":
                 return f"第{number}"
+            case "ko":
+                return f"{number}번째"
             case _:
                 return str(number)
 
@@ -113,5 +115,5 @@ def plain(text: str) -> str:
 
 
 def joined(number: str, thing: str, language: str) -> str:
-    """`2 bills`, `2张`."""
-    return number + ("" if language == "zh" or not thing else " ") + thing
+    """`2 bills`, `2张`, `2장`."""
+    return number + ("" if language in ("zh", "ko") or not thing else " ") + thing
