@@ -139,5 +139,6 @@ class _Answer:
         self._have_it_done()
 
     def _tell(self, found: Heard | Nothing) -> None:
-        if not self._dropped:
-            self._told(found)
+        with self._lock:  # after `drop` has returned, nothing is told
+            if not self._dropped:
+                self._told(found)

@@ -7,18 +7,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
-from ivr.call.events import Event
-from ivr.channels.twilio.needs import Answer
+from ivr.channels.twilio.needs import Conductor as Conductor
 from ivr.speech.ear import Ear, Told
 from ivr.speech.prompts import Prompts
-
-
-class Conductor(Protocol):
-    """Takes events of calls and answers them. All raise StoreDown, and may take seconds: never in the event loop."""
-
-    def hear(self, hotline: str, call: str, turn: int, event: Event) -> Answer: ...
-    def tell(self, hotline: str, call: str, event: Event) -> Answer | None: ...
-    def replay(self, hotline: str, call: str) -> Answer | None: ...
 
 
 class Hearing(Protocol):
@@ -47,9 +38,8 @@ class AudioParts:
     """What every call by sound of a process shares."""
 
     conductor: Conductor
+    """Its methods may take seconds and raise StoreDown: they are called in `threads`."""
     hearing: Hearing
-    clock: Callable[[], float]
-    """Seconds since 1970."""
     threads: Executor
     """Where the conductor and the voices work."""
     keep: Keep | None = None
