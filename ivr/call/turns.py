@@ -40,3 +40,15 @@ class Saved:
     chores: Sequence[Chore] = ()
     final: bool = False
     """The call is over: it no longer counts as running."""
+
+
+CallEars = Literal["ours", "carrier"]
+"""Who listens to a call whose line could let either do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a call's sound could not do: the last `verbs` of the answer that made `turn`. The line does them."""
+
+    turn: int
+    verbs: int

@@ -15,6 +15,9 @@ CLAIM_LIFE_S = 60
 WATCH_LIFE_S = 120
 """A call is no longer watched so long after the last look at it."""
 
+PASS_LIFE_S = 60
+"""The carrier opens a call's socket as soon as it has read of it; a pass not shown by then never will be."""
+
 VERSION_LIFE_S = 7 * 24 * 3600
 """A hotline's version is forgotten so long after its last use."""
 
@@ -41,6 +44,22 @@ def watched(hotline: str, call: str) -> str:
     """Stream: the entries of one call (n, entry) for who watches it; it is there only while somebody does. Lives
     WATCH_LIFE_S after the last look."""
     return f"{tag(hotline)}call:{call}:watched"
+
+
+def call_ears(hotline: str, call: str) -> str:
+    """String: who listens to this call, `ours` or `carrier`. Lives CALL_LIFE_S after it was last chosen."""
+    return f"{tag(hotline)}call:{call}:ears"
+
+
+def call_left(hotline: str, call: str) -> str:
+    """String: the turn and how many verbs of its answer the call's sound has left to the line. Lives CALL_LIFE_S, or
+    until sound begins again."""
+    return f"{tag(hotline)}call:{call}:left"
+
+
+def sound_pass(hotline: str, secret: str) -> str:
+    """String: the call whose sound this secret lets in. Lives PASS_LIFE_S, or until it is shown."""
+    return f"{tag(hotline)}pass:{secret}"
 
 
 def running(hotline: str) -> str:
