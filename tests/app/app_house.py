@@ -94,6 +94,13 @@ def copied(folder: Path, to: Path) -> Path:
     return shutil.copytree(folder, to, ignore=shutil.ignore_patterns("calls"))
 
 
+def heard_by_the_carrier(to: Path) -> Path:
+    """The sample hotline for servers whose calls come by documents only: no ears to load, no prompts to render."""
+    copied(TELECOM, to)
+    change(to / "hotline.yaml", "ears: vosk", "ears: carrier")
+    return to
+
+
 def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text, f"{file.name} has no {old!r}"

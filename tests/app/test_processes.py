@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from app_house import ACCOUNT, PUBLIC, TELECOM, TOKEN, change, copied
+from app_house import ACCOUNT, PUBLIC, TELECOM, TOKEN, change, heard_by_the_carrier
 from running import Running, ivr
 
 from ivr.channels.twilio import Urls
@@ -30,7 +30,9 @@ Serve = Callable[..., Running]
 def serve(tmp_path: Path) -> Iterator[Serve]:
     with ExitStack() as opened:
 
-        def start(*more: str, hotline: Path = TELECOM, **env: str) -> Running:
+        def start(*more: str, hotline: Path = tmp_path / "telecom", **env: str) -> Running:
+            if not hotline.exists():
+                heard_by_the_carrier(hotline)
             running = Running(hotline, tmp_path / "data", *more, **env)
             opened.callback(running.close)
             return running
@@ -71,7 +73,7 @@ def test_a_server_killed_in_mid_call_goes_on_with_it_and_has_lost_nothing(serve:
 
 
 def test_two_workers_share_calls_take_changes_and_end_together(serve: Serve, tmp_path: Path) -> None:
-    hotline = copied(TELECOM, tmp_path / "hotline")
+    hotline = heard_by_the_carrier(tmp_path / "hotline")
     server = serve("--workers", "2", hotline=hotline)
     assert len(server.workers()) == 2
     call, heard = begins(server)
