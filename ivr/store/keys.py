@@ -12,6 +12,9 @@ CALL_LIFE_S = 4 * 3600
 CLAIM_LIFE_S = 60
 """A call that was claimed and never saved is forgotten so soon."""
 
+TICKET_LIFE_S = 60
+"""A page asks for a ticket just before it calls."""
+
 WATCH_LIFE_S = 120
 """A call is no longer watched so long after the last look at it."""
 
@@ -60,6 +63,16 @@ def call_left(hotline: str, call: str) -> str:
 def sound_pass(hotline: str, secret: str) -> str:
     """String: the call whose sound this secret lets in. Lives PASS_LIFE_S, or until it is shown."""
     return f"{tag(hotline)}pass:{secret}"
+
+
+def phone_ticket(ticket: str) -> str:
+    """String: this ticket is good for one call by browser. Lives TICKET_LIFE_S, or until it is spent."""
+    return f"ivr:phone:ticket:{ticket}"
+
+
+def phone_claim(hotline: str, claim: str) -> str:
+    """Hash: call, holder (how many pages have had it). Lives CALL_LIFE_S after it was last taken up."""
+    return f"{tag(hotline)}phone:{claim}"
 
 
 def running(hotline: str) -> str:

@@ -1,0 +1,81 @@
+// The panel beside the phone: what was said and understood, the step in the drawn flow, the event log; live.
+//
+//   const panel = new Panel(document.getElementById("panel"));
+//   panel.begin();            a call begins
+//   panel.take(notice);       a server's notice: {what, …}, see notices.py and panel.py
+//   panel.end();              the call is over
+//
+// The phone works the same without it.
+
+import { doing, element } from "./panel_words.js";
+import { Turns } from "./panel_turns.js";
+import { Flow } from "./panel_flow.js";
+import { Log } from "./panel_log.js";
+
+export class Panel {
+  constructor(home) {
+    this.home = home;
+    this.turns = new Turns();
+    this.flow = new Flow();
+    this.log = new Log();
+    this.state = element("span", { class: "state", "data-is": "idle" }, "no call");
+    this.body = element("div", { class: "panel-body", id: "panel-body" },
+      element("section", { class: "talk", "aria-label": "what was said and understood" }, this.turns.list), this.flow.part, this.log.part);
+    const fold = element("button", { type: "button", class: "fold", "aria-expanded": false, "aria-controls": "panel-body" }, "show");
+    fold.addEventListener("click", () => {
+      const open = home.classList.toggle("open");
+      fold.setAttribute("aria-expanded", open);
+      fold.textContent = open ? "hide" : "show";
+    });
+    home.classList.add("panel");
+    if (!home.hasAttribute("aria-label")) home.setAttribute("aria-label", "what happens inside");
+    home.replaceChildren(element("header", { class: "panel-head" }, element("h2", {}, "Inside the call"), this.state, fold), this.body);
+    this.begin();
+    this.show("idle", "no call");
+    home.hidden = false;
+  }
+
+  begin() {
+    this.turns.clear();
+    this.flow.clear();
+    this.log.clear();
+    this.last = 0;
+    this.show("idle", "begins");
+  }
+
+  take(notice) {
+    const { what, ...told } = notice;
+    if (what === "entry") return this.entry(told);
+    if (what === "stands") {
+      this.flow.stands(told);
+      if (told.phase === "over") this.end();
+      return;
+    }
+    this.turns.notice(what, told);
+    this.log.notice(what, told);
+    const now = doing(what, told);
+    if (now && !this.over) this.show(...now);
+  }
+
+  /** A page that takes its call up again is told all of it once more. */
+  entry(told) {
+    if (told.n <= this.last) return;
+    this.last = told.n;
+    this.flow.passes(told.step);
+    this.turns.entry(told);
+    this.log.entry(told);
+    const states = { queued: ["waits", "in line"], connected: ["talks", "with a person"], agent_left: ["thinks", "the person left"] };
+    if (states[told.kind]) this.show(...states[told.kind]);
+  }
+
+  end() {
+    this.flow.over();
+    this.show("over", "call over");
+  }
+
+  show(is, words) {
+    this.over = is === "over";
+    this.state.dataset.is = is;
+    this.state.textContent = words;
+  }
+}

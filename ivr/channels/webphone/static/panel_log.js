@@ -1,0 +1,77 @@
+// The event log: every entry of the call's record as a sentence, its details to unfold; newest last.
+
+import { clock, data, element, readable, sentence } from "./panel_words.js";
+
+const MOST = 1000;
+const GROUPS = {
+  talk: "said heard understood consent answered rated sms voicemail",
+  decisions: "decided looked_up profile note failed callback dialled",
+  people: "queued position offered missed connected agent_left left_line",
+};
+const EARS = "ears";
+const GROUP_OF = new Map(Object.entries(GROUPS).flatMap(([group, kinds]) => kinds.split(" ").map((kind) => [kind, group])));
+
+export class Log {
+  constructor() {
+    this.off = new Set([EARS]);
+    this.list = element("ol", { class: "entries", tabindex: "0", "aria-label": "event log", role: "log", "aria-live": "off" });
+    this.search = element("input", { type: "search", placeholder: "find", "aria-label": "find in the event log", size: "8" });
+    this.buttons = [...Object.keys(GROUPS), EARS].map((group) => this.button(group));
+    const tools = element("div", { class: "tools", role: "group", "aria-label": "what the log shows" }, ...this.buttons, this.search);
+    this.part = element("section", { class: "log", "aria-label": "event log" }, element("header", {}, element("h3", {}, "Event log"), tools), this.list);
+    this.search.addEventListener("input", () => this.filter());
+    this.clear();
+  }
+
+  clear() {
+    this.list.replaceChildren();
+    this.startedAt = null;
+    this.startedHere = performance.now();
+  }
+
+  button(group) {
+    const made = element("button", { type: "button", "aria-pressed": !this.off.has(group) }, group);
+    made.addEventListener("click", () => {
+      if (!this.off.delete(group)) this.off.add(group);
+      made.setAttribute("aria-pressed", !this.off.has(group));
+      this.filter();
+    });
+    return made;
+  }
+
+  entry(told) {
+    if (this.startedAt === null) {
+      this.startedAt = told.at;
+      this.startedHere = performance.now();
+    }
+    const group = GROUP_OF.get(told.kind) ?? "call";
+    const words = told.words || readable(told.kind);
+    this.add(group, told.kind, told.at - this.startedAt, words, told.step, { ...told.data, kind: told.kind });
+  }
+
+  notice(what, told) {
+    const trouble = what === "trouble" || what === "unsaid";
+    this.add(trouble ? "call" : EARS, trouble ? "failed" : EARS, (performance.now() - this.startedHere) / 1000, sentence(what, told), null, told);
+  }
+
+  add(group, kind, seconds, words, step, more) {
+    const place = step ? element("span", { class: "step" }, step) : null;
+    const summary = element("summary", {}, element("time", {}, clock(seconds)), element("span", { class: "words" }, words), ...(place ? [place] : []));
+    const row = element("li", { "data-group": group, "data-kind": kind }, element("details", {}, summary, data(more)));
+    row.hidden = !this.shows(row);
+    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 24;
+    this.list.append(row);
+    if (this.list.childElementCount > MOST) this.list.firstElementChild.remove();
+    if (atEnd) this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  shows(row) {
+    const wanted = this.search.value.trim().toLowerCase();
+    return !this.off.has(row.dataset.group) && (!wanted || row.textContent.toLowerCase().includes(wanted));
+  }
+
+  filter() {
+    for (const row of this.list.children) row.hidden = !this.shows(row);
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+}
