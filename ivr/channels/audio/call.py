@@ -54,7 +54,7 @@ class AudioCall:
         self._mouth = Mouth(parts.hearing.prompts(hotline), parts.threads)
         self._mouth.piece = lambda ticket, ulaw: self._do(self._session.piece(ticket, ulaw, self._now()))
         self._mouth.spoken = lambda ticket: self._do(self._session.spoken(ticket, self._now()))
-        self._mouth.unspoken = lambda ticket: self._do(self._session.unspoken(ticket))
+        self._mouth.unspoken = lambda ticket: self._do(self._session.unspoken(ticket, self._now()))
         self._ears: dict[str, Ear | None] = {}
         """By language: a caller may change it in mid-call."""
         self._ear: Ear | None = None
@@ -97,7 +97,7 @@ class AudioCall:
 
     def words(self, text: str) -> None:
         """The caller typed instead of speaking."""
-        self._do(self._session.words(text, self._now()))
+        self._do(self._session.words(text))
 
     def marked(self, name: str) -> None:
         """The far end has played all before this mark."""

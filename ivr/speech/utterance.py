@@ -1,0 +1,79 @@
+"""A caller who speaks while a question is open: whether that stopped the prompt, and whether it is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivr.call.verbs import Listen
+from ivr.speech.backchannel import is_backchannel
+from ivr.speech.codec import LINE_HZ
+from ivr.speech.echo import is_echo
+from ivr.speech.gate import PRE_ROLL_MS
+from ivr.speech.hearing import Heard, Nothing
+
+ECHO_LOOK_S = 4.0
+"""How far back what was played is looked through for an echo."""
+REMARK_S = 2.5
+"""Speech that was not understood is no more than a remark, a noise or a cough, if it came in the middle of a prompt
+and was over, its silence and its decoding included, within this; longer speech was meant for us."""
+KEPT_BEFORE_BYTES = (PRE_ROLL_MS + 200) * LINE_HZ // 1000
+"""Of the line's sound before speech was noticed."""
+LONGEST_HEARING_S = 40.0
+"""The longest speech, and decoding it; an ear that tells nothing for so long is broken, and was told nothing."""
+
+Played = Callable[[float, float], bytes]
+"""(seconds, until): µ-law of what the caller was being played."""
+
+
+class Utterance:
+    """Of one question. A caller may begin more than once before the first is decoded."""
+
+    def __init__(self) -> None:
+        self.interrupted = False
+        """The prompt is silent because of it."""
+        self._open = 0
+        """Begun and not told yet."""
+        self._began_at = 0.0
+        self._caught = bytearray()
+        """The line's sound since shortly before, for finding an echo in it."""
+
+    @property
+    def under_way(self) -> bool:
+        return self._open > 0
+
+    def begin(self, now: float) -> None:
+        self._open += 1
+        self._began_at = now
+
+    def end(self) -> None:
+        self._open = max(0, self._open - 1)
+
+    def give_up(self, now: float) -> bool:
+        """Whether the ear has been silent for too long; then nothing is awaited of it any more."""
+        if not self._open or now - self._began_at <= LONGEST_HEARING_S:
+            return False
+        self._open = 0
+        return True
+
+    def frame(self, ulaw: bytes) -> None:
+        self._caught += ulaw
+        if not self._open:
+            del self._caught[:-KEPT_BEFORE_BYTES]
+
+    def forgiven(self) -> None:
+        """It was no answer: the prompt goes on."""
+        self.interrupted = False
+        self._caught.clear()
+
+    def means_nothing(self, listen: Listen, found: Heard | Nothing, played: Played, now: float) -> str:
+        """Why it is no answer; empty: it is one."""
+        if isinstance(found, Nothing) and found.why == "silence":
+            return "no words"
+        if not self.interrupted:
+            return ""
+        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, self._began_at)):
+            return "echo"
+        if isinstance(found, Nothing):
+            return "a remark" if now - self._began_at < REMARK_S else ""
+        one_of_few = listen.expect in ("yes_no", "choice")
+        return "uh-huh" if not one_of_few and is_backchannel(found.text, listen.language) else ""
