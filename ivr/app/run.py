@@ -13,6 +13,7 @@ import uvicorn
 
 from ivr.app.asgi import SERVED, Asgi, log_to_terminal
 from ivr.app.house import build
+from ivr.app.patience import Patient, hold_as_many_files_as_may_be
 from ivr.settings import Settings
 from ivr.store import embedded
 
@@ -31,6 +32,7 @@ def run(settings: Settings, tell: Callable[[Sequence[str]], None]) -> None:
     Raises BadHotline, SettingsError or StoreDown, each with a sentence, before anything is served.
     """
     log_to_terminal(settings)
+    hold_as_many_files_as_may_be()
     with ExitStack() as open_until_the_end:
         for ended_by in ENDED_BY:
             signal.signal(ended_by, _leave)
@@ -50,26 +52,30 @@ def run(settings: Settings, tell: Callable[[Sequence[str]], None]) -> None:
 
 def _serve(app: Any, settings: Settings, **options: Any) -> None:
     try:
-        uvicorn.run(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_MESSAGE_BYTES,
-            ws_ping_interval=PING_S,
-            ws_ping_timeout=PONG_S,
-            ws_per_message_deflate=False,  # 20 ms of sound is small, and telephone sound hardly shrinks
-            lifespan="on",
-            timeout_graceful_shutdown=DRAIN_S,
-            **options,
-        )
+        uvicorn.run(app, **port_options(settings.host, settings.port), **options)
     except KeyboardInterrupt:
         return
+
+
+def port_options(host: str, port: int) -> dict[str, Any]:
+    """How uvicorn keeps our one port."""
+    return {
+        "host": host,
+        "port": port,
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "http": Patient,
+        "ws": "websockets-sansio",
+        "ws_max_size": LARGEST_MESSAGE_BYTES,
+        "ws_ping_interval": PING_S,
+        "ws_ping_timeout": PONG_S,
+        "ws_per_message_deflate": False,  # 20 ms of sound is small, and telephone sound hardly shrinks
+        "lifespan": "on",
+        "timeout_graceful_shutdown": DRAIN_S,
+    }
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

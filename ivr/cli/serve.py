@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ from ivr.settings import Settings
 
 STATUS_RETRIES = "#rc=5&rp=all"
 """Asks Twilio to bring the news of a call's end again should we not be there to take it."""
+
+ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""Calls share the cores; a library that takes all of them for one call's decode makes the others wait. These are read
+when the libraries are loaded, and handed down to workers."""
 
 
 @click.command("serve")
@@ -38,6 +43,8 @@ def command(hotlines: tuple[Path, ...], **options: Any) -> None:
     """
     settings = read(hotlines=hotlines, **options)
     must_be_free(settings.host, settings.port)
+    for library in ONE_THREAD_EACH:
+        os.environ.setdefault(library, "1")
     from ivr.app.run import run
 
     run(settings, lambda names: click.echo("\n".join(greeting(settings, names))))
