@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
+from ivr.call.verbs import Verb
 from ivr.channels.twilio import outage
-from ivr.channels.twilio.needs import Answer, Conductor, Desk, Numbers, RecordingReady
+from ivr.channels.twilio.needs import Answer, CallRecordingReady, Conductor, Desk, Numbers, RecordingReady
 from ivr.channels.twilio.reader import Form, called, one
 from ivr.channels.twilio.signature import Gate
+from ivr.channels.twilio.stream_document import write_stream
+from ivr.channels.twilio.streams import Streams
 from ivr.channels.twilio.urls import Turn, Urls
 from ivr.channels.twilio.writer import write
 
@@ -32,16 +35,28 @@ class TwilioLine:
     desk: Desk | None = None
     """Without one there are no agent routes."""
     recording_ready: RecordingReady | None = None
+    call_recording_ready: CallRecordingReady | None = None
     redirect: Callable[[str, str], None] | None = None
     """(call, address): Carrier.redirect. Fetches callers out of rooms where no agent is; without it they stay there."""
     numbers: Numbers = tuple
     """The numbers served, for the log line that tells of one that is not."""
+    streams: Streams | None = None
+    """Without them the carrier listens and speaks for us in every call."""
 
     def hotline(self, form: Form) -> str | None:
         return self.conductor.hotline_for(called(form))
 
     def written(self, answer: Answer, hotline: str, call: str) -> str:
-        return write(answer.verbs, Turn(hotline, call, answer.turn), self.urls)
+        """The document for an answer; it asks for the call's sound where we are to do the answer ourselves."""
+        sound = self.urls.sound()
+        secret = self.streams.pass_for(hotline, call, answer.verbs) if self.streams and sound else None
+        if sound and secret:
+            return write_stream(sound, secret, Turn(hotline, call, answer.turn), self.urls)
+        return self.spelled_out(answer.verbs, Turn(hotline, call, answer.turn))
+
+    def spelled_out(self, verbs: Sequence[Verb], turn: Turn) -> str:
+        """The document in which the carrier does all of this itself."""
+        return write(verbs, turn, self.urls)
 
 
 def twiml(document: str) -> Response:
@@ -54,7 +69,7 @@ def parameters() -> Form:
     return sent.to_dict(flat=False)
 
 
-def shown(error: Exception) -> str:
+def shown(error: BaseException) -> str:
     """Kind and place of an error for the log. Its message is left out: it may quote what the caller pressed."""
     return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
 

@@ -6,7 +6,7 @@ own scheme, host and port are others, and headers that tell of them could be wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +58,18 @@ class Gate:
             f"The signature does not fit {self._address(request)}. Either the request is not from Twilio, or "
             "--public-url is not the address Twilio was given, or TWILIO_AUTH_TOKEN is another account's."
         )
+
+    def refuses_socket(self, request: Request) -> str | None:
+        """As `refuses`, for the handshake of a socket. Twilio is said to sign its address as wss://, and was seen to
+        sign it as https://, each perhaps with the port."""
+        scheme, _, host = self.public_url.rstrip("/").partition("://")
+        sockets = (f"wss://{host}", f"wss://{host}:443") if scheme == "https" else (f"ws://{host}",)
+        reason = None
+        for address in (sockets[0], self.public_url, *sockets[1:]):
+            reason = replace(self, public_url=address).refuses(request)
+            if reason is None:
+                break
+        return reason
 
     def _signed(self, request: Request, signature: str) -> bool:
         algorithm = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS_HEADER))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
+
+from ivr.channels.nearby import is_loopback
 
 After = Literal["listen", "record", "dial", "wait", "join", "unmet"]
 """What the caller has been doing when Twilio asks for the next document: tells how the request is to be read."""
@@ -37,6 +39,21 @@ class Urls:
         """Answers with the call's last answer: where a caller is sent whom an agent has taken."""
         return f"{self.base}/twilio/again/{_path(hotline, call)}"
 
+    def sound(self) -> str | None:
+        """The socket where calls' sound goes in and out; None below an address the carrier would not open one at."""
+        scheme, _, rest = self.base.partition("://")
+        if scheme == "https":
+            return f"wss://{rest}/twilio/stream"
+        return f"ws://{rest}/twilio/stream" if is_loopback(urlsplit(self.base).hostname or "") else None
+
+    def sound_over(self, hotline: str, call: str) -> str:
+        """Asked when a call's sound has ended, well or badly, and the call has not."""
+        return f"{self.base}/twilio/sound-over/{_path(hotline, call)}"
+
+    def sound_status(self, hotline: str, call: str) -> str:
+        """What the carrier tells of a call's sound."""
+        return f"{self.base}/twilio/sound-status/{_path(hotline, call)}"
+
     def alone(self, turn: Turn, agent: str, *, seen: bool = False) -> str:
         """Asked while a caller is alone in a room, at once and again after a while."""
         query = urlencode({"agent": agent, **({"seen": "1"} if seen else {})})
@@ -63,6 +80,10 @@ class Urls:
 
     def recording(self, hotline: str, call: str) -> str:
         return f"{self.base}/twilio/recording/{_path(hotline, call)}"
+
+    def call_recording(self, hotline: str, call: str, part: int) -> str:
+        """Told when a part of a call's recording can be fetched."""
+        return f"{self.base}/twilio/recording/{_path(hotline, call, str(part))}"
 
     def agent(self, hotline: str, token: str, attempt: int = 1) -> str:
         """The first document of an agent's leg."""

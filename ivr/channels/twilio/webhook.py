@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Response, request
 
-from ivr.channels.twilio import agents, callbacks, calls
+from ivr.channels.twilio import agents, callbacks, calls, sound_over
 from ivr.channels.twilio.line import TwilioLine
 from ivr.channels.twilio.signature import MAX_BODY_BYTES
 
@@ -27,6 +27,8 @@ def blueprint(line: TwilioLine) -> Blueprint:
 
     twilio.register_blueprint(calls.blueprint(line))
     twilio.register_blueprint(callbacks.blueprint(line))
+    if line.streams is not None:
+        twilio.register_blueprint(sound_over.blueprint(line, line.streams))
     if line.desk is not None:
         twilio.register_blueprint(agents.blueprint(line, line.desk))
     return twilio
