@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ivr.call.verbs import Play, Say
+from ivr.speech.codec import LINE_HZ, QUIET
 from ivr.speech.orders import Forget, Noticed, Order, Speak, Unsaid
 from ivr.speech.playback import Playback
 
@@ -76,13 +77,14 @@ class Telling:
         return self._begun(ticket) + self._complete(now)
 
     def unspoken(self, ticket: int, now: float) -> list[Order]:
-        """A sound that cannot be played is left out; words are the line's matter, until `pass_over`."""
+        """Words are the line's matter, until `pass_over`; a sound that cannot be played is silence of its length."""
         words = self._words.pop(ticket, None)
         if not self._wants(ticket) or words is None:
             return []
         if isinstance(words, Say):
             return [Unsaid(words)]
-        return self.pass_over(ticket, now)
+        silence = QUIET * round(words.length_s * LINE_HZ)
+        return self._playback.add(silence, now) + self.pass_over(ticket, now)
 
     def pass_over(self, ticket: int, now: float) -> list[Order]:
         """Go on without it."""

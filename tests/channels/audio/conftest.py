@@ -1,0 +1,30 @@
+"""The store of the runtime's tests."""
+
+from collections.abc import Iterator
+
+import pytest
+import redis
+from runtime_house import House
+
+from ivr.store import embedded
+from ivr.store.connect import connect
+
+
+@pytest.fixture(scope="session")
+def audio_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    running = embedded.start(tmp_path_factory.mktemp("audio_redis"))
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+def client(audio_store: str) -> Iterator[redis.Redis]:
+    connected = connect(audio_store, timeout_s=5)
+    connected.flushall()
+    yield connected
+    connected.close()
+
+
+@pytest.fixture
+def house(client: redis.Redis) -> House:
+    return House(client)

@@ -1,0 +1,240 @@
+"""A call by sound, from the first prompt to the end, on a real conductor and a virtual clock."""
+
+import pytest
+from audio_stage import SILENCE, Stage, full_disk, waits
+from line_sounds import babble, frames_of
+
+from ivr.call.events import AgentTook, DialEnded, HungUp
+from ivr.call.verbs import Dial, Join
+from ivr.errors import StoreDown
+from ivr.speech.codec import encode
+
+
+@pytest.fixture
+def stage(house, tmp_path):
+    return Stage(house, tmp_path)
+
+
+async def hangs_up(call):
+    call.happened(HungUp())
+
+
+def test_a_key_is_answered_and_the_question_comes_again(stage):
+    async def caller(call):
+        await waits(2)
+        call.key("1")
+        await waits(6)
+        call.happened(HungUp())
+
+    line = stage.plays(caller)
+    assert line.said == ["How can I help?", "Northwind: it is 42.", "How can I help?"]
+    assert line.told("first_sound") == [{"after": "key", "ms": 0}]
+    assert stage.house.state().phase == "over"
+
+
+def test_typed_words_are_understood(stage):
+    async def caller(call):
+        await waits(2)
+        call.words("balance")
+        await waits(6)
+        call.happened(HungUp())
+
+    assert "Northwind: it is 42." in stage.plays(caller).said
+
+
+def test_silence_is_answered_by_asking_again_and_then_by_the_line(stage):
+    async def caller(call):
+        await waits(60)
+        call.happened(HungUp())
+
+    line = stage.plays(caller)
+    assert line.said.count("Sorry, I did not hear anything.") == 2
+    assert stage.house.state().summary.queue == "general"
+
+
+def test_hanging_up_ends_it(stage):
+    line = stage.plays(hangs_up)
+    assert line.ended
+    assert stage.house.state().phase == "over"
+
+
+def test_a_line_that_breaks_off_ends_the_sound_and_not_the_call(stage):
+    async def caller(call):
+        await waits(1)
+        call.gone()
+
+    line = stage.plays(caller)
+    assert not line.ended
+    assert stage.house.state().phase == "flow"
+
+
+def test_an_agent_who_takes_the_caller_is_seen_within_a_second(stage):
+    async def caller(call):
+        await waits(2)
+        call.key("0")
+        await waits(3)
+        stage.house.told(AgentTook(agent="amy", room="r1"))
+        await waits(1.1)
+        call.gone()
+
+    stage.wire.does = (Join,)
+    assert stage.plays(caller).rested == [("Join",)]
+
+
+def test_what_a_stream_cannot_do_ends_the_sound_with_it(stage):
+    async def caller(call):
+        await waits(2)
+        call.key("0")
+        await waits(3)
+        call.key("1")
+
+    line = stage.plays(caller)
+    assert line.rested == [("Record",)]
+    assert line.said[-1] == "Speak after the tone."
+
+
+def says(call, seconds):
+    for frame in frames_of(babble(seconds)):
+        call.frame(encode(frame))
+
+
+def test_a_message_is_kept_and_told(house, tmp_path):  # R82
+    kept = []
+
+    def keep(hotline, call, ulaw):
+        kept.append((hotline, call, len(ulaw) / 8000))
+        return "local-1"
+
+    async def caller(call):
+        await waits(2)
+        call.key("0")
+        await waits(3)
+        call.key("1")
+        await waits(3)
+        says(call, 3)
+        call.key("#")
+        await waits(5)
+
+    stage = Stage(house, tmp_path, keep=keep)
+    line = stage.plays(caller)
+    ((hotline, call, seconds),) = kept
+    assert (hotline, call) == ("shop", "c1")
+    assert 2.5 < seconds < 3.5
+    assert line.rested == [("Hangup",)]
+    assert [one["recording"] for one in house.chores() if "recording" in one] == ["local-1"]
+
+
+def test_a_message_that_cannot_be_kept_is_not_promised(house, tmp_path):
+    async def caller(call):
+        await waits(2)
+        call.key("0")
+        await waits(3)
+        call.key("1")
+        await waits(3)
+        says(call, 3)
+        call.key("#")
+        await waits(5)
+
+    stage = Stage(house, tmp_path, keep=full_disk)
+    line = stage.plays(caller)
+    assert line.told("trouble") == [{"why": "no space is left"}]
+    assert not [one for one in house.chores() if "recording" in one]
+
+
+def test_a_message_of_who_hangs_up_is_kept(house, tmp_path):
+    async def caller(call):
+        await waits(2)
+        call.key("0")
+        await waits(3)
+        call.key("1")
+        await waits(3)
+        says(call, 2)
+        call.happened(HungUp())
+        await waits(1)
+
+    stage = Stage(house, tmp_path, keep=lambda hotline, call, ulaw: "local-1")
+    stage.plays(caller)
+    assert [one["recording"] for one in house.chores() if "recording" in one] == ["local-1"]
+    assert house.state().phase == "over"
+
+
+def test_while_the_store_is_away_the_caller_is_told_and_nothing_is_lost(stage):
+    async def caller(call):
+        await waits(2)
+        stage.house.calls.down_for["open"] = 3
+        call.key("1")
+        await waits(15)
+        call.happened(HungUp())
+
+    line = stage.plays(caller)
+    assert line.said[:3] == ["How can I help?", "This is Northwind. Please hold.", "Northwind: it is 42."]
+
+
+def test_a_store_away_for_half_a_minute_hands_the_call_on(stage):
+    async def caller(call):
+        await waits(2)
+        stage.house.calls.down_for["open"] = 1000
+        call.key("1")
+
+    line = stage.plays(caller)
+    assert line.said.count("This is Northwind. Please hold.") >= 2
+    assert line.rested == [("Dial",)]
+
+
+def test_a_bug_of_ours_is_heard_as_an_apology(stage, caplog):
+    async def caller(call):
+        await waits(2)
+        stage.house.ears.breaks = True
+        call.words("balance")
+
+    line = stage.plays(caller)
+    assert line.said[-1] == "This is Northwind. Please hold."
+    assert line.rested == [("Dial",)]
+    assert "a bug of ours" in caplog.text
+
+
+def test_its_end_is_not_lost_on_a_broken_store(stage, monkeypatch, caplog):
+    def away(*arguments):
+        raise StoreDown("Redis does not answer")
+
+    async def caller(call):
+        await waits(2)
+        monkeypatch.setattr(stage.house.conductor, "tell", away)
+        call.happened(HungUp())
+
+    assert stage.plays(caller).ended
+    assert "its end could not be stored" in caplog.text
+
+
+def test_news_while_an_event_is_on_its_way_is_left_to_the_event(stage):
+    async def caller(call):
+        call.happened(DialEnded("completed"))  # nobody was dialled
+        await waits(1)
+        call.happened(HungUp())
+
+    assert stage.plays(caller).said == ["How can I help?"]
+
+
+def test_silent_frames_are_no_words(stage):
+    async def caller(call):
+        for _ in range(500):
+            call.frame(SILENCE)
+        call.frame(b"")
+        call.frame(b"\x00" * 7)
+        await waits(1)
+        call.happened(HungUp())
+
+    assert stage.plays(caller).told("speech") == []
+
+
+def test_dialling_is_the_lines_own_matter_and_its_end_comes_back(house, tmp_path):
+    stage = Stage(house, tmp_path, does=(Dial,))
+
+    async def caller(call):
+        await waits(2)
+        house.ears.breaks = True
+        call.words("balance")
+        await waits(10)
+        call.gone()
+
+    assert stage.plays(caller).rested == [("Dial",)]
