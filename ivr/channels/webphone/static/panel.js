@@ -21,7 +21,7 @@ export class Panel {
     this.state = element("span", { class: "state", "data-is": "idle" }, "no call");
     this.body = element("div", { class: "panel-body", id: "panel-body" },
       element("section", { class: "talk", "aria-label": "what was said and understood" }, this.turns.list), this.flow.part, this.log.part);
-    const fold = element("button", { type: "button", class: "fold", "aria-expanded": false, "aria-controls": "panel-body" }, "show");
+    const fold = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-controls": "panel-body" }, "show");
     fold.addEventListener("click", () => {
       const open = home.classList.toggle("open");
       fold.setAttribute("aria-expanded", open);

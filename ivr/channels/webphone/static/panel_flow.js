@@ -100,8 +100,11 @@ export class Flow {
     if (!answer?.ok) return null;
     const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
     const drawing = document.importNode(parsed.documentElement, true);
-    // Its own style would be refused by our rules for pages; the same rules stand in panel_drawing.css.
-    drawing.querySelector("style")?.remove();
+    // As an element its style would be refused by the page's rules (CSP); as a sheet that we made it may stay.
+    const style = drawing.querySelector("style"), sheet = new CSSStyleSheet();
+    sheet.replaceSync(style?.textContent ?? "");
+    style?.remove();
+    this.shadow.adoptedStyleSheets = [sheet]; // of all drawings the same
     drawing.removeAttribute("width");
     drawing.removeAttribute("height");
     drawing.dataset.flow = decodeURIComponent(path.split("/").at(-1).replace(/\.svg$/, ""));

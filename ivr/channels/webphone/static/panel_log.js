@@ -30,7 +30,7 @@ export class Log {
   }
 
   button(group) {
-    const made = element("button", { type: "button", "aria-pressed": !this.off.has(group) }, group);
+    const made = element("button", { type: "button", "aria-pressed": String(!this.off.has(group)) }, group);
     made.addEventListener("click", () => {
       if (!this.off.delete(group)) this.off.add(group);
       made.setAttribute("aria-pressed", !this.off.has(group));

@@ -46,9 +46,9 @@ class Turn {
   }
 
   consent(told) {
-    const offered = told.offer ? `${readable(told.offer)}: ` : "";
     const answer = told.answer === true ? "yes" : told.answer === false ? "no" : readable(told.answer ?? "nothing");
-    this.tell(this.meaning, element("strong", { class: "intent" }, `${offered}${answer}`), element("span", { class: "chip" }, "consent kept"));
+    const kept = `consent kept${told.offer ? `: ${readable(told.offer)}` : ""}`;
+    this.tell(this.meaning, element("strong", { class: "intent" }, answer), element("span", { class: "chip" }, kept));
   }
 
   said(text) {
