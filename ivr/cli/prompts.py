@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ivr.flow.hotline import Hotline
 
 HEADINGS = ("key", "language", "file", "recorded", "text")
-PROMPTS = "prompts"
-"""The folder of the cache, below the data directory; `voices` beside it holds Piper voices of your own."""
-VOICES = "voices"
 
 
 @click.command("prompts")
@@ -115,21 +112,16 @@ def _import(path: Path, hotline: Hotline, recordings: Path) -> int:
 
 
 def _render(path: Path, hotline: Hotline, data: Path) -> None:
-    from ivr.engine.opening import EASY_RATE
     from ivr.speech.cache import PromptCache
-    from ivr.speech.prompts import Prompt, Prompts
+    from ivr.speech.prompts import Prompts
     from ivr.speech.voices.installed import installed
+    from ivr.wiring.ahead import prompts_of
+    from ivr.wiring.hearing import Places
 
-    slower = hotline.file.easy is not None or "slower" in hotline.file.always
-    rates = (1.0, EASY_RATE) if slower else (1.0,)
-    wanted = [
-        Prompt(one.text, one.language, rate)
-        for one in fixed_words(hotline)
-        for rate in rates
-        if one.audio not in hotline.sounds
-    ]
-    prompts = Prompts(installed(data / VOICES), PromptCache(data / PROMPTS))
+    places = Places.below(data)
+    prompts = Prompts(installed(places.voices), PromptCache(places.prompts))
+    wanted = prompts_of(hotline, lambda language: bool(prompts.voice(language)))
     with click.progressbar(length=len(wanted), label="rendering", file=sys.stderr) as bar:
         done = prompts.render(wanted, lambda at, total: bar.update(at - bar.pos))
     voices = sorted({prompts.voice(language).name for language in hotline.file.languages})
-    click.echo(f"{done.made} rendered by {', '.join(voices)}, {done.kept} were there; in {data / PROMPTS}")
+    click.echo(f"{done.made} rendered by {', '.join(voices)}, {done.kept} were there; in {places.prompts}")

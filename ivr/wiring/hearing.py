@@ -19,7 +19,7 @@ from ivr.speech.prompts import Prompts
 from ivr.speech.recogniser import Recogniser
 from ivr.speech.recognisers.choose import best, load
 from ivr.speech.voices.recorded import Recorded
-from ivr.speech.voices.voice import base
+from ivr.speech.voices.voice import Voice, base
 from ivr.wiring.ahead import Ahead, prompts_of
 from ivr.wiring.voices import found, readied
 
@@ -61,7 +61,7 @@ class Hearing:
         self._folders = folders
         self._everyone = everyone
         self._cache = PromptCache(places.prompts)
-        self._voices = found(places.voices)
+        self._voices: tuple[Voice, ...] = ()
         self._ears: dict[str, Recogniser | None] = {}
         """Language → its recogniser; None where there is none to be had."""
         self._decoding = Decoding(THREADS)
@@ -120,6 +120,7 @@ class Hearing:
         self._decoding.close()
 
     def _work(self) -> None:
+        self._voices = readied(found(self._places.voices), ())
         while (hotline := self._wanted.get()) is not None:
             if self._everyone or hotline.file.ears == OWN_EARS:
                 self._ready_voices(hotline)

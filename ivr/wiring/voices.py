@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def found(folder: Path) -> tuple[Voice, ...]:
-    """Those of `folder` and those that are installed, in order of preference; nothing is loaded yet."""
+    """Those of `folder` and those that are installed, in order of preference. Nothing is loaded yet."""
     try:
         return installed(folder)
     except SpeechError as error:
@@ -24,7 +24,7 @@ def found(folder: Path) -> tuple[Voice, ...]:
 
 def readied(voices: Sequence[Voice], languages: Iterable[str]) -> tuple[Voice, ...]:
     """The same without those that fail, whoever speaks one of the languages first being loaded: a second or two."""
-    left = tuple(voices)
+    left = tuple(voice for voice in voices if _speaks_at_all(voice))
     for language in languages:
         for voice in left:
             if base(language) not in voice.languages:
@@ -36,3 +36,11 @@ def readied(voices: Sequence[Voice], languages: Iterable[str]) -> tuple[Voice, .
                 log.error("a voice is left out: %s", error)
                 left = tuple(other for other in left if other is not voice)
     return left
+
+
+def _speaks_at_all(voice: Voice) -> bool:
+    try:
+        return bool(voice.languages)
+    except SpeechError as error:
+        log.error("a voice is left out: %s", error)
+        return False
