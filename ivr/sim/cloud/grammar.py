@@ -59,7 +59,9 @@ RECORDING = {"recordingStatusCallback": ADDRESS, "recordingStatusCallbackMethod"
 
 KINDS: Mapping[str, Kind] = {
     "Response": Kind(
-        holds=frozenset({"Say", "Play", "Pause", "Gather", "Record", "Dial", "Redirect", "Hangup", "Reject"})
+        holds=frozenset(
+            {"Say", "Play", "Pause", "Gather", "Record", "Start", "Stop", "Dial", "Redirect", "Hangup", "Reject"}
+        )
     ),
     "Say": Kind({"voice": VOICE, "language": LANGUAGE, "loop": _whole(0)}, frozenset({"prosody"}), text=True),
     "prosody": Kind({"rate": _pattern(r"(x-)?(slow|fast)|medium|\d{2,3}%"), "volume": _any, "pitch": _any}, text=True),
@@ -99,6 +101,18 @@ KINDS: Mapping[str, Kind] = {
             "trim": _one_of("trim-silence do-not-trim"),
             "transcribe": BOOLEAN,
             "transcribeCallback": ADDRESS,
+            **RECORDING,
+            "recordingStatusCallbackEvent": _some_of("in-progress completed absent"),
+        }
+    ),
+    "Start": Kind(holds=frozenset({"Recording"})),
+    "Stop": Kind(holds=frozenset({"Recording"})),
+    "Recording": Kind(
+        {
+            "name": _any,
+            "channels": _one_of("mono dual"),
+            "track": _one_of("inbound outbound both"),
+            "trim": _one_of("trim-silence do-not-trim"),
             **RECORDING,
             "recordingStatusCallbackEvent": _some_of("in-progress completed absent"),
         }

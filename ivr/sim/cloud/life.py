@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivr.sim.cloud.asking import Asker, Goto
 from ivr.sim.cloud.errors import Failed, Impossible, Notice
+from ivr.sim.cloud.tapes import Tapes
 from ivr.sim.cloud.verbs import perform
 from ivr.sim.cloud.waiting import CallerGone, LegEnded, Redirected, Signal, Waiting
 
@@ -33,6 +34,7 @@ class Life:
         self.status_url: str | None = None
         self.status_events = frozenset({"completed"})
         self.heard: list[str] = []
+        self.tapes = Tapes()
         self.errors: list[Notice] = asker.notices
         self.waiting: Waiting | None = None
         self.answered_at: float | None = None
@@ -45,6 +47,7 @@ class Life:
 
     def hear(self, text: str) -> None:
         self.heard.append(text)
+        self.tapes.hear(text)
 
     def note(self, notice: Notice) -> None:
         self.errors.append(notice)
@@ -109,6 +112,7 @@ class Life:
         if self.status in OVER and self.waiting is None:
             return
         self.status, self.waiting, self._flow = status, None, None
+        self.tapes.end(self)
         self.tell("completed")
         if self.parent is not None:
             self.cloud.post(self.parent, LegEnded(self.sid, status, self.seconds()))

@@ -123,6 +123,20 @@ def record(call: Life, verb: ET.Element, url: str) -> Performance:
     return _recorded(call, verb, url, LeftMessage(min(left.seconds, most), left.key))
 
 
+def start(call: Life, verb: ET.Element, url: str) -> Performance:
+    yield from ()
+    for recording in verb.findall("Recording"):
+        call.tapes.start(call, recording, url)
+    return None
+
+
+def stop(call: Life, verb: ET.Element, url: str) -> Performance:
+    yield from ()
+    for recording in verb.findall("Recording"):
+        call.tapes.stop(call, recording, url)
+    return None
+
+
 def dial(call: Life, verb: ET.Element, url: str) -> Performance:
     room = verb.find("Conference")
     try:
@@ -154,6 +168,8 @@ VERBS: Mapping[str, Callable[[Life, ET.Element, str], Performance]] = {
     "Pause": pause,
     "Gather": gather,
     "Record": record,
+    "Start": start,
+    "Stop": stop,
     "Dial": dial,
     "Redirect": redirect,
     "Hangup": hangup,
