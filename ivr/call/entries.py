@@ -25,7 +25,8 @@ KINDS = frozenset(
         "understood",  # step, intent, confidence, because
         "decided",  # point (entry, intent, request), rule, inputs, result
         "looked_up",  # name, outcome, result keys
-        "consent",  # step, offer, answer, heard
+        "consent",  # step, offer or recording (words key), answer, heard
+        "recording",  # of the call: state (announced, started, stopped), part
         "answered",  # step, intent: the caller got the wanted information
         "queued",  # queue, position, rule
         "position",  # queue, position

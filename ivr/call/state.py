@@ -40,6 +40,17 @@ class HeldPlace(msgspec.Struct, frozen=True):
     size: int = 0
 
 
+class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whether the call is recorded."""
+
+    wanted: bool = False
+    """The caller has agreed, or was told of it, and nobody has ended it since."""
+    running: bool = False
+    """The line is recording just now: what is secret is left out."""
+    part: int = 0
+    """How many parts have begun."""
+
+
 class Summary(msgspec.Struct, omit_defaults=True):
     """What the call's row in the records will say. Times are seconds since 1970."""
 
@@ -107,4 +118,5 @@ class CallState(msgspec.Struct, omit_defaults=True):
     pending_since: float = 0.0
     rate: float = 1.0
     """How fast this caller wants to be spoken to; 1.0 is the voice's own pace."""
+    recording: CallRecording = CallRecording()
     summary: Summary = msgspec.field(default_factory=Summary)

@@ -96,12 +96,16 @@ class BookCallback(Task, frozen=True):
 
 
 class KeepVoicemail(Task, frozen=True):
-    """A message was left: fetch its file and put it on the list of new messages."""
+    """A message was left: fetch its file, put it on the list of new messages, have it written down."""
 
     recording: str
     duration_s: float
     queue: str
     number: str
+    language: str = "en"
+    """What the caller speaks: whose ears write the message down."""
+    secret: bool = False
+    """It holds a secret: nobody writes it down."""
 
 
 Chore = LeaveLine | SendSms | BookCallback | KeepVoicemail

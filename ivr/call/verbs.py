@@ -61,6 +61,25 @@ class Record(Order, frozen=True):
     silence_s: int = 5
     finish_on: str = "#"
     beep: bool = True
+    secret: bool = False
+    """The message holds a secret: its sound is kept, and nobody writes down what it says."""
+
+
+class StartRecording(Order, frozen=True):
+    """Record the call from here on, both sides of it, in one file; the line goes on with the next verb at once.
+
+    Ordered only once the caller's consent, or the announcement, is stored. A line that has started a part already (an
+    answer can come twice) goes on with it; a line that cannot record leaves the order out.
+    """
+
+    part: int
+    """Names the file among those of this call, from 1: around everything secret one part ends and another begins."""
+
+
+class StopRecording(Order, frozen=True):
+    """End that part before the next verb begins. The end of the call ends it too, without an order."""
+
+    part: int
 
 
 class Dial(Order, frozen=True):
@@ -92,4 +111,4 @@ class Hangup(Order, frozen=True):
     reason: str = "done"
 
 
-Verb = Say | Play | Listen | Record | Dial | Wait | Join | Hangup
+Verb = Say | Play | Listen | Record | StartRecording | StopRecording | Dial | Wait | Join | Hangup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import LeaveLine
 from ivr.call.verbs import Dial, Hangup
+from ivr.engine import recording
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -13,6 +14,7 @@ def broken(draft: Draft, why: str) -> Over:
     """The flow cannot go on: say so, transfer to the fallback number, or hang up where there is none."""
     draft.note("failed", why=why)
     draft.verbs.clear()
+    recording.end(draft)
     try:
         draft.say("apology")
     except FlowError as error:

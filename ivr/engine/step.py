@@ -23,7 +23,7 @@ from ivr.call.events import (
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
-from ivr.engine import always, ending, opening, slow, travel
+from ivr.engine import always, ending, opening, recording, slow, travel
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
 from ivr.errors import FlowError
@@ -65,6 +65,7 @@ def step(hotline: Hotline, state: CallState, event: Event, *, now: float) -> Ste
     except FlowError as error:
         move = ending.broken(draft, draft.without_secrets(str(error)))
     question = move.question if isinstance(move, Ask) else None
+    recording.ordered(draft, over=isinstance(move, Over))
     if isinstance(move, Over):
         ending.close(draft, move.why)
     if draft.verbs and isinstance(draft.verbs[-1], DEAF):

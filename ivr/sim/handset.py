@@ -17,7 +17,7 @@ from ivr.call.events import (
     Recorded,
     SpeechHeard,
 )
-from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Verb, Wait
+from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, StartRecording, StopRecording, Verb, Wait
 from ivr.sim.cloud.timing import spoken_s
 from ivr.sim.rehearsal import Rehearsal
 from ivr.sim.transcript import Transcript
@@ -176,6 +176,8 @@ class EngineHandset:
             self._perform(verb)
 
     def _perform(self, verb: Verb) -> None:
+        if isinstance(verb, StartRecording | StopRecording):
+            return  # the caller hears nothing of it
         self._holding, self._left_s = verb, 0.0
         match verb:
             case Say():

@@ -2,7 +2,7 @@
 
 happens   presses says silence hangs_up recorded dialled polls found empty failed slow
           meaning value placed no_place agent agent_left never_met after_s
-is so     said not_said asks at holds entry no_entry chore no_chore knows hidden over
+is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
 
 from __future__ import annotations
@@ -92,6 +92,20 @@ def _holds(player: Player, value: Any) -> None:
     _fits(_plain(player.verbs[-1]), wanted, "the verb that holds the line")
 
 
+def _ordered(player: Player, value: Any) -> None:
+    """The line's verbs from the first one named here on, in this order."""
+    wanted = [{"verb": one} if isinstance(one, str) else one for one in value]
+    found = [_plain(verb) for verb in player.verbs]
+    for start in range(len(found) - len(wanted) + 1):
+        if all(_has(one, two) for one, two in zip(found[start:], wanted, strict=False)):
+            return
+    raise AssertionError(f"the line is told {[one['verb'] for one in found]}")
+
+
+def _not_ordered(player: Player, value: str) -> None:
+    assert value not in [_plain(verb)["verb"] for verb in player.verbs], f"the line is told {value}"
+
+
 def _entry(player: Player, value: Mapping[str, Any]) -> None:
     wanted = {name: one for name, one in value.items() if name != "kind"}
     found = player.recorded(value["kind"])
@@ -140,6 +154,8 @@ CHECKS: Mapping[str, Callable[[Player, Any], None]] = {
     "not_said": _not_said,
     "asks": _asks,
     "holds": _holds,
+    "ordered": _ordered,
+    "not_ordered": _not_ordered,
     "entry": _entry,
     "no_entry": _no_entry,
     "chore": _chore,

@@ -18,7 +18,7 @@ from ivr.call.events import (
     Recorded,
     SpeechHeard,
 )
-from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Verb, Wait
+from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, StartRecording, StopRecording, Verb, Wait
 
 HELP = """\
   1, 42#      press keys                  some words   say them
@@ -86,6 +86,10 @@ class Phone:
                     self._hear(prompt)
             case Record():
                 show("  ●  record after the tone")
+            case StartRecording():
+                show("  ●  the call is recorded from here on")
+            case StopRecording():
+                show("  ○  the call is not recorded")
             case Dial(number=number):
                 show(f"  →  connecting to {number}")
                 self.turns.append({"transferred": number})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -30,6 +32,10 @@ def blueprint(line: TwilioLine) -> Blueprint:
     @callbacks.route("/recording/<hotline>/<call>", methods=["POST"])
     def recording(hotline: str, call: str) -> ResponseReturnValue:
         return recording_status(line, hotline, call, parameters())
+
+    @callbacks.route("/recording/<hotline>/<call>/<int:part>", methods=["POST"])
+    def call_recording(hotline: str, call: str, part: int) -> ResponseReturnValue:
+        return call_recording_status(line, hotline, call, part, parameters())
 
     @callbacks.errorhandler(Exception)
     def anything(error: Exception) -> ResponseReturnValue:
@@ -60,12 +66,33 @@ def call_status(line: TwilioLine, form: Form) -> tuple[str, int]:
 
 def recording_status(line: TwilioLine, hotline: str, call: str, form: Form) -> tuple[str, int]:
     """A caller's message can be fetched now, or there was none."""
-    recording, status = recording_of(form), one(form, "RecordingStatus") or "completed"
-    if status != "completed" or not recording or not CALL_ID.fullmatch(call) or line.recording_ready is None:
-        log.info("call %s: recording %.20s", call[:64], status)
+    recording = _ready(call, form)
+    if not recording or line.recording_ready is None:
         return NO_CONTENT
+    return _noted(call, recording, partial(line.recording_ready, hotline, call, recording, seconds_recorded(form)))
+
+
+def call_recording_status(line: TwilioLine, hotline: str, call: str, part: int, form: Form) -> tuple[str, int]:
+    """A part of a call's recording can be fetched now, or nothing was recorded."""
+    recording = _ready(call, form)
+    if not recording or line.call_recording_ready is None:
+        return NO_CONTENT
+    noting = partial(line.call_recording_ready, hotline, call, part, recording, seconds_recorded(form))
+    return _noted(call, recording, noting)
+
+
+def _ready(call: str, form: Form) -> str:
+    """The recording's id; empty where there is nothing to fetch."""
+    recording, status = recording_of(form), one(form, "RecordingStatus") or "completed"
+    if status == "completed" and recording and CALL_ID.fullmatch(call):
+        return recording
+    log.info("call %s: recording %.20s", call[:64], status)
+    return ""
+
+
+def _noted(call: str, recording: str, note: Callable[[], None]) -> tuple[str, int]:
     try:
-        line.recording_ready(hotline, call, recording, seconds_recorded(form))
+        note()
     except StoreDown:
         log.error("call %s: recording %s is ready and could not be noted", call, recording)
         return TRY_AGAIN

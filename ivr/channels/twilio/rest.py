@@ -5,9 +5,9 @@ Every refusal and every silence of Twilio's becomes a CarrierError that says wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -20,8 +20,8 @@ from ivr.errors import CarrierError
 TWILIO_API = "https://api.twilio.com"
 TIMEOUT_S = 5.0
 """Of one order. A turn never waits for one: orders are chores, or an agent's leg waits."""
-MAX_RECORDING_BYTES = 64 * 1024 * 1024
-"""An hour of telephone audio as wav."""
+MAX_RECORDING_BYTES = 256 * 1024 * 1024
+"""Four hours of telephone audio as wav, the longest that Twilio lets a call last."""
 
 ADVICE = {
     20003: "check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN",
@@ -110,32 +110,33 @@ class Carrier:
         except CallOver:
             return
 
-    def fetch_recording(self, recording: str) -> bytes:
-        """The wav file of a recording, named by its id or by any address that holds the id.
+    def fetch_recording(self, recording: str, into: BinaryIO) -> None:
+        """Write the wav file of a recording, named by its id or by any address that holds the id, piece by piece.
 
-        The address itself is not asked: who could make us ask one would get this account's password.
+        The address itself is not asked: who could make us ask one would get this account's password. Raises what
+        `into` raises, too.
         """
         found = RECORDING_SID.search(recording)
         if not found:
             raise CarrierError(f"no recording id in {recording[:80]!r}; one looks like RE and 32 hexadecimal digits")
+        for chunk in self._recording(found.group()):
+            into.write(chunk)
+
+    def _recording(self, name: str) -> Iterator[bytes]:
+        size = 0
         try:
             with self._http.session.get(
-                f"{self._recordings}/{found.group()}.wav", auth=self._auth, timeout=TIMEOUT_S, stream=True
+                f"{self._recordings}/{name}.wav", auth=self._auth, timeout=TIMEOUT_S, stream=True
             ) as answer:
                 if answer.status_code != 200:
-                    raise CarrierError(f"Twilio did not give the recording {found.group()}: HTTP {answer.status_code}")
-                return _limited(answer.iter_content(65536), found.group())
+                    raise CarrierError(f"Twilio did not give the recording {name}: HTTP {answer.status_code}")
+                for chunk in answer.iter_content(65536):
+                    size += len(chunk)
+                    if size > MAX_RECORDING_BYTES:
+                        raise CarrierError(f"the recording {name} is over {MAX_RECORDING_BYTES:,} bytes")
+                    yield chunk
         except OSError as error:  # every error of the session is one
-            raise CarrierError(f"Twilio did not give the recording {found.group()}: {type(error).__name__}") from error
-
-
-def _limited(chunks: Any, name: str) -> bytes:
-    whole = bytearray()
-    for chunk in chunks:
-        whole += chunk
-        if len(whole) > MAX_RECORDING_BYTES:
-            raise CarrierError(f"the recording {name} is over {MAX_RECORDING_BYTES} bytes; set a shorter `max_s`")
-    return bytes(whole)
+            raise CarrierError(f"Twilio did not give the recording {name}: {type(error).__name__}") from error
 
 
 def _ordered(what: str, order: Callable[[], T]) -> T:

@@ -12,7 +12,20 @@ from urllib.parse import quote
 
 from twilio.twiml import voice_response as twiml
 
-from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Verb, Wait
+from ivr.call.verbs import (
+    Dial,
+    Hangup,
+    Join,
+    Listen,
+    Play,
+    Record,
+    Say,
+    StartRecording,
+    StopRecording,
+    Verb,
+    Wait,
+)
+from ivr.channels.twilio.call_recording import write_start, write_stop
 from ivr.channels.twilio.languages import tongue
 from ivr.channels.twilio.text import clean, pieces, shortened
 from ivr.channels.twilio.urls import After, Turn, Urls
@@ -98,9 +111,11 @@ def _fitted(verbs: Sequence[Verb], turn: Turn, urls: Urls) -> str:
 
 def _render(verbs: Sequence[Verb], page: Page) -> str:
     response = twiml.VoiceResponse()
-    for verb in verbs[-page.fit.last :]:
-        _write_one(response, verb, page)
-    if not verbs or isinstance(verbs[-1], Say | Play):
+    for n, verb in enumerate(verbs):
+        # What begins and ends a recording takes little room, and left out it would record a secret.
+        if n >= len(verbs) - page.fit.last or isinstance(verb, StartRecording | StopRecording):
+            _write_one(response, verb, page)
+    if not verbs or isinstance(verbs[-1], Say | Play | StartRecording | StopRecording):
         # The end of a document hangs up. No answer should end so; if one does, the call goes on.
         _write_one(response, Wait(), page)
     return str(response.to_xml())
@@ -114,6 +129,10 @@ def _write_one(parent: Any, verb: Verb, page: Page) -> None:
             _listen(parent, verb, page)
         case Record():
             _record(parent, verb, page)
+        case StartRecording():
+            write_start(parent, verb, page.urls.call_recording(page.turn.hotline, page.turn.call, verb.part))
+        case StopRecording():
+            write_stop(parent, verb)
         case Dial():
             _dial(parent, verb, page)
         case Wait():

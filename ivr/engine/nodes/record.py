@@ -32,6 +32,10 @@ class RecordStep(Step):
       record: please_leave_a_message
       queue: general
       on: {recorded: thank_you, nothing: goodbye}
+
+    What the caller says is written down afterwards, where there are ears for the caller's language. A message marked
+    `secret: true` is not: it can only be listened to, and its words stand nowhere. No message is part of a recording
+    of the call.
     """
 
     waits: ClassVar[bool] = True
@@ -46,6 +50,8 @@ class RecordStep(Step):
     """The longest message, in seconds."""
     silence_s: Annotated[int, Field(ge=2, le=30)] = 5
     """Silence that ends the message, in seconds."""
+    secret: bool = False
+    """The message holds a secret, such as an address or a number of a card: nobody writes it down."""
 
     def __post_init__(self) -> None:
         need(self.on, "record", "recorded", "nothing")
@@ -55,7 +61,9 @@ class RecordStep(Step):
 
     def enter(self, draft: Draft) -> Move:
         draft.say(self.record)
-        draft.verbs.append(Record(language=draft.state.language, max_s=self.max_s, silence_s=self.silence_s))
+        language = draft.state.language
+        tape = Record(language=language, max_s=self.max_s, silence_s=self.silence_s, secret=self.secret)
+        draft.verbs.append(tape)
         return Stay()
 
     def hear(self, draft: Draft, event: Event) -> Move:
@@ -74,7 +82,14 @@ class RecordStep(Step):
     def _keep(self, draft: Draft, event: Recorded) -> Move:
         number = str(draft.state.profile.get("number") or draft.state.caller)
         draft.chores.append(
-            KeepVoicemail(recording=event.recording, duration_s=event.duration_s, queue=self.queue, number=number)
+            KeepVoicemail(
+                recording=event.recording,
+                duration_s=event.duration_s,
+                queue=self.queue,
+                number=number,
+                language=draft.state.language,
+                secret=self.secret,
+            )
         )
         draft.note("voicemail", recording=event.recording, duration_s=event.duration_s, queue=self.queue)
         draft.state.summary.outcome = "voicemail"

@@ -39,8 +39,18 @@ def decided(data: dict[str, Any]) -> str:
 
 
 def consent(data: dict[str, Any]) -> str:
-    offer, answer, words = data.pop("offer", None), data.pop("answer", None), data.pop("heard", None)
-    return f"offered {value_text(offer)}: {value_text(answer)}" + (f", in the words {quoted(words)}" if words else "")
+    """To be moved, or to be recorded."""
+    what, asked = ("asked to record by", "recording") if "recording" in data else ("offered", "offer")
+    asked_by, answer, words = data.pop(asked, None), data.pop("answer", None), data.pop("heard", None)
+    told = f"{what} {value_text(asked_by)}: {value_text(answer)}"
+    return told + (f", in the words {quoted(words)}" if words else "")
+
+
+def recording(data: dict[str, Any]) -> str:
+    state, part, words = data.pop("state", "?"), data.pop("part", None), data.pop("words", None)
+    if state == "announced":
+        return f"recording announced by {value_text(words)}"
+    return f"part {value_text(part)} of the recording {state}"
 
 
 def sentence(pattern: str, *names: str) -> Sentence:
@@ -61,6 +71,7 @@ SENTENCES: dict[str, Sentence] = {
     "decided": decided,
     "looked_up": sentence("looked up {}: {}", "name", "outcome"),
     "consent": consent,
+    "recording": recording,
     "answered": sentence("answered {}", "intent"),
     "queued": sentence("in line of {} at place {}", "queue", "position"),
     "position": sentence("in line of {} now at place {}", "queue", "position"),

@@ -1,6 +1,7 @@
 """Orders over REST, and what becomes of refused ones."""
 
 import socket
+from io import BytesIO
 
 import pytest
 from twilio_house import CALLER, NUMBER, PUBLIC
@@ -89,17 +90,19 @@ def test_nobody_there():
     with pytest.raises(CarrierError, match="did not answer the order to send a text"):
         carrier.send_sms(CALLER, "x", NUMBER)
     with pytest.raises(CarrierError, match="did not give the recording"):
-        carrier.fetch_recording("RE" + "a" * 32)
+        carrier.fetch_recording("RE" + "a" * 32, BytesIO())
 
 
 @pytest.mark.parametrize("recording", ["", "x", "https://evil.example/file.wav", "RE12"])
 def test_only_recordings_are_fetched(carrier, recording):
     with pytest.raises(CarrierError, match="no recording id"):
-        carrier.fetch_recording(recording)
+        carrier.fetch_recording(recording, BytesIO())
 
 
 def test_a_recording_is_asked_at_twilio_whatever_its_address_says(carrier, cloud):
     name = cloud.keep_recording(2.0)["RecordingSid"]
-    assert carrier.fetch_recording(f"https://evil.example/{name}.wav") == cloud.recordings[name]
+    fetched = BytesIO()
+    carrier.fetch_recording(f"https://evil.example/{name}.wav", fetched)
+    assert fetched.getvalue() == cloud.recordings[name]
     with pytest.raises(CarrierError, match="HTTP 404"):
-        carrier.fetch_recording("RE" + "f" * 32)
+        carrier.fetch_recording("RE" + "f" * 32, BytesIO())
