@@ -235,6 +235,40 @@ def test_a_message(cloud, server):
     assert server.asked.index(next(one for one in server.asked if one.path == "/ready")) > 1  # after the action
 
 
+def test_a_recording_runs_beside_the_verbs_until_it_is_stopped_or_the_call_ends(cloud, server):
+    call = dial(
+        cloud,
+        server,
+        "<Say>Before.</Say><Start><Recording name='a' recordingStatusCallback='/ready'/></Start><Say>On tape.</Say>"
+        "<Stop><Recording name='a'/></Stop><Say>A secret.</Say>"
+        "<Start><Recording name='b'/></Start><Gather timeout='9'><Say>Again.</Say></Gather>",
+        ready=lambda form: ("", 204),
+    )
+    assert [(tape.name, tape.holds) for tape in call.tapes.all] == [("a", ["On tape."]), ("b", ["Again."])]
+    assert [tape.name for tape in call.tapes.running()] == ["b"]
+    (ready,) = server.forms("/ready")
+    assert (ready["RecordingStatus"], ready["CallSid"]) == ("completed", call.sid)
+    assert ready["RecordingSid"] in cloud.recordings
+    call.hang_up()
+    assert call.tapes.running() == []
+    assert len(cloud.recordings) == 2
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("<Start><Recording name='a'/></Start><Start><Recording name='a'/></Start><Hangup/>", "is running already"),
+        ("<Stop><Recording name='a'/></Stop><Hangup/>", "no recording 'a' is running"),
+        ("<Start><Recording/></Start><Stop><Recording/></Stop><Hangup/>", "no recording '' is running"),
+    ],
+)
+def test_a_recording_started_or_stopped_twice_is_told(cloud, server, document, told):
+    call = dial(cloud, server, document)
+    (notice,) = call.errors
+    assert told in notice.text
+    assert notice.warning
+
+
 def test_a_message_without_an_action_loops(cloud, server):
     call = dial(cloud, server, "<Record/>")
     call.leave_message(2.0)
