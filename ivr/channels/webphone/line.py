@@ -27,6 +27,7 @@ from ivr.channels.webphone.messages import (
 )
 from ivr.channels.webphone.opening import Opened
 from ivr.channels.webphone.outbox import Outbox
+from ivr.channels.webphone.panel import Panel, PanelFeed
 from ivr.channels.webphone.parts import PhoneParts
 from ivr.channels.webphone.wire import PhoneWire
 from ivr.speech.codec import frames
@@ -52,7 +53,7 @@ class Line:
         self._receive, self._send = receive, send
         clock = asyncio.get_running_loop().time
         self._outbox = Outbox(self._send_text, clock)
-        self._wire = PhoneWire(self._outbox, panel=parts.panel is not None)
+        self._wire = PhoneWire(self._outbox, panel=parts.watch is not None)
         self._call = AudioCall(opened.hotline, opened.call, self._heard_by(parts.audio), self._wire)
         self._wire.happened = self._call.happened
         self._sound = Allowance(SOUND_A_SECOND, clock)
@@ -66,13 +67,16 @@ class Line:
 
     async def run(self) -> bool:
         """Until the call is over or the page is gone. True: the page broke off, and the call goes on without it."""
-        opened, panel = self._opened, self._parts.panel
+        opened, watch = self._opened, self._parts.watch
         call = asyncio.create_task(self._call.run(opened.answer))
         page = asyncio.create_task(self._hear_page())
         post = asyncio.create_task(self._outbox.run())
         tasks: list[asyncio.Task[Any]] = [call, page, post]
-        if panel is not None:
-            tasks.append(asyncio.create_task(panel.run(opened.hotline, opened.call, self._wire.noticed)))
+        if watch is not None:
+            feed = PanelFeed(watch, opened.hotline, opened.call)
+            panel = Panel(feed, self._wire.noticed, self._parts.audio.threads)
+            self._wire.answered = panel.look
+            tasks.append(asyncio.create_task(panel.run()))
         begun = {"hotline": opened.hotline, "call": opened.call, "claim": opened.claim}
         self._outbox.at_once("begun", begun)
         try:

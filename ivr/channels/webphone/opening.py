@@ -61,8 +61,8 @@ class Opening:
         started = CallStarted(
             caller=number(wanted.caller), called=next(iter(hotline.file.numbers), ""), channel=CHANNEL
         )
-        if parts.panel is not None:
-            parts.panel.begin(hotline.name, call)
+        if parts.watch is not None:
+            parts.watch.begin(hotline.name, call)
         answer = parts.audio.conductor.hear(hotline.name, call, 0, started)
         return Opened(hotline.name, call, claim, 1, answer)
 
@@ -71,8 +71,8 @@ class Opening:
         held = parts.tickets.take_up(wanted.claim)
         if held is None or parts.shelf.current(held.hotline) is None:
             return None
-        if parts.panel is not None:
-            parts.panel.begin(held.hotline, held.call)
+        if parts.watch is not None:
+            parts.watch.begin(held.hotline, held.call)
         answer = parts.audio.conductor.replay(held.hotline, held.call)
         return Opened(held.hotline, held.call, wanted.claim, held.holder, answer) if answer is not None else None
 

@@ -17,7 +17,7 @@ def blueprint(phone: PhoneParts) -> Blueprint:
     @routes.get("")
     def page() -> Response:
         served = [hotline.file for name in phone.shelf.names() if (hotline := phone.shelf.current(name))]
-        return Response(render_template("phone.html", hotlines=served, panel=phone.panel is not None))
+        return Response(render_template("phone.html", hotlines=served, panel=phone.watch is not None))
 
     @routes.post("/ticket")
     def ticket() -> Response:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ivr.channels.audio.notices import Watch
 from ivr.channels.audio.parts import AudioParts
+from ivr.channels.webphone.panel import Watch
 from ivr.runtime.shelf import Shelf
 
 
@@ -43,17 +43,6 @@ class Tickets(Protocol):
         """Who has it now; 0 where nobody knows the claim."""
 
 
-class Panel(Protocol):
-    """Shows a call from inside. `tell` sends the page a notice (a name and what is told); panel.js gets all of them."""
-
-    def begin(self, hotline: str, call: str) -> None:
-        """Before the first turn, so that nothing is missed, or when the call was taken up again. In a thread; may
-        raise StoreDown."""
-
-    async def run(self, hotline: str, call: str, tell: Watch) -> None:
-        """Beside the call; cancelled when its socket closes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of it one process bears."""
@@ -77,6 +66,6 @@ class PhoneParts:
     tickets: Tickets
     hosts: frozenset[str] = frozenset()
     """Names, with ports, under which a page may come besides the one that it asks us by: that of the public address."""
-    panel: Panel | None = None
-    """What shows the call from inside, beside the phone."""
+    watch: Watch | None = None
+    """What the panel beside the phone looks at calls with; None: there is no panel."""
     limits: Limits = Limits()

@@ -22,11 +22,12 @@ class PhoneWire:
     def __init__(self, outbox: Outbox, *, panel: bool) -> None:
         self.happened: Callable[[Event], None] = _nobody
         """Where what comes of a verb of the line's own is told."""
+        self.answered: Callable[[], None] = _nothing
+        """Called when the engine has answered a turn."""
         self._outbox = outbox
         self._panel = panel
         self._dialled_at: float | None = None
         self._away = False
-        self.why_over = ""
 
     # --- what the call tells ---------------------------------------------------------------------------------
 
@@ -66,6 +67,8 @@ class PhoneWire:
         """Said by the call as soon as it is over; the socket tells the page when all was sent."""
 
     def noticed(self, what: str, told: dict[str, Any]) -> None:
+        if what == "answered":
+            self.answered()
         if not self._panel and what not in FOR_ALL:
             return
         notice = {"what": what, **told}
@@ -99,3 +102,7 @@ class PhoneWire:
 
 def _nobody(event: Event) -> None:
     """Before the call has begun nothing can happen to it."""
+
+
+def _nothing() -> None:
+    """Where there is no panel."""
