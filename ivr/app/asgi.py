@@ -8,7 +8,7 @@ import os
 
 from ivr.app.bridge import Bridge, Message, Receive, Send
 from ivr.app.house import House, build
-from ivr.app.lines import sockets_of
+from ivr.app.lines import Lines
 from ivr.app.reload import Watcher
 from ivr.app.sockets import Sockets
 from ivr.app.web import create_app
@@ -48,8 +48,9 @@ class Asgi:
     def __init__(self, house: House) -> None:
         house.works.warm()
         self._house = house
-        self._flask = Bridge(create_app(house), threads=THREADS, largest_body=LARGEST_BODY_BYTES)
-        self._sockets = Sockets(sockets_of(house))
+        self._lines = Lines(house)
+        self._flask = Bridge(create_app(house, self._lines), threads=THREADS, largest_body=LARGEST_BODY_BYTES)
+        self._sockets = Sockets(self._lines.sockets())
         self._rounds = house.rounds()
         self._watcher = Watcher(house)
 
@@ -76,6 +77,7 @@ class Asgi:
             else:
                 self._watcher.stop()
                 self._flask.close()
+                self._lines.close()
                 for one in self._rounds:
                     one.stop()
                 self._house.close()

@@ -56,6 +56,7 @@ class House:
     writer: RecordsWriter
     recorder: Recorder
     promises: SqlPromises
+    voicemails: Voicemails
     engine: sa.Engine
     urls: Urls
     carrier: Carrier | None
@@ -109,7 +110,8 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
     engine = create_engine_for(settings.records_url)
     urls = Urls(settings.public_url or address(settings.host, settings.port))
     carrier = carrier_of(settings)
-    promises = SqlPromises(engine, Voicemails(settings.data / "voicemail", carrier), clock)
+    voicemails = Voicemails(settings.data / "voicemail", carrier)
+    promises = SqlPromises(engine, voicemails, clock)
     outside = Outside(
         clock=clock,
         pause=time.sleep,
@@ -128,6 +130,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         writer=writer,
         recorder=Recorder(writer, clock),
         promises=promises,
+        voicemails=voicemails,
         engine=engine,
         urls=urls,
         carrier=carrier,

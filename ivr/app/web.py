@@ -1,29 +1,20 @@
-"""The Flask side of the one port: webhooks, the local line, sounds, and whether we are well."""
+"""The Flask side of the one port: the lines' pages, sounds, and whether we are well."""
 
 from __future__ import annotations
 
 from flask import Flask, Response
 
 from ivr.app.house import House
+from ivr.app.lines import Lines
 from ivr.call.codec import to_json
-from ivr.channels.line.webhook import LocalLine
-from ivr.channels.line.webhook import blueprint as line_blueprint
-from ivr.channels.twilio.signature import Gate
-from ivr.channels.twilio.webhook import blueprint as twilio_blueprint
 from ivr.errors import StoreDown
 from ivr.store.guard import guard
-from ivr.wiring.web import create_web, twilio_line
+from ivr.wiring.web import create_web
 
 
-def create_app(house: House) -> Flask:
-    """Every route this process serves."""
-    settings, works = house.settings, house.works
-    gate = Gate(house.urls.base, settings.twilio_token, insecure=settings.insecure)
-    lines = [twilio_blueprint(twilio_line(works, house.urls, gate, house.carrier, house.promises.ready))]
-    if settings.local_line:
-        local = LocalLine(works.conductor, works.switchboard, works.offers, works.agents, works.outside.clock)
-        lines.append(line_blueprint(local))
-    app = create_web(lines, house.folders)
+def create_app(house: House, lines: Lines | None = None) -> Flask:
+    """Every route this process serves; `lines` are those whose sockets stand beside it."""
+    app = create_web((lines or Lines(house)).pages(), house.folders)
 
     @app.get("/healthz")
     def alive() -> Response:
