@@ -1,9 +1,9 @@
 // The panel beside the phone: what was said and understood, the step in the drawn flow, the event log; live.
 //
-//   const panel = new Panel(document.getElementById("panel"));
-//   panel.begin();            a call begins
-//   panel.take(notice);       a server's notice: {what, …}, see notices.py and panel.py
-//   panel.end();              the call is over
+//   const panel = open(document.getElementById("panel"));
+//   panel.began({call});      a call has begun, or was taken up again
+//   panel.notice({what, …});  a server's notice: see ivr/channels/audio/notices.py and panel.py
+//   panel.over();             the call is over
 //
 // The phone works the same without it.
 
@@ -11,6 +11,10 @@ import { doing, element } from "./panel_words.js";
 import { Turns } from "./panel_turns.js";
 import { Flow } from "./panel_flow.js";
 import { Log } from "./panel_log.js";
+
+export function open(section) {
+  return new Panel(section);
+}
 
 export class Panel {
   constructor(home) {
@@ -30,31 +34,36 @@ export class Panel {
     home.classList.add("panel");
     if (!home.hasAttribute("aria-label")) home.setAttribute("aria-label", "what happens inside");
     home.replaceChildren(element("header", { class: "panel-head" }, element("h2", {}, "Inside the call"), this.state, fold), this.body);
-    this.begin();
+    this.call = null;
+    this.clear();
     this.show("idle", "no call");
     home.hidden = false;
   }
 
-  begin() {
+  began({ call }) {
+    if (call !== this.call) this.clear(); // else it was taken up again, and what is known already is told again
+    this.call = call;
+    this.show("thinks", "the call begins");
+  }
+
+  clear() {
     this.turns.clear();
     this.flow.clear();
     this.log.clear();
     this.last = 0;
-    this.show("idle", "begins");
   }
 
-  take(notice) {
-    const { what, ...told } = notice;
+  notice({ what, ...told }) {
     if (what === "entry") return this.entry(told);
     if (what === "stands") {
       this.flow.stands(told);
-      if (told.phase === "over") this.end();
+      if (told.phase === "over") this.over();
       return;
     }
     this.turns.notice(what, told);
     this.log.notice(what, told);
     const now = doing(what, told);
-    if (now && !this.over) this.show(...now);
+    if (now && !this.isOver) this.show(...now);
   }
 
   /** A page that takes its call up again is told all of it once more. */
@@ -68,13 +77,13 @@ export class Panel {
     if (states[told.kind]) this.show(...states[told.kind]);
   }
 
-  end() {
+  over() {
     this.flow.over();
     this.show("over", "call over");
   }
 
   show(is, words) {
-    this.over = is === "over";
+    this.isOver = is === "over";
     this.state.dataset.is = is;
     this.state.textContent = words;
   }

@@ -9,6 +9,7 @@ const GROUPS = {
   people: "queued position offered missed connected agent_left left_line",
 };
 const EARS = "ears";
+const TROUBLES = new Set(["trouble", "unsaid", "deaf"]);
 const GROUP_OF = new Map(Object.entries(GROUPS).flatMap(([group, kinds]) => kinds.split(" ").map((kind) => [kind, group])));
 
 export class Log {
@@ -50,7 +51,7 @@ export class Log {
   }
 
   notice(what, told) {
-    const trouble = what === "trouble" || what === "unsaid";
+    const trouble = TROUBLES.has(what);
     this.add(trouble ? "call" : EARS, trouble ? "failed" : EARS, (performance.now() - this.startedHere) / 1000, sentence(what, told), null, told);
   }
 

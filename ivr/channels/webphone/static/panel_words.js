@@ -71,6 +71,7 @@ const SENTENCES = {
   event: (told) => `the engine is told: ${told.event}`,
   answered: (told) => `the engine answers after ${told.took_ms} ms: ${(told.verbs ?? []).join(", ")}`,
   first_sound: (told) => `first sound ${told.ms} ms after the ${told.after === "key" ? "key" : "end of the words"}`,
+  deaf: () => "the ears have too much to do: keys and typing only",
   trouble: (told) => `trouble: ${told.why}`,
 };
 
