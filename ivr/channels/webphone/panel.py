@@ -14,6 +14,8 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -24,8 +26,9 @@ from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 0.2
-"""A look costs 50 µs here and 20 µs of the store; a step is lit when its first word is heard, or little later."""
+LOOK_EVERY_S = 0.5
+"""What the call's own line brings is looked at as soon as the engine has answered; other news (an agent took the call)
+is shown so late at most. A look costs 50 µs here and 20 µs of the store."""
 REST_S = 2.0
 """Until the next look when the store did not answer."""
 TROUBLE = "The store does not answer; this panel goes on when it does."
@@ -48,7 +51,7 @@ class Watch(Protocol):
 
 
 class PanelFeed:
-    """What is new in one call since it was last asked. Both methods raise StoreDown and may take seconds."""
+    """What is new in one call since it was last asked. The watch must have begun before the call, to miss nothing."""
 
     def __init__(self, watch: Watch, hotline: str, call: str) -> None:
         self._watch = watch
@@ -56,12 +59,8 @@ class PanelFeed:
         self._before: Look | None = None
         self._stood: Standing | None = None
 
-    def begin(self) -> None:
-        """Before the first turn, to miss nothing."""
-        self._watch.begin(self.hotline, self.call)
-
     def news(self) -> list[tuple[str, dict[str, Any]]]:
-        """Notices, in their order: `(what, told)`."""
+        """Notices, in their order: `(what, told)`. Raises StoreDown, and may take seconds."""
         look = self._watch.look(self.hotline, self.call, self._before)
         self._before = look
         return [("entry", _entry(seen)) for seen in look.entries] + list(self._stands(look.standing))
@@ -99,37 +98,38 @@ def _entry(seen: Seen) -> dict[str, Any]:
 
 
 class Panel:
-    """The panels of one process. They show calls and are no part of them: no trouble of a panel's own ends a call."""
+    """One call's panel, in the event loop. It shows the call and is no part of it: no trouble of its own ends one."""
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, feed: PanelFeed, notice: Notice, threads: Executor) -> None:
+        self._feed, self._notice, self._threads = feed, notice, threads
+        self._wake = asyncio.Event()
 
-    def begin(self, hotline: str, call: str) -> None:
-        """Before the first turn, to miss nothing; or when the call was taken up again, to be told all of it once more.
-        In a thread; may raise StoreDown."""
-        PanelFeed(self._watch, hotline, call).begin()
+    def look(self) -> None:
+        """Look now: the engine has answered, and the page shall show it when the caller hears it."""
+        self._wake.set()
 
-    async def run(self, hotline: str, call: str, tell: Notice) -> None:
-        """Tell what is new, until the call is over or this is cancelled; belongs to the event loop."""
-        feed = PanelFeed(self._watch, hotline, call)
+    async def run(self) -> None:
+        """Tell the page what is new, until the call is over or this is cancelled."""
         silent = False
         while True:
-            over = feed.over  # what came with the end stands beside it: one more look
+            over = self._feed.over  # what came with the end stands beside it: one more look
             try:
-                news = await asyncio.to_thread(feed.news)  # threads of the loop's own: calls have others
+                news = await asyncio.get_running_loop().run_in_executor(self._threads, self._feed.news)
             except StoreDown as error:
                 if not silent:
-                    log.warning("the panel of call %s sees nothing: %s", call, error)
-                    tell("trouble", {"why": TROUBLE})
+                    log.warning("the panel of call %s sees nothing: %s", self._feed.call, error)
+                    self._notice("trouble", {"why": TROUBLE})
                 silent = True
-                await asyncio.sleep(REST_S)
+                await asyncio.sleep(REST_S)  # each try holds one of the calls' threads for a while
                 continue
             silent = False
             for what, told in news:
-                tell(what, told)
+                self._notice(what, told)
             if over:
                 return
-            await asyncio.sleep(LOOK_EVERY_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            self._wake.clear()
 
 
 def drawing_path(hotline: str, version: str, flow: str) -> str:

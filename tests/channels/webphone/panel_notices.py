@@ -19,8 +19,9 @@ class WatchedCall:
 
     def __init__(self, house: Rehearsal, hotline: str = "telecom", caller: str = "+12025550101") -> None:
         self.house, self.hotline, self.call = house, hotline, house.new_call()
-        self.feed = PanelFeed(RedisWatch(house.client), hotline, self.call)
-        self.feed.begin()
+        watch = RedisWatch(house.client)
+        watch.begin(hotline, self.call)
+        self.feed = PanelFeed(watch, hotline, self.call)
         self.told: list[Notice] = []
         self.answer = Answer((), 0)
         self.happens(CallStarted(caller, "", "phone"))

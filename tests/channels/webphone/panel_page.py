@@ -27,10 +27,10 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <script type="module" src="/page.js"></script></html>"""
 STYLE = "body { margin: 12px; } #panel { block-size: calc(100vh - 24px); } @media (max-width: 860px) "
 STYLE += "{ body { margin: 6px; } #panel { block-size: auto; } }"
-SCRIPT = """import { open } from "/static/panel.js";
-const panel = open(document.getElementById("panel"));
-panel.began({ call: "test" });
-for (const notice of JSON.parse(document.getElementById("notices").textContent)) panel.notice(notice);
+SCRIPT = """import { Panel } from "/static/panel.js";
+const panel = new Panel(document.getElementById("panel"));
+panel.begin();
+for (const notice of JSON.parse(document.getElementById("notices").textContent)) panel.take(notice);
 if (innerWidth < 860) document.querySelector(".fold").click();
 const drawn = setInterval(() => {
   const { shown } = panel.flow;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from panel_notices import WatchedCall
 from panel_page import page_app
 
 from ivr.call.events import AgentTook, CallStarted, DigitsPressed, HungUp
-from ivr.channels.webphone.panel import Panel
+from ivr.channels.webphone.panel import LOOK_EVERY_S, Panel, PanelFeed
 from ivr.flow.load import load
 from ivr.sim.rehearsal import Rehearsal
 from ivr.store.connect import connect
@@ -111,13 +112,41 @@ def test_a_call_taken_up_again_is_told_from_its_beginning(house: Rehearsal) -> N
     call = WatchedCall(house)
     call.says("how much do I owe you")
     told: list[dict[str, Any]] = []
-    panel = Panel(RedisWatch(house.client))
-    panel.begin(call.hotline, call.call)
+    watch = RedisWatch(house.client)
+    watch.begin(call.hotline, call.call)
     house.conductor.tell(call.hotline, call.call, HungUp())
-    asyncio.run(panel.run(call.hotline, call.call, lambda what, of: told.append({"what": what, **of})))
+
+    async def watched_to_the_end(threads: Executor) -> None:
+        feed = PanelFeed(watch, call.hotline, call.call)
+        await Panel(feed, lambda what, of: told.append({"what": what, **of}), threads).run()
+
+    with ThreadPoolExecutor(1) as threads:
+        asyncio.run(watched_to_the_end(threads))
     kinds = [one["kind"] for one in told if one["what"] == "entry"]
     assert (kinds[0], kinds[-1]) == ("started", "ended")
     assert [one["phase"] for one in told if one["what"] == "stands"][-1] == "over"
+
+
+def test_an_answer_of_the_engine_is_looked_at_in_the_same_breath(house: Rehearsal) -> None:
+    """R36: a second later the step would be lit when the caller has long heard of it."""
+    call = WatchedCall(house)
+    told: list[float] = []
+
+    async def watched_for_a_turn(threads: Executor) -> float:
+        loop = asyncio.get_running_loop()
+        panel = Panel(call.feed, lambda what, of: told.append(loop.time()), threads)
+        running = asyncio.create_task(panel.run())
+        await asyncio.sleep(0.02)  # past its first look
+        house.conductor.hear(call.hotline, call.call, call.answer.turn, DigitsPressed("1"))
+        panel.look()
+        answered = loop.time()
+        while not told:
+            await asyncio.sleep(0.002)
+        running.cancel()
+        return told[0] - answered
+
+    with ThreadPoolExecutor(1) as threads:
+        assert asyncio.run(watched_for_a_turn(threads)) < LOOK_EVERY_S / 2
 
 
 def test_a_secret_is_in_no_notice(stage: Stage, tmp_path: Path) -> None:
@@ -136,17 +165,17 @@ def test_without_a_panel_nothing_is_kept_for_one(house: Rehearsal) -> None:
 
 def test_a_store_that_is_away_is_told_once_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
     told: list[str] = []
-    panel = Panel(RedisWatch(connect("redis://127.0.0.1:1", timeout_s=0.1)))
+    feed = PanelFeed(RedisWatch(connect("redis://127.0.0.1:1", timeout_s=0.1)), "telecom", "CA1")
 
-    async def watched_for_a_moment() -> None:
-        running = asyncio.create_task(panel.run("telecom", "CA1", lambda what, of: told.append(what)))
+    async def watched_for_a_moment(threads: Executor) -> None:
+        running = asyncio.create_task(Panel(feed, lambda what, of: told.append(what), threads).run())
         while not told:
             await asyncio.sleep(0.01)
         assert not running.done()
         running.cancel()
 
-    with caplog.at_level(logging.WARNING, "ivr.channels.webphone.panel"):
-        asyncio.run(watched_for_a_moment())
+    with ThreadPoolExecutor(1) as threads, caplog.at_level(logging.WARNING, "ivr.channels.webphone.panel"):
+        asyncio.run(watched_for_a_moment(threads))
     assert told == ["trouble"]
     assert "the panel of call CA1 sees nothing" in caplog.text
 

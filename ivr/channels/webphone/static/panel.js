@@ -1,9 +1,9 @@
 // The panel beside the phone: what was said and understood, the step in the drawn flow, the event log; live.
 //
-//   const panel = open(document.getElementById("panel"));
-//   panel.began({call});      a call has begun, or was taken up again
-//   panel.notice({what, …});  a server's notice: see ivr/channels/audio/notices.py and panel.py
-//   panel.over();             the call is over
+//   const panel = new Panel(document.getElementById("panel"));
+//   panel.begin();         a call begins; one that is taken up again goes on without
+//   panel.take({what, …}); a server's notice: see ivr/channels/audio/notices.py and panel.py
+//   panel.end();           the call is over
 //
 // The phone works the same without it.
 
@@ -11,10 +11,6 @@ import { doing, element } from "./panel_words.js";
 import { Turns } from "./panel_turns.js";
 import { Flow } from "./panel_flow.js";
 import { Log } from "./panel_log.js";
-
-export function open(section) {
-  return new Panel(section);
-}
 
 export class Panel {
   constructor(home) {
@@ -34,15 +30,13 @@ export class Panel {
     home.classList.add("panel");
     if (!home.hasAttribute("aria-label")) home.setAttribute("aria-label", "what happens inside");
     home.replaceChildren(element("header", { class: "panel-head" }, element("h2", {}, "Inside the call"), this.state, fold), this.body);
-    this.call = null;
     this.clear();
     this.show("idle", "no call");
     home.hidden = false;
   }
 
-  began({ call }) {
-    if (call !== this.call) this.clear(); // else it was taken up again, and what is known already is told again
-    this.call = call;
+  begin() {
+    this.clear();
     this.show("thinks", "the call begins");
   }
 
@@ -53,11 +47,11 @@ export class Panel {
     this.last = 0;
   }
 
-  notice({ what, ...told }) {
+  take({ what, ...told }) {
     if (what === "entry") return this.entry(told);
     if (what === "stands") {
       this.flow.stands(told);
-      if (told.phase === "over") this.over();
+      if (told.phase === "over") this.end();
       return;
     }
     this.turns.notice(what, told);
@@ -66,7 +60,7 @@ export class Panel {
     if (now && !this.isOver) this.show(...now);
   }
 
-  /** A page that takes its call up again is told all of it once more. */
+  /** A call that was taken up again is told from its beginning; what is known already is left out. */
   entry(told) {
     if (told.n <= this.last) return;
     this.last = told.n;
@@ -77,7 +71,7 @@ export class Panel {
     if (states[told.kind]) this.show(...states[told.kind]);
   }
 
-  over() {
+  end() {
     this.flow.over();
     this.show("over", "call over");
   }
