@@ -12,6 +12,7 @@ from ivr.runtime.chores import Due
 from ivr.runtime.ports import Clock
 from ivr.store.records.promises import Promise, PromiseBook
 from ivr.store.records.reader import RecordsReader
+from ivr.store.records.transcripts import TranscriptBook
 from ivr.wiring.voicemail import Voicemails, recording_id
 
 log = logging.getLogger(__name__)
@@ -26,10 +27,14 @@ class SqlPromises:
     A message is told of twice, in any order: by the flow that took it (a chore, tried again until the file is here) and
     by the carrier, when the file can be had (`ready`). Both write one row, named after the recording, and whoever comes
     first when the file is there fetches it.
+
+    Only the flow knows what a caller spoke and whether it is secret, so a message that no flow has told of is listed
+    and can be listened to, and is never written down.
     """
 
     def __init__(self, engine: sa.Engine, voicemails: Voicemails, clock: Clock) -> None:
         self.book = PromiseBook(engine)
+        self.transcripts = TranscriptBook(engine)
         self._records = RecordsReader(engine)
         self._voicemails = voicemails
         self._clock = clock
@@ -52,6 +57,8 @@ class SqlPromises:
     def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
         """On the list at once; raises CarrierError while its file cannot be had, and is tried again."""
         once = recording_id(task.recording) or due.once
+        # Before its sound can be here: nobody shall find a secret one that waits to be written down.
+        self.transcripts.expect(once, task.language, secret=task.secret)
         self.book.keep(
             Promise(
                 once=once,

@@ -1,7 +1,7 @@
 """Recordings as files: fetched from the carrier once each, by whoever comes first, or made here.
 
 They are kept until somebody deletes them, or for as long as whoever keeps a list of them says; only the user this
-server runs as can read them. The carrier's own copies are the carrier's: they stay there until its account deletes them.
+server runs as can read them. The carrier's own copies stay with the carrier until its account deletes them.
 """
 
 from __future__ import annotations
