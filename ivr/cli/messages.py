@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,8 +13,11 @@ from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
     from ivr.store.records.promises import Promise, State
+    from ivr.store.records.transcripts import Transcript
 
 STATES = ("new", "called", "closed")
+FIRST_LETTERS = 60
+"""Of what was said, in the list."""
 
 
 @click.command("messages")
@@ -22,7 +26,8 @@ STATES = ("new", "called", "closed")
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
 @where
 def command(message: str | None, state: str | None, everything: bool, **options: Any) -> None:
-    """Show callbacks and voicemails, the longest waiting first; or move one on: ivr messages MESSAGE called.
+    """Show callbacks and voicemails, the longest waiting first; or one MESSAGE with all that was said; or move one on:
+    ivr messages MESSAGE called.
 
     Of a message's name the beginning is enough.
     """
@@ -31,31 +36,83 @@ def command(message: str | None, state: str | None, everything: bool, **options:
         raise click.ClickException(sentence)
     from ivr.store.records.database import create_engine_for
     from ivr.store.records.promises import PromiseBook
+    from ivr.store.records.transcripts import TranscriptBook
 
-    book = PromiseBook(create_engine_for(settings.records_url))
+    engine = create_engine_for(settings.records_url)
+    book, transcripts = PromiseBook(engine), TranscriptBook(engine)
     if message is not None:
-        if state is None:
-            raise click.UsageError(f"say what it is now: {', '.join(STATES)}")
         name = _whole(book.names(message), message)
+        if state is None:
+            click.echo(_shown(book.one(name), transcripts.of([name]).get(name)))
+            return
         book.mark(name, cast("State", state))
         click.echo(f"{name} is {state}")
         return
-    rows = [_row(one) for one in book.all() if everything or one.state != "closed"]
-    if not rows:
+    listed = [one for one in book.all() if everything or one.state != "closed"]
+    if not listed:
         click.echo("no messages")
         return
+    told = transcripts.of([one.once for one in listed])
+    rows = [_row(one, told.get(one.once)) for one in listed]
     headings = ("message", "what", "state", "since (UTC)", "queue", "number", "about")
     click.echo(table(headings, rows, terminal_columns()))
 
 
-def _row(one: Promise) -> tuple[str, ...]:
+def _row(one: Promise, told: Transcript | None) -> tuple[str, ...]:
     about = [one.reason] if one.reason else []
     if one.duration_s:
         about.append(f"{one.duration_s:.0f} s")
+    if told is not None:
+        about.append(_words(told, FIRST_LETTERS))
     if one.kind == "voicemail":
         about.append(one.file or "its sound is not here yet")
-    since = datetime.fromtimestamp(one.since, UTC).strftime("%Y-%m-%d %H:%M")
-    return (one.once, one.kind, one.state, since, one.queue, one.number, ", ".join(about))
+    return (one.once, one.kind, one.state, _time(one.since), one.queue, one.number, ", ".join(about))
+
+
+def _shown(one: Promise, told: Transcript | None) -> str:
+    """Everything known of one."""
+    from ivr.store.records.show import one_line
+
+    known = {
+        "message": one.once,
+        "what": one.kind,
+        "state": one.state,
+        "since": f"{_time(one.since)} UTC",
+        "call": f"{one.call} on {one.hotline}",
+        "queue": one.queue,
+        "number": one.number,
+        "reason": one.reason,
+        "length": f"{one.duration_s:.0f} s" if one.duration_s else "",
+        "sound": one.file or ("is not here yet" if one.kind == "voicemail" else ""),
+        "language": told.language if told is not None else "",
+    }
+    lines = [f"{name:10}{one_line(value)}" for name, value in known.items() if value]
+    if told is None:
+        return "\n".join(lines)
+    if told.state != "done" or told.at is None:
+        return "\n".join([*lines, f"{'words':10}{one_line(_words(told))}"])
+    lines.append(f"{'words':10}written down by {told.ears} on {_time(told.at)} UTC:")
+    return "\n".join([*lines, "", *textwrap.wrap(one_line(told.text or ""), terminal_columns() or 100)])
+
+
+def _words(told: Transcript, most: int | None = None) -> str:
+    """What was said, or why nobody knows."""
+    match told.state:
+        case "done":
+            text = told.text or ""
+            return f"“{text if most is None or len(text) <= most else text[:most].rstrip() + ' …'}”"
+        case "waiting":
+            return "not written down yet"
+        case "nothing":
+            return "no words were heard"
+        case "secret":
+            return "secret: never written down"
+        case "deaf" | "failed":
+            return f"not written down: {told.why}"
+
+
+def _time(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def _whole(names: list[str], beginning: str) -> str:

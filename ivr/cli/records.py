@@ -23,7 +23,8 @@ def command(call: str | None, caller: str | None, limit: int, timezone: str, **o
         raise click.ClickException(sentence)
     from ivr.store.records.database import create_engine_for, create_tables
     from ivr.store.records.reader import RecordsReader
-    from ivr.store.records.show import call_table, call_text
+    from ivr.store.records.recordings import RecordingBook
+    from ivr.store.records.show import call_table, call_text, recordings_text
 
     engine = create_engine_for(settings.records_url)
     create_tables(engine)
@@ -33,6 +34,9 @@ def command(call: str | None, caller: str | None, limit: int, timezone: str, **o
         if record is None:
             raise click.ClickException(f"no call {call!r} in the records; `ivr records` lists the last ones")
         click.echo(call_text(record, zone=zone))
+        parts = RecordingBook(engine).of(record.summary.call)
+        if parts:
+            click.echo("\n" + recordings_text(parts))
         return
     calls = reader.calls(caller=caller, limit=limit)
     click.echo(call_table(calls, zone=zone) if calls else "no calls" if caller is None else f"no calls of {caller}")

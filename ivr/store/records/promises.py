@@ -95,6 +95,16 @@ class PromiseBook:
                 rows: Sequence[sa.Row[Any]] = connection.execute(query).all()
         return [Promise(**row._mapping) for row in rows]
 
+    def one(self, once: str) -> Promise:
+        """The promise of that name; KeyError where there is none."""
+        with guard():
+            self._make_table()
+            with self.engine.connect() as connection:
+                row = connection.execute(sa.select(promises).where(promises.c.once == once)).one_or_none()
+        if row is None:
+            raise KeyError(once)
+        return Promise(**row._mapping)
+
     def names(self, beginning: str) -> list[str]:
         """The promises whose names begin so, in order."""
         query = sa.select(promises.c.once).where(promises.c.once.startswith(beginning, autoescape=True))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 
 from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
+from ivr.store.records.recordings import Recording
 from ivr.store.records.sentences import SENTENCES, pairs
 
 HEADINGS = ("started", "call", "hotline", "caller", "length", "mode", "outcome", "intent")
@@ -36,6 +37,17 @@ def call_text(record: CallRecord, *, zone: tzinfo = UTC) -> str:
     head = [f"call {summary.call} on hotline {summary.hotline}, {start}"]
     head.append("still running" if summary.running else ended_line(summary))
     return "\n".join([*head, "", *(event_line(event, began) for event in record.events)])
+
+
+def recordings_text(parts: Iterable[Recording]) -> str:
+    """The parts of a call that were recorded, a line each: `recording 2  0:34  …/recordings/telecom/RE12.wav`."""
+    lines = []
+    for one in parts:
+        where = one.file or "its sound is not here yet"
+        if one.gone_at is not None:
+            where = f"deleted on {datetime.fromtimestamp(one.gone_at, UTC):%Y-%m-%d}, when its time was over"
+        lines.append(f"recording {one.part}  {minutes(one.duration_s)}  {one_line(where)}")
+    return "\n".join(lines)
 
 
 def ended_line(summary: CallSummary) -> str:
