@@ -13,10 +13,9 @@ from spoken import KOREAN_MENU, espeak, on_the_line
 from ivr.errors import SpeechError
 from ivr.speech.codec import encode
 from ivr.speech.hearing import Expectation, Heard, Nothing
-from ivr.speech.matching import Wording
 from ivr.speech.models.places import installed
 from ivr.speech.recognisers.vosk_model import load
-from ivr.speech.recognisers.whisper import WhisperRecogniser, as_expected
+from ivr.speech.recognisers.whisper import WhisperRecogniser
 
 pytestmark = pytest.mark.speech
 
@@ -149,13 +148,6 @@ def test_whisper_makes_nothing_up_from_no_speech(sound, hints):
 
 def test_whisper_without_audio_is_silence():
     assert ears("en").open(Expectation("yes_no")).finish() == Nothing("silence")
-
-
-def test_a_phrase_near_to_what_whisper_wrote_is_taken_and_other_words_are_left_as_they_are():
-    expected = Expectation("choice", ("silver plan", "gold plan"))
-    assert as_expected([Wording("Silver plant.")], expected).text == "silver plan"
-    other = as_expected([Wording("The second one, please."), Wording("A second one please.")], expected)
-    assert (other.text, other.others) == ("The second one, please.", ("A second one please.",))
 
 
 def test_a_line_with_nothing_but_its_own_rest_is_never_decoded():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,9 +12,10 @@ import numpy as np
 
 from ivr.errors import SpeechError
 from ivr.speech.codec import EAR_HZ, LINE_HZ, Samples
-from ivr.speech.grammar import PHRASED, Deaf, wanted
-from ivr.speech.hearing import Expectation, Heard, Nothing
-from ivr.speech.matching import ACCEPT, Wording, match, nearest
+from ivr.speech.grammar import Deaf
+from ivr.speech.hearing import Expectation
+from ivr.speech.matching import Wording
+from ivr.speech.recognisers.written import NOT_WRITTEN, Written, WrittenStream
 from ivr.speech.resample import twice
 
 BEAM = 5
@@ -29,6 +31,8 @@ LONGEST_S = 30.0
 NO_SPEECH, UNLIKELY = 0.3, -0.6
 """Less likely speech than the one and a less likely text than the other: nothing was said. Whisper makes sentences up
 from noise; of noise, tones, music and a cough it gave 0.5-0.96 and less than this, of speech 0.1 at most."""
+FEW_PIECES = 6
+"""What an answer of fewer pieces of words loses is spread over so many: the first word of any answer is a surprise."""
 OPENING = "Telephone hotline."
 MOST_HINTS, WORDS_A_HINT = 40, 2
 """Short phrases told to the model as what went before: "invoice" is then no longer "and boys". Written as sentences;
@@ -80,15 +84,15 @@ class WhisperRecogniser:
         """One answer, whatever the count: the model is the same for all, and slow only the first time."""
         self.write_down(np.zeros(LINE_HZ, np.int16))
 
-    def open(self, expected: Expectation) -> WhisperStream:
-        return WhisperStream(self, expected)
+    def open(self, expected: Expectation) -> WrittenStream:
+        return WrittenStream(self.write_down, expected)
 
     def deaf_to(self, phrases: Iterable[str]) -> tuple[Deaf, ...]:
         """It spells anything."""
         return ()
 
-    def write_down(self, samples: Samples, hints: Iterable[str] = ()) -> list[Wording]:
-        """What was said in this audio of the line, the likeliest first; nothing where it was no speech."""
+    def write_down(self, samples: Samples, hints: Iterable[str] = ()) -> Written:
+        """What was said in this audio of the line; no wordings where it was no speech."""
         prompt = self._prompt(hints)
         spoken_s = len(samples) / LINE_HZ
         wave = twice(samples).astype(np.float32) / 32_768
@@ -96,13 +100,15 @@ class WhisperRecogniser:
         if len(self._tokenizer.decode(result.sequences_ids[0])) > MOST_LETTERS_A_SECOND * max(spoken_s, 1):
             result = self._read(prompt, wave, LONGEST_S)
         if result.no_speech_prob > NO_SPEECH and result.scores[0] < UNLIKELY:
-            return []
+            return NOT_WRITTEN
         texts = [self._tokenizer.decode(tokens).strip() for tokens in result.sequences_ids]
-        return [
+        wordings = tuple(
             Wording(text, float(result.scores[0] - score))
             for text, score in zip(texts, result.scores, strict=True)
             if any(one.isalnum() for one in text)
-        ]
+        )
+        pieces = len(result.sequences_ids[0]) + 1  # the end is one too
+        return Written(wordings, math.exp(result.scores[0] * pieces / max(pieces, FEW_PIECES)))
 
     def _prompt(self, hints: Iterable[str]) -> list[int]:
         tokenizer = self._tokenizer
@@ -130,40 +136,3 @@ class WhisperRecogniser:
         except (RuntimeError, ValueError) as error:
             raise SpeechError(f"{self._name} failed: {error}") from error
         return result
-
-
-class WhisperStream:
-    """One answer, kept whole until it is over."""
-
-    def __init__(self, ears: WhisperRecogniser, expected: Expectation) -> None:
-        self._ears = ears
-        self._expected = expected
-        self._audio: list[Samples] = []
-
-    def feed(self, samples: Samples) -> None:
-        self._audio.append(samples)
-
-    def finish(self) -> Heard | Nothing:
-        audio = np.concatenate(self._audio) if self._audio else np.zeros(0, np.int16)
-        self.drop()
-        heard = self._ears.write_down(audio, self._hints()) if len(audio) else []
-        if not heard:
-            return Nothing("silence")
-        return as_expected(heard, self._expected)
-
-    def drop(self) -> None:
-        self._audio.clear()
-
-    def _hints(self) -> tuple[str, ...]:
-        return self._expected.phrases if self._expected.kind in ("choice", "intent") else ()
-
-
-def as_expected(heard: list[Wording], expected: Expectation) -> Heard:
-    """One of the phrases where it is near; else what was heard, which may hold an answer in other words."""
-    said = Heard(heard[0].text, None, True, tuple(dict.fromkeys(one.text for one in heard[1:])))
-    phrases = wanted(expected) if expected.kind in PHRASED else ()
-    away = nearest(heard, phrases)
-    if not away or away[0][0] > ACCEPT:
-        return said
-    found = match(heard, phrases)
-    return found if isinstance(found, Heard) else said
