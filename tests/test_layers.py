@@ -53,7 +53,8 @@ ROOMS = {
     "runtime": room("call flow engine routing", "msgspec"),
     "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
     "desk": room("call runtime store", "flask werkzeug"),
-    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug"),  # people write scripts; it has a carrier too
+    # people write scripts; it has a carrier too
+    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug websockets"),
     "testing": room(EVERYTHING, "pytest"),
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),
@@ -61,7 +62,7 @@ ROOMS = {
     "wiring": room(
         "call flow routing speech engine connectors store runtime channels kit ears", "flask redis sqlalchemy"
     ),
-    "app": room(EVERYTHING, "flask uvicorn watchfiles sqlalchemy"),
+    "app": room(EVERYTHING, "flask uvicorn watchfiles sqlalchemy prometheus_client"),
     "settings": room(EVERYTHING),
     "cli": room(EVERYTHING, "click rich phonenumbers"),
 }

@@ -9,10 +9,12 @@ import os
 from ivr.app.bridge import Bridge, Message, Receive, Send
 from ivr.app.house import House, build
 from ivr.app.lines import Lines
+from ivr.app.meter import EVERY_S, Meter
 from ivr.app.reload import Watcher
 from ivr.app.sockets import Sockets
 from ivr.app.web import create_app
 from ivr.errors import IvrError
+from ivr.runtime.rounds import Round
 from ivr.settings import Settings
 from ivr.wiring.web import LARGEST_BODY_BYTES
 
@@ -51,7 +53,8 @@ class Asgi:
         self._lines = Lines(house)
         self._flask = Bridge(create_app(house, self._lines), threads=THREADS, largest_body=LARGEST_BODY_BYTES)
         self._sockets = Sockets(self._lines.sockets())
-        self._rounds = house.rounds()
+        self._meter = Meter(house, self._sockets)
+        self._rounds = [*house.rounds(), Round("meter", self._meter.tell, EVERY_S)]
         self._watcher = Watcher(house)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -80,6 +83,7 @@ class Asgi:
                 self._lines.close()
                 for one in self._rounds:
                     one.stop()
+                self._meter.close()
                 self._house.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

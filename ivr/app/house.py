@@ -27,13 +27,16 @@ from ivr.settings import Settings
 from ivr.store.connect import connect
 from ivr.store.embedded import url_of
 from ivr.store.records.database import create_engine_for
+from ivr.store.records.recordings import RecordingBook
 from ivr.store.records.writer import RecordsWriter
 from ivr.store.versions import RedisVersions
 from ivr.wiring.alone import LocalRinger, LoggedTexts
+from ivr.wiring.call_recordings import CallRecordings
 from ivr.wiring.carrier import EachLine, TwilioRinger, TwilioTexts
 from ivr.wiring.hearing import Hearing, Places
 from ivr.wiring.promises import SqlPromises
-from ivr.wiring.voicemail import Voicemails
+from ivr.wiring.transcriber import Transcriber
+from ivr.wiring.voicemail import Tapes, Voicemails
 from ivr.wiring.works import Outside, Works, assembled
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,8 @@ log = logging.getLogger(__name__)
 STORE_TIMEOUT_S = 0.7
 CHORE_BLOCK_MS = 200
 """So long a worker waits for a chore; well below the store's timeout."""
+TRANSCRIPTS_EVERY_S = 2.0
+RECORDINGS_EVERY_S = 60.0
 RENEW_EVERY_S = 6 * 3600.0
 """A version is forgotten a week after its last use, and Redis sees nothing of a use in memory."""
 
@@ -57,6 +62,8 @@ class House:
     recorder: Recorder
     promises: SqlPromises
     voicemails: Voicemails
+    recordings: CallRecordings
+    transcriber: Transcriber
     engine: sa.Engine
     urls: Urls
     carrier: Carrier | None
@@ -71,6 +78,8 @@ class House:
         found = [
             Round("records", self.recorder.round, LOOK_EVERY_S),
             Round("versions", self.renew_versions, RENEW_EVERY_S),
+            Round("transcripts", self.transcriber.round, TRANSCRIPTS_EVERY_S),
+            Round("recordings", self.recordings.round, RECORDINGS_EVERY_S),
         ]
         sweep = Sweep(self.works)
         for name in self.folders:
@@ -90,6 +99,7 @@ class House:
         return [hotline for hotline in found if hotline is not None]
 
     def close(self) -> None:
+        self.transcriber.close()
         self.hearing.close()
         self.works.close()
         self.recorder.finish()
@@ -123,6 +133,9 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
     )
     writer = RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=BATCH)
     folders = {hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)}
+    places = Places.below(settings.data)
+    hearing = Hearing(places, folders, everyone=settings.phone)
+    tapes = Tapes(settings.data / "recordings", carrier)
     return House(
         settings=settings,
         folders=folders,
@@ -131,10 +144,12 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         recorder=Recorder(writer, clock),
         promises=promises,
         voicemails=voicemails,
+        recordings=CallRecordings(RecordingBook(engine), tapes, clock, settings.keep_recordings),
+        transcriber=Transcriber(promises.transcripts, hearing, voicemails.folder, places.models, clock),
         engine=engine,
         urls=urls,
         carrier=carrier,
-        hearing=Hearing(Places.below(settings.data), folders, everyone=settings.phone),
+        hearing=hearing,
     )
 
 

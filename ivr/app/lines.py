@@ -45,7 +45,7 @@ class Lines:
         settings = house.settings
         gate = Gate(house.urls.base, settings.twilio_token, insecure=settings.insecure)
         line = twilio_line(house.works, house.urls, gate, house.carrier, house.promises.ready)
-        self._twilio = replace(line, streams=self._streams)
+        self._twilio = replace(line, streams=self._streams, call_recording_ready=house.recordings.ready)
         self._phone = PhoneParts(
             audio=replace(self._audio, keep=house.voicemails.keep),
             shelf=house.works.shelf,

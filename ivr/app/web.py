@@ -6,6 +6,7 @@ from flask import Flask, Response
 
 from ivr.app.house import House
 from ivr.app.lines import Lines
+from ivr.app.metrics import blueprint as metrics
 from ivr.call.codec import to_json
 from ivr.errors import StoreDown
 from ivr.store.guard import guard
@@ -14,7 +15,7 @@ from ivr.wiring.web import create_web
 
 def create_app(house: House, lines: Lines | None = None) -> Flask:
     """Every route this process serves; `lines` are those whose sockets stand beside it."""
-    app = create_web((lines or Lines(house)).pages(), house.folders)
+    app = create_web([*(lines or Lines(house)).pages(), metrics(house)], house.folders)
 
     @app.get("/healthz")
     def alive() -> Response:

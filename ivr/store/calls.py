@@ -92,6 +92,11 @@ class RedisCalls:
             found = self.client.get(keys.lookup_answer(hotline, call, once))
         return found if isinstance(found, bytes) else None
 
+    def running(self, hotline: str) -> int:
+        """How many calls have not ended."""
+        with guard():
+            return int(self.client.zcard(keys.running(hotline)))
+
     def stale(self, hotline: str, before: float, *, skip: int = 0) -> list[str]:
         """At most STALE_AT_ONCE calls, the longest silent first; a call leaves the list by a commit that is `final`."""
         running = keys.running(hotline)

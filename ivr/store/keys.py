@@ -21,6 +21,9 @@ WATCH_LIFE_S = 120
 PASS_LIFE_S = 60
 """The carrier opens a call's socket as soon as it has read of it; a pass not shown by then never will be."""
 
+WORKER_LIFE_S = 10
+"""A worker that has told nothing of itself for so long is dead; it tells something every two seconds."""
+
 VERSION_LIFE_S = 7 * 24 * 3600
 """A hotline's version is forgotten so long after its last use."""
 
@@ -119,3 +122,18 @@ def chores_later(hotline: str) -> str:
 def chores_dead(hotline: str) -> str:
     """Stream: chores given up (key, call, chore, attempts, why). The newest 10,000 live for ever."""
     return f"{tag(hotline)}chores:dead"
+
+
+def workers() -> str:
+    """Set: the names of workers. Lives for ever; who sees that one is dead takes it out."""
+    return "ivr:{workers}:names"
+
+
+def worker(name: str) -> str:
+    """Hash: what one worker measures of itself (a name, a number). Lives WORKER_LIFE_S after it was told."""
+    return f"ivr:{{workers}}:of:{name}"
+
+
+def counts() -> str:
+    """Hash: what all workers have counted (a name, how many). Lives for ever."""
+    return "ivr:{workers}:counts"

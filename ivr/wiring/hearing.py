@@ -54,9 +54,16 @@ class Hearing:
     Build it in the process that works with it: neither threads nor models come through a fork.
     """
 
-    def __init__(self, places: Places, folders: Mapping[str, Path], *, everyone: bool = False) -> None:
+    def __init__(
+        self,
+        places: Places,
+        folders: Mapping[str, Path],
+        *,
+        everyone: bool = False,
+        decoding: Decoding | None = None,
+    ) -> None:
         """`folders`: hotline → its folder. `everyone`: hotlines whose callers the carrier hears are made ready too,
-        since there are lines without a carrier."""
+        since there are lines without a carrier. `decoding`: by which threads; its own where left out."""
         self._places = places
         self._folders = folders
         self._everyone = everyone
@@ -64,7 +71,7 @@ class Hearing:
         self._voices: tuple[Voice, ...] = ()
         self._ears: dict[str, Recogniser | None] = {}
         """Language → its recogniser; None where there is none to be had."""
-        self._decoding = Decoding(THREADS)
+        self.decoding = decoding or Decoding(THREADS)
         self._ahead = Ahead(places.voices, places.prompts)
         self._wanted: SimpleQueue[Hotline | None] = SimpleQueue()
         self._idle = Event()
@@ -78,7 +85,7 @@ class Hearing:
 
     def ear(self, language: str, told: Told) -> Ear | None:
         recogniser = self._ears.get(base(language))
-        return Ear(recogniser, self._decoding, told) if recogniser is not None else None
+        return Ear(recogniser, self.decoding, told) if recogniser is not None else None
 
     def hears(self, language: str) -> bool:
         return self._ears.get(base(language)) is not None
@@ -87,11 +94,11 @@ class Hearing:
         return any(base(language) in voice.languages for voice in self._voices)
 
     def takes_calls(self) -> bool:
-        return self._decoding.takes_calls()
+        return self.decoding.takes_calls()
 
     def load(self) -> Load:
         """How far behind the ears are."""
-        return self._decoding.load()
+        return self.decoding.load()
 
     def recogniser(self, language: str) -> Recogniser | None:
         """For questions about its vocabulary, and for recordings."""
@@ -117,7 +124,7 @@ class Hearing:
         self._ahead.close()
         if self._thread.is_alive():
             self._thread.join()
-        self._decoding.close()
+        self.decoding.close()
 
     def _work(self) -> None:
         self._voices = readied(found(self._places.voices), ())

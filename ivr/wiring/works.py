@@ -26,11 +26,11 @@ from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
 from ivr.runtime.switchboard import Ringer, Switchboard
 from ivr.store.agents import RedisAgents
-from ivr.store.calls import RedisCalls
 from ivr.store.chores import Chores
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
 from ivr.store.versions import RedisVersions
+from ivr.wiring.counted import CountedCalls
 from ivr.wiring.opening import declare_agents, open_connectors
 
 
@@ -59,7 +59,7 @@ class Works:
         """Raises SettingsError, or StoreDown where Redis does not answer."""
         _all_different(hotlines)
         self.client, self.kit, self.outside = client, kit, outside
-        self.calls, self.line = RedisCalls(client), RedisLine(client)
+        self.calls, self.line = CountedCalls(client), RedisLine(client)
         self.offers, self.agents = RedisOffers(client), RedisAgents(client)
         self.ears = HotlineEars()
         self._open = {hotline.name: self._connectors(hotline) for hotline in hotlines}
