@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
-from ivr.call.verbs import Listen, Play, Say
+from ivr.call.verbs import Play, Say
 from ivr.engine import travel
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
@@ -18,6 +18,8 @@ SLOWEST = 0.7
 SLOWER_BY = 0.15
 WHOLE_ONLY = ("repeat", "back", "slower")
 """Phrases that must be the whole answer; "go back" inside a sentence about a fault means something else."""
+ASKED: tuple[AlwaysName, ...] = ("person", "back")
+"""What leads elsewhere, and so is not done on words that were heard badly; once more and slower do no harm."""
 
 
 def hear(draft: Draft, event: Event) -> Move | None:
@@ -28,8 +30,10 @@ def hear(draft: Draft, event: Event) -> Move | None:
     match event:
         case DigitsPressed(digits=digits):
             name, heard = _by_key(draft, digits), ""
-        case SpeechHeard(text=text) if not listening.secret:
-            name, heard = by_phrase(draft, text, whole=_recogniser_listens(draft, listening)), text[:HEARD_LETTERS]
+        case SpeechHeard(text=text, sure=sure) if not listening.secret:
+            name, heard = by_phrase(draft, text, whole=recogniser_listens(draft)), text[:HEARD_LETTERS]
+            if name in ASKED and not sure:
+                return None  # the step asks whether that was meant
         case _:
             return None
     if name is None:
@@ -76,10 +80,11 @@ def _at_rate(prompt: Say | Play, rate: float) -> Say | Play:
     return msgspec.structs.replace(prompt, rate=rate) if isinstance(prompt, Say) else prompt
 
 
-def _recogniser_listens(draft: Draft, listening: Listen) -> bool:
+def recogniser_listens(draft: Draft) -> bool:
     """Whether a wish for a person inside a sentence is better left to the recogniser of intents: "I want to complain
     about an agent" asks for none."""
-    return listening.expect == "intent" and "person" in draft.hotline.intents
+    listening = draft.state.listening
+    return listening is not None and listening.expect == "intent" and "person" in draft.hotline.intents
 
 
 def _by_key(draft: Draft, digits: str) -> AlwaysName | None:
@@ -121,7 +126,8 @@ def _back(draft: Draft) -> Move:
     """To the question before this one, in this flow or one that called it; at the first question, say it again."""
     state = draft.state
     trail = list(state.trail)
-    here = trail.pop() if trail else None
+    # A rule's question comes after the step's own, which is then the one before it.
+    here = trail.pop() if trail and state.offering is None else None
     while trail and (trail[-1].depth > len(state.frames) or trail[-1] == here):
         trail.pop()
     if not trail:

@@ -1,128 +1,71 @@
 """Asking a caller something: the prompt, the ladder of second and last wordings, and what the answer comes to.
 
-Steps that ask (`ask`, `offer`, `rate`) hold a `Prompt` and share this.
+Steps that ask (`ask`, `offer`, `rate`, `ask_recording`) hold a `Prompt` and share this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
 from ivr.call.tasks import Understand
-from ivr.call.verbs import Listen
-from ivr.engine import always
+from ivr.engine import confirming
+from ivr.engine.confirming import Guess
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
+from ivr.engine.prompt import (
+    BRANCHING,
+    COUNTED,
+    NUMBERS,
+    YES_NO_KEYS,
+    Expect,
+    GaveUp,
+    Heard,
+    Prompt,
+    listen,
+    phrases,
+)
 
-Expect = Literal["intent", "yes_no", "choice", "digits", "amount", "date", "phone", "text"]
-BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
-"""Answers that are ways out of the step; the others are values."""
-COUNTED: tuple[Expect, ...] = ("digits", "text")
-"""Values that are as long as what was pressed or said; a date or a sum of money is written in its own way."""
-YES_NO_KEYS = {"1": "yes", "2": "no"}
-LONG_ANSWER_S = 1.6
-"""How much longer to wait for callers who are spoken to slowly (R55)."""
+__all__ = ["BRANCHING", "YES_NO_KEYS", "Expect", "GaveUp", "Heard", "Prompt", "hear", "put"]
 
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question as the engine puts it."""
-
-    words: str
-    expect: Expect
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Key → answer."""
-    options: tuple[str, ...] = ()
-    """The answers that count; none: every value that can be read."""
-    tries: int = 3
-    patience_s: float = 5.0
-    min_length: int = 1
-    max_length: int | None = None
-    secret: bool = False
-    in_languages: tuple[str, ...] = ()
-    """Asked in each of these, one after the other; none: in the caller's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer that fits: the intent, option, `yes` or `no`, or the value as text."""
-
-    value: str
-    text: str
-    """What was heard, word for word, for the consent record; empty for keys and secrets."""
-
-
-@dataclass(frozen=True, slots=True)
-class GaveUp:
-    """No answer after all tries: `nothing` was heard, or it stayed `unclear`."""
-
-    why: Literal["nothing", "unclear"]
+LONGEST_NUMBER = 64
+"""Digits; nobody means a longer one, and nobody could listen to it."""
 
 
 def put(draft: Draft, prompt: Prompt) -> Stay:
     """Ask it."""
     draft.say_in(prompt.words, prompt.in_languages, secret=prompt.secret)
-    return _listen(draft, prompt, prompt.expect)
+    return listen(draft, prompt, prompt.expect)
 
 
 def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Move:
     """Take what came back: an answer, the end of the tries, or a move to go on with."""
-    confirming = "guess" in draft.state.scratch
+    by_intent = prompt.expect == "intent" and not confirming.pending(draft)
     match event:
         case NothingHeard():
             draft.note("heard", how="nothing")
             return _miss(draft, prompt, "nothing")
         case DigitsPressed(digits=digits):
             return _keys(draft, prompt, digits)
-        case SpeechHeard(text=text, confidence=confidence):
-            shown = f"({len(text)} characters)" if prompt.secret else text[:HEARD_LETTERS]
-            draft.note("heard", how="speech", text=shown, confidence=confidence)
-            draft.state.scratch["text"] = "" if prompt.secret else text[:HEARD_LETTERS]
-            return _understand(draft, prompt, text[:HEARD_LETTERS], "speech")
-        case MeaningFound() if prompt.expect == "intent" and not confirming:
+        case SpeechHeard():
+            return _speech(draft, prompt, event)
+        case MeaningFound() if by_intent:
             return _meaning(draft, prompt, event)
-        case ValueRead() if prompt.expect != "intent" or confirming:
+        case ValueRead() if not by_intent:
             return _value(draft, prompt, event)
         case _:
             return draft.listen_again()
 
 
-def _listen(draft: Draft, prompt: Prompt, expect: str) -> Stay:
-    patience = prompt.patience_s * (LONG_ANSWER_S if draft.state.rate < 1 else 1)
-    lone_key = expect in BRANCHING and all(len(key) == 1 for key in prompt.keys)
-    listen = Listen(
-        prompts=(),
-        expect=expect,
-        speech=not prompt.secret,
-        hints=_hints(draft, prompt) if expect == prompt.expect else (),
-        patience_s=patience,
-        max_digits=1 if lone_key else prompt.max_length,
-        secret=prompt.secret,
-    )
-    return draft.listen(listen)
-
-
-def _hints(draft: Draft, prompt: Prompt) -> tuple[str, ...]:
-    """What the caller is likely to say: the options' phrases, or the intents' keywords and examples."""
-    if prompt.expect == "choice":
-        choices = draft.wording(prompt.words).choices
-        return tuple(phrase for option in prompt.options for phrase in choices.get(option, (option,)))
-    if prompt.expect == "intent":
-        known = [draft.hotline.intents[name] for name in prompt.options if name in draft.hotline.intents]
-        language = draft.state.language
-        words = [phrase for intent in known for phrase in intent.keywords.get(language, ())]
-        return tuple(words + [phrase for intent in known for phrase in intent.examples.get(language, ())])
-    return ()
-
-
 def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Move:
     draft.note("heard", how="keys", text=f"({len(digits)} digits)" if prompt.secret else digits)
-    draft.state.scratch["text"] = ""
-    guess = draft.state.scratch.pop("guess", None)
+    draft.state.scratch.update(text="", sure=True)
+    draft.state.scratch.pop(confirming.REFUSED, None)
+    guess = confirming.take(draft)
     if guess is not None and digits in YES_NO_KEYS:
-        return Heard(guess, "") if YES_NO_KEYS[digits] == "yes" else _miss(draft, prompt, "unclear")
+        if YES_NO_KEYS[digits] == "no":
+            return _miss(draft, prompt, "unclear")
+        return confirming.settled(draft, prompt, Guess(guess.value, "", guess.always))
     if digits in prompt.keys:
         return Heard(prompt.keys[digits], "")
     if prompt.expect in BRANCHING:
@@ -130,41 +73,41 @@ def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Move:
     return _understand(draft, prompt, digits, "keys")
 
 
+def _speech(draft: Draft, prompt: Prompt, heard: SpeechHeard) -> GaveUp | Move:
+    text = heard.text[:HEARD_LETTERS].strip()
+    shown = f"({len(heard.text)} characters)" if prompt.secret else text
+    draft.note("heard", how="speech", text=shown, confidence=heard.confidence, sure=heard.sure)
+    draft.state.scratch.update(text="" if prompt.secret else text, sure=heard.sure)
+    draft.state.scratch.pop(confirming.REFUSED, None)
+    if not text:
+        return _again(draft, prompt)
+    if not heard.sure and not prompt.secret and (guess := confirming.unsure_of_always(draft, text)):
+        return confirming.ask_back(draft, prompt, guess)
+    return _understand(draft, prompt, text, "speech")
+
+
 def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
-    state = draft.state
-    confirming = "guess" in state.scratch
+    expect: Expect = "yes_no" if confirming.pending(draft) else prompt.expect
     among: dict[str, tuple[str, ...]] = {}
-    if prompt.expect == "choice":
-        choices = draft.wording(prompt.words).choices
-        among = {option: choices.get(option, (option,)) for option in prompt.options}
-    elif prompt.expect == "yes_no":
-        among = {option: draft.wording(prompt.words).choices.get(option, ()) for option in prompt.options}
-    elif prompt.expect == "intent" and not confirming:
+    if expect == "intent":
         among = dict.fromkeys((*prompt.options, *draft.hotline.for_people()), ())
-    expect = "yes_no" if confirming else prompt.expect
-    return Ask(Understand(text=text, language=state.language, expect=expect, by=by, among=among))
+    elif expect == prompt.expect and expect in BRANCHING:
+        among = phrases(draft, prompt)
+    return Ask(Understand(text=text, language=draft.state.language, expect=expect, by=by, among=among))
 
 
 def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Move:
-    limits, scratch = draft.hotline.file.limits, draft.state.scratch
+    limits, heard_well = draft.hotline.file.limits, draft.state.scratch.get("sure", True)
     _note_meaning(draft, found)
     if found.intent is None or found.confidence < limits.unsure:
         return _miss(draft, prompt, "unclear")
-    if found.intent not in prompt.options:
-        if found.intent not in draft.hotline.for_people() or found.confidence < limits.sure:
-            return _miss(draft, prompt, "unclear")
-        _was_understood(draft)
-        draft.wish(found.intent)
-        return always.do(draft, "person", scratch.get("text", ""))
-    if found.confidence >= limits.sure:
-        return _answer(draft, found.intent)
-    guesses = scratch.get("guesses", 0)
-    if guesses + scratch.get("missed", 0) >= prompt.tries:
-        # Whoever is never understood at once would be asked "did you mean …?" for ever.
-        return GaveUp("unclear")
-    scratch.update(guess=found.intent, guesses=guesses + 1)
-    draft.say("did_you_mean", extra={"guess": _label(draft, found.intent)})
-    return _listen(draft, prompt, "yes_no")
+    certain = found.confidence >= limits.sure
+    if found.intent not in prompt.options and (found.intent not in draft.hotline.for_people() or not certain):
+        return _miss(draft, prompt, "unclear")
+    guess = Guess(found.intent, draft.state.scratch.get("text", ""))
+    if certain and heard_well:
+        return confirming.settled(draft, prompt, guess)
+    return confirming.ask_back(draft, prompt, guess)
 
 
 def _note_meaning(draft: Draft, found: MeaningFound) -> None:
@@ -179,59 +122,70 @@ def _note_meaning(draft: Draft, found: MeaningFound) -> None:
     )
 
 
-def _label(draft: Draft, intent: str) -> str:
-    known = draft.hotline.intents.get(intent)
-    return (known.label.get(draft.state.language) if known else None) or intent.replace("_", " ")
-
-
 def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Move:
-    guess = draft.state.scratch.pop("guess", None)
     value = read.value
     if isinstance(value, bool):
         value = "yes" if value else "no"
+    guess = confirming.take(draft)
     if guess is not None:
         return _confirmed(draft, prompt, guess, value)
-    if value is None or read.confidence < draft.hotline.file.limits.unsure:
+    limits, scratch = draft.hotline.file.limits, draft.state.scratch
+    if value is None or read.confidence < limits.unsure or not _fits(prompt, value):
         return _miss(draft, prompt, "unclear")
+    if value == scratch.get(confirming.REFUSED):
+        return _miss(draft, prompt, "unclear")
+    # A way out of the step is soon mended by the caller; a value is worked with, so any doubt is asked about.
+    certain = read.confidence >= (limits.sure if prompt.expect in BRANCHING else 1)
+    if certain and scratch.get("sure", True):
+        return confirming.settled(draft, prompt, Guess(value, scratch.get("text", "")))
+    if prompt.secret or prompt.expect == "yes_no":
+        return _miss(draft, prompt, "unclear")
+    return confirming.ask_back(draft, prompt, Guess(value, scratch.get("text", "")))
+
+
+def _fits(prompt: Prompt, value: str) -> bool:
     if prompt.options and value not in prompt.options:
-        return _miss(draft, prompt, "unclear")
-    if prompt.expect in COUNTED and not prompt.min_length <= len(value) <= (prompt.max_length or len(value)):
-        return _miss(draft, prompt, "unclear")
-    return _answer(draft, value)
+        return False
+    if prompt.expect not in COUNTED:
+        return True
+    most = prompt.max_length or (LONGEST_NUMBER if prompt.expect == "digits" else HEARD_LETTERS)
+    return prompt.min_length <= len(value) <= most
 
 
-def _confirmed(draft: Draft, prompt: Prompt, guess: str, answer: str | None) -> Heard | GaveUp | Move:
-    """What was said to "did you mean …?": yes settles it; anything else than no may be the wish, said again."""
-    text = draft.state.scratch.get("text", "")
+def _confirmed(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None) -> Heard | GaveUp | Move:
+    """What was said when asked about a guess: yes settles it; anything else than no may be the answer, said again."""
+    scratch = draft.state.scratch
+    if answer is None:
+        return _understand(draft, prompt, scratch["text"], "speech") if scratch.get("text") else _again(draft, prompt)
+    if not scratch.get("sure", True):
+        draft.say("not_understood")
+        return confirming.ask_back(draft, prompt, guess)
     if answer == "yes":
-        return _answer(draft, guess)
-    if answer is None and text:
-        return _understand(draft, prompt, text, "speech")
+        return confirming.settled(draft, prompt, guess)
+    if prompt.expect in NUMBERS and not guess.always:  # "no, it is …"
+        scratch[confirming.REFUSED] = guess.value
+        return _understand(draft, prompt, scratch.get("text", ""), "speech")
     return _miss(draft, prompt, "unclear")
 
 
-def _answer(draft: Draft, value: str) -> Heard:
-    text = draft.state.scratch.get("text", "")
-    if text:
-        _was_understood(draft)
-    return Heard(value, text)
-
-
-def _was_understood(draft: Draft) -> None:
-    """The machine has understood speech: from here on it is more than a menu of keys (R1)."""
-    if draft.state.summary.mode == "self_service":
-        draft.state.summary.mode = "smart"
+def _again(draft: Draft, prompt: Prompt) -> GaveUp | Stay:
+    """Speech that was not understood: the question about a guess is asked once more, any other in other words."""
+    guess = confirming.take(draft)
+    if guess is None:
+        return _miss(draft, prompt, "unclear")
+    draft.say("not_understood")
+    return confirming.ask_back(draft, prompt, guess)
 
 
 def _miss(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"]) -> GaveUp | Stay:
     """Ask again in the next wording of the ladder, or give up."""
     scratch = draft.state.scratch
     missed = scratch["missed"] = scratch.get("missed", 0) + 1
-    scratch.pop("guess", None)
+    confirming.take(draft)
     if missed >= prompt.tries:
         return GaveUp(why)
     draft.in_each(prompt.in_languages, lambda: _ask_again(draft, prompt, why, missed))
-    return _listen(draft, prompt, prompt.expect)
+    return listen(draft, prompt, prompt.expect)
 
 
 def _ask_again(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"], missed: int) -> None:

@@ -57,7 +57,7 @@ HOURS = Shape.parse({"open": "flag", "opens": "time"})
 PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count"})
 """Only for a caller who stands in line."""
 GUESS = Shape("text")
-"""Only in the words `did_you_mean`."""
+"""Only in the words `did_you_mean` and `is_that_right`."""
 
 RESERVED = frozenset({"caller", "call", "hours", "place", "today", "now", "guess"})
 """Names a step or a constant cannot take."""

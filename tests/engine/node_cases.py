@@ -1,6 +1,6 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
-happens   presses says silence hangs_up recorded dialled polls found empty failed slow
+happens   presses says mumbles silence hangs_up recorded dialled polls found empty failed slow
           meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
@@ -37,6 +37,7 @@ from ivr.call.events import (
 HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "presses": lambda keys: DigitsPressed(str(keys)),
     "says": lambda text: SpeechHeard(str(text)),
+    "mumbles": lambda text: SpeechHeard(str(text), sure=False),
     "silence": lambda _: NothingHeard(),
     "hangs_up": lambda _: HungUp(),
     "polls": lambda _: Polled(),

@@ -43,7 +43,7 @@ def test_a_result_is_known_where_the_lookup_went_well() -> None:
         ("bye", "call.reqests", "'call' has no 'reqests'. Did you mean 'requests'?"),
         ("bye", "hours.opns", "'hours' has no 'opns'. Did you mean 'opens'?"),
         ("bye", "today.year", "'today' is a single value and has no 'year' in it."),
-        ("bye", "guess", "`guess` is known only in the words 'did_you_mean'."),
+        ("bye", "guess", "`guess` is known only in the words 'did_you_mean' and 'is_that_right'."),
         ("bye", "place.position", f"`place` is known only while the caller stands in line. {LINE}"),
     ],
 )  # fmt: skip

@@ -94,6 +94,7 @@ def test_things_are_counted_in_native_words_where_people_do_so(number: int, thin
         ("digits", ("T-1042",), "T, 일 공 사 이"),
         ("phone", ("010-1234-5678",), "공 일 공, 일 이 삼 사, 오 육 칠 팔"),
         ("phone", ("+12025550100",), "플러스 일, 이 공 이, 오 오 오, 공 일 공 공"),
+        ("digits", ("110123456789",), "일 일 공 일, 이 삼 사 오, 육 칠 팔 구"),
         ("duration", (3900,), "한 시간 오 분"),
         ("duration", (2 * 86_400 + 7200,), "이 일 두 시간"),
         ("ordinal", (1,), "첫 번째"),

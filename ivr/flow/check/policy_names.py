@@ -39,7 +39,7 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
     known: Mapping[str, Facts] = {
         **dict.fromkeys(REQUIRED, base),
         **{str(queue.waiting): in_line(base) for queue in hotline.queues.queues.values()},
-        "did_you_mean": with_guess(base),
+        **dict.fromkeys(("did_you_mean", "is_that_right"), with_guess(base)),
         "technical_break": {},
     }
     for language, words in hotline.words.items():

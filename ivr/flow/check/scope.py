@@ -85,7 +85,7 @@ def _unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
             "That is in the `waiting:` words of a queue and in flows of `request:` rules"
         )
     if name == "guess":
-        return "`guess` is known only in the words 'did_you_mean'", ""
+        return "`guess` is known only in the words 'did_you_mean' and 'is_that_right'", ""
     return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - {"guess", "place"}})
 
 

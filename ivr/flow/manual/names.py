@@ -34,7 +34,7 @@ MEANINGS: Mapping[str, str] = {
     "place.queue": "The queue the caller stands in; only in line.",
     "place.position": "1 is next; only in line.",
     "place.size": "How many stand in that line; only in line.",
-    "guess": "What the caller may have meant; only in the words `did_you_mean`.",
+    "guess": "What the caller may have meant; only in the words `did_you_mean` and `is_that_right`.",
     "today": "The day, in the hotline's time zone.",
     "now": "The day and time.",
 }

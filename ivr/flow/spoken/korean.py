@@ -16,10 +16,7 @@ from ivr.flow.spoken.voice import Voice
 MONTHS = MappingProxyType({6: "유", 10: "시"})
 """Months that are not said as their number is."""
 UNITS = MappingProxyType({"day": "일", "hour": "시간", "minute": "분", "second": "초"})
-NATIVE = frozenset(
-    ("개", "명", "분", "장", "건", "번", "곳", "통", "대", "권", "살", "시", "달", "잔", "병")
-    + ("가지", "시간", "사람", "자리", "번째", "마리")
-)
+NATIVE = frozenset("개명분장건번곳통대권살시달잔병") | {"가지", "시간", "사람", "자리", "번째", "마리"}
 """Counters that go with native numbers: 두 건. 분 is a person here; minutes are told by `duration`."""
 CENTS = MappingProxyType({"USD": ("달러", "센트"), "EUR": ("유로", "센트")})
 """Money whose hundredth Koreans name; other money is said as a decimal."""

@@ -10,6 +10,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from ivr.flow.spoken import read
+from ivr.flow.spoken.breath import in_breaths
 from ivr.flow.spoken.phone import read_phone
 from ivr.flow.spoken.span import parts
 from ivr.flow.spoken.written import Written, plain
@@ -31,11 +32,12 @@ class Voice(Written):
         )
 
     def digits(self, value: object) -> str:
-        return self.groups(read.code("digits", value))
+        return self.groups(in_breaths(read.code("digits", value)))
 
     def phone(self, value: object) -> str:
         number = read_phone("phone", value, self.place.region)
-        return self.abroad(self.groups(list(number.groups))) if number.abroad else self.groups(list(number.groups))
+        said = self.groups(in_breaths(number.groups))
+        return self.abroad(said) if number.abroad else said
 
     def groups(self, groups: list[str]) -> str:
         """Sign by sign, with a pause after each group."""

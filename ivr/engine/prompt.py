@@ -1,0 +1,98 @@
+"""A question as the engine puts it, and what may come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ivr.call.verbs import Listen
+from ivr.engine.draft import Draft
+from ivr.engine.moves import Stay
+
+Expect = Literal["intent", "yes_no", "choice", "digits", "amount", "date", "phone", "text"]
+BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
+"""Answers that are ways out of the step; the others are values."""
+COUNTED: tuple[Expect, ...] = ("digits", "text")
+"""Values that are as long as what was pressed or said; a date or a sum of money is written in its own way."""
+NUMBERS: tuple[Expect, ...] = ("digits", "amount", "date", "phone")
+"""Values that can be told from other words, so that "no, it is …" holds the right one."""
+YES_NO_KEYS = {"1": "yes", "2": "no"}
+LONG_ANSWER = 1.6
+"""How many times longer callers are waited for who are spoken to slowly (R55)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    words: str
+    expect: Expect
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Key → answer."""
+    options: tuple[str, ...] = ()
+    """The answers that count; none: every value that can be read."""
+    tries: int = 3
+    patience_s: float = 5.0
+    min_length: int = 1
+    max_length: int | None = None
+    secret: bool = False
+    in_languages: tuple[str, ...] = ()
+    """Asked in each of these, one after the other; none: in the caller's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer that fits: the intent, option, `yes` or `no`, or the value as text."""
+
+    value: str
+    text: str
+    """What was heard, word for word, for the consent record; empty for keys and secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """No answer after all tries: `nothing` was heard, or it stayed `unclear`."""
+
+    why: Literal["nothing", "unclear"]
+
+
+def listen(draft: Draft, prompt: Prompt, expect: Expect) -> Stay:
+    """Hold the line for the answer, or, where `expect` is another than the prompt's, for a yes or a no to it."""
+    lone_key = expect in BRANCHING and (expect != prompt.expect or all(len(key) == 1 for key in prompt.keys))
+    return draft.listen(
+        Listen(
+            prompts=(),
+            expect=expect,
+            speech=not prompt.secret,
+            hints=tuple(dict.fromkeys((*_hints(draft, prompt), *_always(draft)))) if not prompt.secret else (),
+            patience_s=prompt.patience_s * (LONG_ANSWER if draft.state.rate < 1 else 1),
+            max_digits=1 if lone_key else prompt.max_length,
+            secret=prompt.secret,
+        )
+    )
+
+
+def phrases(draft: Draft, prompt: Prompt) -> dict[str, tuple[str, ...]]:
+    """Option → what a caller may say for it. An option of a choice without phrases is its own."""
+    choices = draft.wording(prompt.words).choices
+    own = prompt.expect == "choice"
+    return {option: choices.get(option, (option,) if own else ()) for option in prompt.options}
+
+
+def _hints(draft: Draft, prompt: Prompt) -> Iterator[str]:
+    """What the caller is likely to say: the options' phrases, or the intents' keywords and examples."""
+    if prompt.expect in ("choice", "yes_no"):
+        for said in phrases(draft, prompt).values():
+            yield from said
+    if prompt.expect == "intent":
+        known = [draft.hotline.intents[name] for name in prompt.options if name in draft.hotline.intents]
+        for intent in known:
+            yield from intent.keywords.get(draft.state.language, ())
+        for intent in known:
+            yield from intent.examples.get(draft.state.language, ())
+
+
+def _always(draft: Draft) -> Iterator[str]:
+    """What works at every prompt must be heard at every prompt, too (R42)."""
+    words = draft.hotline.words[draft.state.language].get("always")
+    for name in draft.hotline.file.always if words else ():
+        yield from words.choices.get(name, ()) if words else ()
