@@ -25,13 +25,13 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <title>panel</title><link rel="stylesheet" href="/static/panel.css"><link rel="stylesheet" href="/page.css">
 <section id="panel" hidden></section><pre id="notices" hidden>{notices}</pre>
 <script type="module" src="/page.js"></script></html>"""
-STYLE = "body { margin: 12px; } #panel { block-size: calc(100vh - 24px); } @media (max-width: 860px) "
+STYLE = "body { margin: 12px; } #panel { block-size: calc(100vh - 24px); } @media (max-width: 52rem) "
 STYLE += "{ body { margin: 6px; } #panel { block-size: auto; } }"
 SCRIPT = """import { Panel } from "/static/panel.js";
 const panel = new Panel(document.getElementById("panel"));
 panel.begin();
 for (const notice of JSON.parse(document.getElementById("notices").textContent)) panel.take(notice);
-if (innerWidth < 860) document.querySelector(".fold").click();
+if (innerWidth < 832) document.querySelector(".fold").click();
 const drawn = setInterval(() => {
   const { shown } = panel.flow;
   if (!shown) return;

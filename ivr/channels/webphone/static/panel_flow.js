@@ -7,10 +7,11 @@ const GLIDE_MS = 420;
 const NEAREST = 3, FARTHEST = 0.12, CLOSE = 0.95;
 /** Pixels of the page for one of the drawing. */
 const TRAIL = 400;
+const NOWHERE = "The step where the call stands, in the flow as it is drawn.";
 
 export class Flow {
   constructor() {
-    this.where = element("p", { class: "where", role: "status" }, "no call yet");
+    this.where = element("p", { class: "where", role: "status" }, NOWHERE);
     this.stage = element("div", { class: "stage", tabindex: "0", role: "group", "aria-label": "drawn flow; arrow keys move it, plus and minus zoom, 0 shows all of it, F follows the call" });
     this.followButton = this.tool("follow", "follow the call", () => this.setFollow(true));
     const tools = element("div", { class: "tools", role: "group", "aria-label": "the view of the flow" },
@@ -30,7 +31,7 @@ export class Flow {
     this.shown?.remove();
     this.shown = null;
     this.view = null;
-    this.where.textContent = "no call yet";
+    this.where.textContent = NOWHERE;
     this.setFollow(true);
   }
 
@@ -98,12 +99,11 @@ export class Flow {
   async fetched(path) {
     const answer = await fetch(path).catch(() => null);
     if (!answer?.ok) return null;
-    const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
-    const drawing = document.importNode(parsed.documentElement, true);
-    // As an element its style would be refused by the page's rules (CSP); as a sheet that we made it may stay.
-    const style = drawing.querySelector("style"), sheet = new CSSStyleSheet();
-    sheet.replaceSync(style?.textContent ?? "");
-    style?.remove();
+    // As an element the drawing's style would be refused by the page's rules (CSP); as a sheet that we made it may stay.
+    const [bare, style] = styleApart(await answer.text());
+    const drawing = document.importNode(new DOMParser().parseFromString(bare, "image/svg+xml").documentElement, true);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
     this.shadow.adoptedStyleSheets = [sheet]; // of all drawings the same
     drawing.removeAttribute("width");
     drawing.removeAttribute("height");
@@ -268,6 +268,12 @@ export class Flow {
     if (!this.view && frame) this.aim(this.around(frame, 1));
     if (frame) this.glide(this.around(this.areaOf(box), CLOSE, frame));
   }
+}
+
+function styleApart(svg) {
+  let style = "";
+  const bare = svg.replace(/<style>([^<]*)<\/style>/, (whole, inside) => { style = inside; return ""; });
+  return [bare, style];
 }
 
 function within(start, length, room) {
