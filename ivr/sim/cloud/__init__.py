@@ -10,5 +10,6 @@ from ivr.sim.cloud.clock import VirtualClock
 from ivr.sim.cloud.cloud import Cloud, Message, Number
 from ivr.sim.cloud.errors import Impossible, Notice
 from ivr.sim.cloud.hostile import Hostile
+from ivr.sim.cloud.hostile_stream import HostileStream
 
-__all__ = ["Call", "Cloud", "Hostile", "Impossible", "Message", "Notice", "Number", "VirtualClock"]
+__all__ = ["Call", "Cloud", "Hostile", "HostileStream", "Impossible", "Message", "Notice", "Number", "VirtualClock"]

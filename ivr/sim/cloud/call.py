@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ivr.sim.cloud.errors import Impossible
@@ -9,6 +10,7 @@ from ivr.sim.cloud.life import OVER, Life
 from ivr.sim.cloud.waiting import CallerGone, Doing, LeftMessage, LegAnswered, Pressed, Signal, Spoke, Waiting
 
 if TYPE_CHECKING:
+    from ivr.sim.cloud.stream import MediaStream
     from ivr.sim.cloud.web import Exchange
 
 REACTION_S = 0.5
@@ -45,6 +47,13 @@ class Call(Life):
         """The call ids of who else is in this call's room."""
         return self.cloud.rooms.with_(self.sid)
 
+    @property
+    def stream(self) -> MediaStream:
+        """The sound of this call, while it streams or after."""
+        if not self.streams:
+            raise Impossible(f"this call has no stream: it is {self.state}, and heard {self.heard[-3:]}")
+        return self.streams[-1]
+
     # --- the telephone in a hand ------------------------------------------------------------------------
 
     def press(self, keys: str, *, at_once: bool = False) -> None:
@@ -61,6 +70,14 @@ class Call(Life):
         self._ready("speak")
         self._listen_to_the_end(at_once)
         self._act(Spoke(text, confidence))
+
+    def speak(self, ulaw: bytes) -> None:
+        """Speak by sound, into a stream. Returns at once: it takes as long as it takes."""
+        self._ready("speak")
+        if self.state != "streaming":
+            raise Impossible(f"nobody hears sound: the call is {self.state}")
+        self._acted_at = len(self.heard)
+        self.cloud.ether.do(self.stream.speak, ulaw)
 
     def silence(self) -> None:
         """Do nothing until the prompt gives up."""
@@ -84,6 +101,15 @@ class Call(Life):
     def wait(self, seconds: float) -> None:
         """Let time go by."""
         self.cloud.advance_to(self.now() + seconds)
+
+    def until(self, true: Callable[[], bool], within_s: float = 5.0) -> None:
+        """Let real time go by, as sound takes it, until something is true; documents in between are performed."""
+
+        def settled() -> bool:
+            self.cloud.settle(self)
+            return true()
+
+        self.cloud.wait_until(settled, within_s)
 
     def wait_for(self, words: str, at_most_s: float = 60.0) -> None:
         """Let time go by until these words are heard (since the owner last did something)."""

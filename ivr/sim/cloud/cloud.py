@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate
 from functools import partial
@@ -16,6 +17,7 @@ from ivr.sim.cloud.asking import Asker, Goto
 from ivr.sim.cloud.call import Call
 from ivr.sim.cloud.clock import Time, VirtualClock
 from ivr.sim.cloud.errors import Impossible
+from ivr.sim.cloud.ether import Ether
 from ivr.sim.cloud.hostile import Hostile
 from ivr.sim.cloud.life import OVER, Life
 from ivr.sim.cloud.rest import Api, serve
@@ -26,6 +28,8 @@ from ivr.sim.cloud.web import Browser
 
 PATIENCE_S = 5.0
 """How long, in real seconds, a test waits for an order that another thread of the server shall give."""
+LOOK_EVERY_S = 0.02
+"""Sound changes without an order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ class Cloud:
         """(HTTP status, code) with which every REST request is refused, while it is set."""
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._held: list[Held] = []
+        self._ether: Ether | None = None
+        self.pace = 1.0
+        """How much faster than time new streams run."""
         self._api = serve(Api(self))
 
     @property
@@ -101,6 +108,8 @@ class Cloud:
         self.close()
 
     def close(self) -> None:
+        if self._ether is not None:
+            self._ether.close()
         for call in self.calls.values():
             call.asker.browser.close()
         self._api.close()
@@ -141,10 +150,10 @@ class Cloud:
         deadline = time.monotonic() + within_s
         self.do_orders()
         while not true():
-            try:
-                self._orders.get(timeout=max(0.001, deadline - time.monotonic()))()
-            except queue.Empty:
-                raise AssertionError(f"{else_} (waited {within_s} s)") from None
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{else_} (waited {within_s} s)")
+            with suppress(queue.Empty):
+                self._orders.get(timeout=LOOK_EVERY_S)()
 
     def deliver(self) -> None:
         """Send the status callbacks that were held back, the last one first."""
@@ -236,6 +245,16 @@ class Cloud:
             self._held.append(Held(call, url, dated))
         else:
             call.asker.callback(url, dated)
+
+    @property
+    def ether(self) -> Ether:
+        """Where streams run; there from the first one on."""
+        if self._ether is None:
+            self._ether = Ether()
+        return self._ether
+
+    def new_sid(self, kind: str) -> str:
+        return sid(kind)
 
     def is_over(self, call: str) -> bool:
         return self.calls[call].status in OVER

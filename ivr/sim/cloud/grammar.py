@@ -60,7 +60,8 @@ RECORDING = {"recordingStatusCallback": ADDRESS, "recordingStatusCallbackMethod"
 KINDS: Mapping[str, Kind] = {
     "Response": Kind(
         holds=frozenset(
-            {"Say", "Play", "Pause", "Gather", "Record", "Start", "Stop", "Dial", "Redirect", "Hangup", "Reject"}
+            {"Say", "Play", "Pause", "Gather", "Record", "Start", "Stop", "Dial", "Connect"}
+            | {"Redirect", "Hangup", "Reject"}
         )
     ),
     "Say": Kind({"voice": VOICE, "language": LANGUAGE, "loop": _whole(0)}, frozenset({"prosody"}), text=True),
@@ -156,6 +157,17 @@ KINDS: Mapping[str, Kind] = {
         },
         text=True,
     ),
+    "Connect": Kind({"action": ADDRESS, "method": METHOD}, holds=frozenset({"Stream"})),
+    "Stream": Kind(
+        {
+            "url": _pattern(r"(wss|ws)://[^?#]+"),  # ws is checked where it is opened
+            "name": _any,
+            "track": _one_of("inbound_track"),  # all that Connect takes
+            **CALLBACK,
+        },
+        holds=frozenset({"Parameter"}),
+    ),
+    "Parameter": Kind({"name": _any, "value": _any}),
     "Redirect": Kind({"method": METHOD}, text=True),
     "Hangup": Kind(),
     "Reject": Kind({"reason": _one_of("rejected busy")}),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ivr.sim.cloud.hostile_stream import HostileStream
+
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
@@ -35,3 +37,4 @@ class Hostile:
     """Status callbacks are held until `cloud.deliver()` and come the last one first."""
     query_on_documents: str = ""
     """Something added to the query of every document's address, as a proxy or a person might."""
+    stream: HostileStream = field(default_factory=HostileStream)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivr.sim.cloud.asking import Asker, Goto
 from ivr.sim.cloud.errors import Failed, Impossible, Notice
+from ivr.sim.cloud.stream import MediaStream
 from ivr.sim.cloud.tapes import Tapes
 from ivr.sim.cloud.verbs import perform
 from ivr.sim.cloud.waiting import CallerGone, LegEnded, Redirected, Signal, Waiting
@@ -34,6 +35,8 @@ class Life:
         self.status_url: str | None = None
         self.status_events = frozenset({"completed"})
         self.heard: list[str] = []
+        self.streams: list[MediaStream] = []
+        """The newest last."""
         self.tapes = Tapes()
         self.errors: list[Notice] = asker.notices
         self.waiting: Waiting | None = None

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from ivr.sim.cloud.asking import Goto
 from ivr.sim.cloud.conference import conference
+from ivr.sim.cloud.connect import connect
 from ivr.sim.cloud.document import Document, check_gather
 from ivr.sim.cloud.hearing import loops, play_once, say_once
 from ivr.sim.cloud.waiting import (
@@ -171,6 +172,7 @@ VERBS: Mapping[str, Callable[[Life, ET.Element, str], Performance]] = {
     "Start": start,
     "Stop": stop,
     "Dial": dial,
+    "Connect": connect,
     "Redirect": redirect,
     "Hangup": hangup,
     "Reject": hangup,

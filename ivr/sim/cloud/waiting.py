@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Doing = Literal[
-    "ringing", "speaking", "playing", "waiting", "listening", "recording", "dialling", "talking", "in room", "over"
+    "ringing",
+    "speaking",
+    "playing",
+    "waiting",
+    "listening",
+    "recording",
+    "dialling",
+    "talking",
+    "in room",
+    "streaming",
+    "over",
 ]
 
 
@@ -68,7 +78,14 @@ class RoomEnded:
     pass
 
 
-Signal = TimeUp | Pressed | Spoke | LeftMessage | LegAnswered | LegEnded | RoomStarted | RoomEnded
+@dataclass(frozen=True, slots=True)
+class SoundOver:
+    """A stream has ended, and the call has not."""
+
+    stream: str
+
+
+Signal = SoundOver | TimeUp | Pressed | Spoke | LeftMessage | LegAnswered | LegEnded | RoomStarted | RoomEnded
 
 
 class CallerGone(Exception):
