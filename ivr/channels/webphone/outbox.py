@@ -15,6 +15,7 @@ BYTES_A_SECOND = 8000
 AHEAD_S = 2.0
 """So much sound a page holds that it has not played yet: a bad radio second is not heard, and what is cleared has not
 blocked the line before."""
+LEAST_PAUSE_S = 0.005
 
 
 class Outbox:
@@ -81,7 +82,7 @@ class Outbox:
                 continue
             ahead_s = self._heard_until - now - AHEAD_S
             if ahead_s > 0:
-                return ahead_s
+                return max(ahead_s, LEAST_PAUSE_S)
             piece, rest = first[:PIECE_BYTES], first[PIECE_BYTES:]
             if rest:
                 self._in_order[0] = rest

@@ -59,7 +59,7 @@ class Turn {
 
   firstSound(ms) {
     if (this.pace) this.pace.remove();
-    this.pace = element("span", { class: "chip", title: "from the end of the caller's words, or the key, to our first sound" }, `${ms} ms`);
+    this.pace = element("span", { class: "chip", title: "from the end of the caller's words, or the key, to our first sound" }, `answer after ${ms} ms`);
     this.caller.append(this.pace);
   }
 }
