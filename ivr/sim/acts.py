@@ -1,6 +1,6 @@
 """The words of a scripted call: what a turn may be, and what it does.
 
-what the caller does    presses says waits hangs_up message calls_again
+what the caller does    presses says mumbles waits hangs_up message calls_again
 what must be heard      hears hears_not language slowly
 where the call stands   queue no_queue transferred over
 people                  signs_in signs_out agent agent_declines agent_leaves dial_ends another
@@ -53,6 +53,7 @@ ACTS: Mapping[str, Act] = {
     # what the caller does
     "presses": lambda call, keys: call.presses(keys),
     "says": lambda call, text: call.says(str(text)),
+    "mumbles": lambda call, text: call.mumbles(str(text)),
     "waits": lambda call, seconds: call.waits(float(seconds)),
     "silence": lambda call, seconds: call.waits(float(seconds)),
     "hangs_up": lambda call, _: call.hangs_up(),

@@ -49,6 +49,12 @@ class SimCall(CallChecks):
         self._stands("listening", "listens for words")
         self.line.say(text, confidence)
 
+    def mumbles(self, text: str) -> None:
+        """Words at a prompt that the recogniser is not sure of; none: speech that it did not understand."""
+        __tracebackhide__ = True
+        self._stands("listening", "listens for words")
+        self.line.mumble(text)
+
     def waits(self, seconds: float) -> None:
         """Stay on the line in silence."""
         __tracebackhide__ = True

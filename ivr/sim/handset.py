@@ -49,6 +49,9 @@ class Handset(Protocol):
     def dial(self) -> None: ...
     def press(self, digits: str) -> None: ...
     def say(self, text: str, confidence: float | None = None) -> None: ...
+    def mumble(self, text: str) -> None:
+        """Words that the recogniser itself would ask about; none: speech that it did not understand."""
+
     def wait(self, seconds: float) -> None: ...
     def hang_up(self) -> None: ...
     def leave_message(self, seconds: float) -> None: ...
@@ -84,10 +87,17 @@ class EngineHandset:
 
     def say(self, text: str, confidence: float | None = None) -> None:
         self.transcript.add(self._now(), says=text)
+        self._speak(SpeechHeard(text, confidence))
+
+    def mumble(self, text: str) -> None:
+        self.transcript.add(self._now(), mumbles=text)
+        self._speak(SpeechHeard(text, sure=False))
+
+    def _speak(self, speech: SpeechHeard) -> None:
         self._catch_up()
-        self.rehearsal.pass_time(spoken_s(text))
+        self.rehearsal.pass_time(spoken_s(speech.text))
         deaf = isinstance(self._holding, Listen) and not self._holding.speech
-        self._hear(NothingHeard() if deaf else SpeechHeard(text, confidence))
+        self._hear(NothingHeard() if deaf else speech)
 
     def wait(self, seconds: float) -> None:
         """Keep silent for so long, through as many prompts as that takes."""

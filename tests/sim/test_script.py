@@ -140,6 +140,12 @@ turns:
   - presses: 2
   - says: slower
   - slowly: true
+  - mumbles: my balance
+  - hears: Did you mean your balance
+  - mumbles: ""
+  - hears: [I did not understand that, Did you mean your balance]
+  - presses: 2
+  - hears: I did not get that
   - presses: 1
   - hears: cannot find an account
   - waits: 5

@@ -31,6 +31,13 @@ def test_keys_words_and_hanging_up(shop: Path) -> None:
     assert "you hung up" in result.output
 
 
+def test_mumbled_words_are_asked_about_and_saved_as_such(shop: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "call.yaml"
+    result = ivr_call(shop, "~shoes\nyes\n~\nbye\n", "--save", str(saved))
+    assert "Did you mean shoes?" in result.output
+    assert [turn["mumbles"] for turn in read_script(saved).turns if "mumbles" in turn] == ["shoes", ""]
+
+
 def test_callers_to_try_are_listed_unless_one_is_named(shop: Path) -> None:
     with (shop / "hotline.yaml").open("a") as file:
         file.write("try_as: {'+12025550107': 'Fay, whose line is down'}\n")

@@ -22,7 +22,8 @@ from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, StartR
 
 HELP = """\
   1, 42#      press keys                  some words   say them
-  (enter)     keep silent                 bye          hang up
+  (enter)     keep silent                 ~some words  mumble them; ~ alone: say nothing that is understood
+  bye         hang up
   ?           this help
 """
 WORD_S = 0.5
@@ -30,6 +31,8 @@ WORD_S = 0.5
 TALK_S = 60.0
 """How long a talk with somebody else is taken to last: it is not played here."""
 LONGEST_PAUSE_S = 5.0
+MUMBLED = "~"
+"""Before words that the recogniser shall not be sure of."""
 HANG_UP = frozenset({"bye", "hangup", "quit", "exit"})
 
 
@@ -164,6 +167,10 @@ class Phone:
             return DigitsPressed(pressed[: listen.max_digits])
         if not listen.speech:
             return None
+        if typed.startswith(MUMBLED):
+            words = typed.removeprefix(MUMBLED).strip()
+            self.turns.append({"mumbles": words})
+            return SpeechHeard(words, sure=False)
         self.turns.append({"says": typed})
         return SpeechHeard(typed)
 

@@ -57,6 +57,9 @@ class CloudHandset:
         self.phone.say(text, confidence, at_once=True)
         self._settle()
 
+    def mumble(self, text: str) -> None:
+        raise AssertionError(f"a carrier never says that it is unsure of {text!r}; play this call with `by: engine`")
+
     def wait(self, seconds: float) -> None:
         self.transcript.add(self._now(), waits=seconds)
         if self.state != "over":
