@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from ivr.cli.options import read, setting
+from ivr.errors import SpeechError
+from ivr.flow.hotline import Hotline
 from ivr.flow.load import examine
+from ivr.flow.where import Fault
 from ivr.kit import standard_kit
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-def command(paths: tuple[Path, ...]) -> None:
-    """Check hotlines: every fault of every file in one run, as file:line:column: sentence. Exits 1 on an error."""
+@click.option("--ears", is_flag=True, help="Tell of words our ears can never hear though the carrier's hear callers.")
+@setting("data")
+def command(paths: tuple[Path, ...], ears: bool, data: str | None) -> None:
+    """Check hotlines: every fault of every file in one run, as file:line:column: sentence. Exits 1 on an error.
+
+    Where a hotline says `ears: vosk`, words that the installed models can never hear are told too, as warnings.
+    """
     kit = standard_kit()
     broken = False
     for path in paths:
         loaded = examine(path, kit)
-        for fault in loaded.faults:
+        faults = list(loaded.faults)
+        if loaded.hotline is not None and (ears or loaded.hotline.file.ears == "vosk"):
+            faults += _unheard(loaded.hotline, path, data)
+        for fault in sorted(faults):
             click.echo(str(fault))
         if loaded.hotline is None:
             broken = True
@@ -33,3 +46,19 @@ def command(paths: tuple[Path, ...]) -> None:
                 f"{', '.join(hotline.file.languages)}; version {hotline.version}"
             )
     sys.exit(1 if broken else 0)
+
+
+def _unheard(hotline: Hotline, path: Path, data: str | None) -> Iterator[Fault]:
+    """Words that no caller can be heard to say; nothing for a language whose model hears any word."""
+    from ivr.speech.recognisers.choose import best, load
+    from ivr.wiring.deaf import deaf_words
+    from ivr.wiring.hearing import Places
+
+    for language in hotline.file.languages:
+        model = best(language, [Places.below(read(data=data).data).models])
+        if model is None or model.kind != "vosk":
+            continue
+        try:
+            yield from deaf_words(hotline, language, load(model, language), lambda file: str(path / file))
+        except SpeechError as error:
+            click.echo(f"{path}: words in {language!r} are not held against the ears: {error}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,15 +16,19 @@ from ivr.cli.options import read, setting
 from ivr.errors import SpeechError
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import examine
+from ivr.flow.sayable import sayable
+from ivr.flow.where import Fault, Where
 from ivr.kit import standard_kit
 from ivr.speech.hearing import Heard
 from ivr.speech.models.fetch import download, unpack
 from ivr.speech.models.places import installed
 from ivr.speech.models.published import PUBLISHED, SITE, find
+from ivr.speech.recogniser import Recogniser
 from ivr.speech.recognisers.choose import best, load
 from ivr.speech.trial import Menu, Trial, rehearse
 from ivr.speech.voices.installed import installed as installed_voices
 from ivr.speech.voices.voice import choose
+from ivr.wiring.deaf import deaf_words
 
 MB = 1_000_000
 
@@ -93,23 +98,44 @@ def check(path: Path, language: str | None, at_most: int, data: str | None) -> N
         raise click.ClickException(f"{path} cannot be read: {error.strerror}") from None
     if hotline is None:
         raise click.ClickException(f"{path} has errors: ivr check {path}")
-    bad = [_check(hotline, one, at_most, data) for one in hotline.file.languages if language in (None, one)]
+    wanted = [one for one in hotline.file.languages if language in (None, one)]
+    if language is not None and not wanted:
+        raise click.ClickException(f"{path} speaks {', '.join(hotline.file.languages)}, not {language!r}")
+    bad = [_check(_Tried(hotline, path, one), at_most, data) for one in wanted]
     sys.exit(1 if any(bad) else 0)
 
 
-def _check(hotline: Hotline, language: str, at_most: int, data: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One language of a hotline in the folder `path`."""
+
+    hotline: Hotline
+    path: Path
+    language: str
+
+    def places(self) -> dict[str, Where]:
+        """Phrase → where it is written first."""
+        found: dict[str, Where] = {}
+        for one in sayable(self.hotline, self.language, lambda file: str(self.path / file)):
+            found.setdefault(one.text, one.where)
+        return found
+
+    def deaf(self, ears: Recogniser) -> list[Fault]:
+        return list(deaf_words(self.hotline, self.language, ears, lambda file: str(self.path / file)))
+
+
+def _check(tried: _Tried, at_most: int, data: str | None) -> int:
     """How many faults there are in one language; 0 too where it cannot be tried."""
+    hotline, language = tried.hotline, tried.language
     model = best(language, [_folder(data)])
     if model is None:
         click.echo(f"{language}: not tried: no ears are installed; ivr models list --language {language}")
         return 0
     ears = load(model, language)
     menus = dict(_menus(hotline, language))
-    deaf = [one for menu in menus.values() for one in ears.deaf_to(menu.expectation(language).phrases)]
-    for one in deaf:
-        click.echo(
-            f"{_place(hotline, one.phrase)}{ears.name} cannot hear {one.word!r} in {one.phrase!r}. {one.instead}"
-        )
+    deaf = tried.deaf(ears)
+    for fault in deaf:
+        click.echo(str(fault))
     try:
         voice = choose(language, installed_voices())
     except SpeechError as error:
@@ -117,9 +143,11 @@ def _check(hotline: Hotline, language: str, at_most: int, data: str | None) -> i
         return len(deaf)
     click.echo(f"{language}: {voice.name} speaks, {ears.name} listens")
     trials = [trial for menu in menus.values() for trial in _some(rehearse(menu, language, voice, ears), at_most)]
+    places = tried.places()
     for trial in trials:
         if not trial.right:
-            click.echo(f"{_place(hotline, trial.phrase)}{_told(trial)}")
+            place = f"{places[trial.phrase]}: " if trial.phrase in places else ""  # the house's own words have none
+            click.echo(f"{place}{_told(trial)}")
     right = sum(trial.right for trial in trials)
     asked = sum(trial.right and isinstance(trial.heard, Heard) and not trial.heard.sure for trial in trials)
     click.echo(f"{language}: {right} of {len(trials)} phrases heard right, {asked} of these only after asking")
@@ -146,16 +174,6 @@ def _told(trial: Trial) -> str:
     if isinstance(trial.heard, Heard):
         return f"{trial.phrase!r} ({trial.meaning}) is heard as {trial.heard.text!r}"
     return f"{trial.phrase!r} ({trial.meaning}) is {'not heard' if trial.heard.why == 'silence' else 'not understood'}"
-
-
-def _place(hotline: Hotline, phrase: str) -> str:
-    """`intents.yaml:12: ` where the phrase stands in one line of a file; nothing else."""
-    for path, content in hotline.files.items():
-        if path.endswith((".yaml", ".yml")):
-            for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
-                if phrase in line:
-                    return f"{path}:{number}: "
-    return ""
 
 
 def _folder(data: str | None) -> Path:

@@ -12,6 +12,7 @@ from threading import Event, Thread
 
 from ivr.errors import SpeechError
 from ivr.flow.hotline import Hotline
+from ivr.flow.where import Fault
 from ivr.speech.cache import PromptCache
 from ivr.speech.decoding import Decoding, Load
 from ivr.speech.ear import Ear, Told
@@ -21,6 +22,7 @@ from ivr.speech.recognisers.choose import best, load
 from ivr.speech.voices.recorded import Recorded
 from ivr.speech.voices.voice import Voice, base
 from ivr.wiring.ahead import Ahead, prompts_of
+from ivr.wiring.deaf import deaf_words
 from ivr.wiring.voices import found, readied
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ THREADS = 2
 """That decode in one process: a third one gained nothing on two cores."""
 WARM = 4
 """Calls that may answer an open question at the same moment before one waits a second for its recogniser."""
+MOST_TOLD = 10
+"""Words that cannot be heard, in the log of one version."""
 OWN_EARS = "vosk"
 """`ears:` of a hotline whose callers we hear ourselves, whichever way they come."""
 
@@ -133,6 +137,7 @@ class Hearing:
                 self._ready_voices(hotline)
                 for language in hotline.file.languages:
                     self._ready_ears(language)
+                self._tell_deaf_words(hotline)
                 # What has been loaded stays; the garbage collector need not look through it during calls.
                 gc.freeze()
                 self._ahead.render(hotline.name, prompts_of(hotline, self.speaks), self.prompts(hotline.name))
@@ -167,3 +172,15 @@ class Hearing:
             except SpeechError as error:
                 log.error("no ears for %r: keys, or the carrier's. %s", language, error)
         self._ears[base(language)] = ready
+
+    def _tell_deaf_words(self, hotline: Hotline) -> None:
+        folder = self._folders[hotline.name]
+        found: list[Fault] = []
+        for language in hotline.file.languages:
+            recogniser = self.recogniser(language)
+            if recogniser is not None:
+                found += deaf_words(hotline, language, recogniser, lambda file: str(folder / file))
+        for fault in found[:MOST_TOLD]:
+            log.warning("%s", fault)
+        if len(found) > MOST_TOLD:
+            log.warning("%s: %d more such words; ivr check tells them all", hotline.name, len(found) - MOST_TOLD)
