@@ -45,6 +45,7 @@ export class Panel {
     this.flow.clear();
     this.log.clear();
     this.last = 0;
+    this.asking = null;
   }
 
   take({ what, ...told }) {
@@ -56,7 +57,9 @@ export class Panel {
     }
     this.turns.notice(what, told);
     this.log.notice(what, told);
-    const now = doing(what, told);
+    if (what === "asked") this.asking = told;
+    if (what === "event") this.asking = null;
+    const now = doing(what, told, this.asking);
     if (now && !this.isOver) this.show(...now);
   }
 

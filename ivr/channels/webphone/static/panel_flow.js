@@ -11,8 +11,8 @@ const NOWHERE = "The step where the call stands, in the flow as it is drawn.";
 
 export class Flow {
   constructor() {
-    this.where = element("p", { class: "where", role: "status" }, NOWHERE);
-    this.stage = element("div", { class: "stage", tabindex: "0", role: "group", "aria-label": "drawn flow; arrow keys move it, plus and minus zoom, 0 shows all of it, F follows the call" });
+    this.where = element("p", { class: "where" }, NOWHERE);
+    this.stage = element("div", { class: "stage", tabindex: "0", role: "group", "aria-label": "drawn flow; arrow keys move it, plus and minus zoom, Home shows all of it, F follows the call" });
     this.followButton = this.tool("follow", "follow the call", () => this.setFollow(true));
     const tools = element("div", { class: "tools", role: "group", "aria-label": "the view of the flow" },
       this.followButton, this.tool("−", "smaller", () => this.zoom(1 / 1.3)), this.tool("+", "larger", () => this.zoom(1.3)), this.tool("all", "the whole flow", () => this.whole()));
@@ -248,13 +248,12 @@ export class Flow {
   }
 
   key(event) {
-    const acts = {
+    const acts = { // none of them is a key of the telephone
       ArrowLeft: () => this.move(-60, 0), ArrowRight: () => this.move(60, 0), ArrowUp: () => this.move(0, -60), ArrowDown: () => this.move(0, 60),
-      "+": () => this.zoom(1.3), "=": () => this.zoom(1.3), "-": () => this.zoom(1 / 1.3), 0: () => this.whole(), f: () => this.setFollow(true), F: () => this.setFollow(true),
+      "+": () => this.zoom(1.3), "=": () => this.zoom(1.3), "-": () => this.zoom(1 / 1.3), Home: () => this.whole(), f: () => this.setFollow(true), F: () => this.setFollow(true),
     };
     if (!acts[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    event.stopPropagation(); // 0 is a key of the telephone, too
     acts[event.key]();
   }
 

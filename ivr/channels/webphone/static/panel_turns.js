@@ -1,4 +1,5 @@
-// The talk: the caller's words, what they were taken to mean and how, and what was answered.
+// The talk: the caller's words, what they were taken to mean and how, and what was answered. Not read aloud by itself:
+// the words are heard, and stand in the phone's own log.
 
 import { bar, element, readable } from "./panel_words.js";
 
@@ -28,7 +29,8 @@ class Turn {
     const measured = typeof confidence === "number" ? bar(confidence, "how sure the ears are") : null;
     const doubt = sure === false ? element("span", { class: "chip warn" }, "not sure") : null;
     const said = words === "" ? element("i", {}, "silence") : element("q", {}, words);
-    this.tell(this.caller, element("span", { class: "how" }, how), said, ...[measured, doubt].filter(Boolean));
+    this.words = element("span", { class: "rest" }, said, measured, doubt);
+    this.tell(this.caller, element("span", { class: "how" }, how), this.words);
   }
 
   key(key) {
@@ -58,15 +60,15 @@ class Turn {
   }
 
   firstSound(ms) {
-    if (this.pace) this.pace.remove();
+    this.pace?.remove();
     this.pace = element("span", { class: "chip", title: "from the end of the caller's words, or the key, to our first sound" }, `answer after ${ms} ms`);
-    this.caller.append(this.pace);
+    (this.words ?? this.caller).append(this.pace);
   }
 }
 
 export class Turns {
   constructor() {
-    this.list = element("ol", { class: "turns", tabindex: "0", "aria-label": "the talk", role: "log" });
+    this.list = element("ol", { class: "turns", tabindex: "0", "aria-label": "the talk", role: "log", "aria-live": "off" });
     this.clear();
   }
 

@@ -79,13 +79,13 @@ export function sentence(what, told) {
   return SENTENCES[what] ? SENTENCES[what](told) : readable(what);
 }
 
-/** What the line is doing, in a word or two; null: this changes nothing. */
-export function doing(what, told) {
+/** What the line is doing, in a word or two; null: this changes nothing. `asking` is the question's own notice. */
+export function doing(what, told, asking) {
   switch (what) {
-    case "said": case "played": return ["speaks", "speaks"];
-    case "asked": return told.speech ? ["listens", "listens"] : ["listens", "waits for keys"];
+    case "asked": case "said": case "played": case "ignored":
+      if (!asking) return ["speaks", "speaks"];
+      return ["listens", asking.speech ? "asks and listens" : "asks for keys"];
     case "speech": return ["hears", "hears the caller"];
-    case "ignored": return ["speaks", "goes on"];
     case "heard": case "event": return ["thinks", "thinks"];
     default: return null;
   }
