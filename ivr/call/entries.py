@@ -23,7 +23,8 @@ KINDS = frozenset(
         "said",  # step, text
         "heard",  # step, how (keys, speech, nothing), text or length, confidence
         "understood",  # step, intent, confidence, because
-        "decided",  # point (entry, intent, request), rule, inputs, result
+        "mood",  # what a recogniser says of the caller
+        "decided",  # point (entry, intent, mood, request), rule, inputs, result
         "looked_up",  # name, outcome, result keys
         "consent",  # step, offer or recording (words key), answer, heard
         "recording",  # of the call: state (announced, started, stopped), part

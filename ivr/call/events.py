@@ -39,6 +39,8 @@ class SpeechHeard(Fact, frozen=True):
     confidence: float | None = None
     sure: bool = True
     """False: the recogniser itself would ask again whether that was said."""
+    mood: str | None = None
+    """What a recogniser makes of the voice or the words: `upset`, or another name that handoff.yaml knows."""
 
 
 class NothingHeard(Fact, frozen=True):
@@ -135,6 +137,26 @@ class NoPlace(Fact, frozen=True):
     why: str
 
 
+class QueueSeen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a queue is doing: callers who wait, and its people."""
+
+    waiting: int = 0
+    idle: int = 0
+    """Free to be rung now."""
+    busy: int = 0
+    """Ringing, talking, or writing up after a call."""
+    off: int = 0
+    """Signed out, paused, or taken out because they did not answer."""
+    wait_s: float = 0.0
+    """What one who comes now may have to wait; 0 where somebody is free."""
+
+
+class PeopleSeen(Fact, frozen=True):
+    """How queues are doing just now, by name."""
+
+    queues: dict[str, QueueSeen]
+
+
 # --- people ------------------------------------------------------------------------------------------
 
 
@@ -172,6 +194,7 @@ Event = (
     | ValueRead
     | Placed
     | NoPlace
+    | PeopleSeen
     | AgentTook
     | AgentLeft
 )

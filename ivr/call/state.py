@@ -31,6 +31,16 @@ class Asked(msgspec.Struct, frozen=True):
     depth: int
 
 
+class Left(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the call knew at the question where a person was asked for: the way back from the line."""
+
+    names: dict[str, Any] = {}
+    secrets: list[str] = []
+    frames: list[Frame] = []
+    trail: list[Asked] = []
+    """Its last one is that question."""
+
+
 class HeldPlace(msgspec.Struct, frozen=True):
     """A place in line, as the caller was last told of it."""
 
@@ -49,6 +59,25 @@ class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
     """The line is recording just now: what is secret is left out."""
     part: int = 0
     """How many parts have begun."""
+
+
+class Offering(msgspec.Struct, frozen=True):
+    """A rule of handoff.yaml has the caller asked whether to be connected; the call goes on with `then` after a no."""
+
+    point: str
+    """entry, intent or mood."""
+    rule: str
+    queue: str
+    then: str = ""
+    """A step of this flow; empty: the first step of the call."""
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """A rule of handoff.yaml moves the caller to a person: into this queue."""
+
+    point: str
+    rule: str
+    queue: str
 
 
 class Summary(msgspec.Struct, omit_defaults=True):
@@ -100,6 +129,7 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """The present step's own notes; gone when the call moves on."""
     frames: list[Frame] = []
     trail: list[Asked] = []
+    left: Left | None = None
     profile: dict[str, Any] = {}
     wish: str | None = None
     """The intent understood last: what the caller wants now."""
@@ -109,6 +139,14 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Steps since the caller was last heard; the guard against endless loops."""
     held_back: list[str] = []
     """Ids of the request rules that have held this caller back."""
+    people: dict[str, Any] = {}
+    """How queues were doing when that was last asked, for rules."""
+    mood: str | None = None
+    """What a recogniser last said of the caller."""
+    offering: Offering | None = None
+    offered: dict[str, int] = {}
+    """Rule → how often it was applied."""
+    handed: Handed | None = None
     place: HeldPlace | None = None
     agent: str | None = None
     """Who the caller is talking with now."""

@@ -64,7 +64,13 @@ class AskPlace(Task, frozen=True):
     queue: str
 
 
-Question = Lookup | Understand | TakePlace | AskPlace
+class SeePeople(Task, frozen=True):
+    """How are these queues doing? Answer: PeopleSeen."""
+
+    queues: tuple[str, ...]
+
+
+Question = Lookup | Understand | TakePlace | AskPlace | SeePeople
 
 # --- chores -------------------------------------------------------------------------------------------
 

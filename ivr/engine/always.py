@@ -8,9 +8,10 @@ import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
 from ivr.call.verbs import Play, Say
-from ivr.engine import travel
+from ivr.engine import leaving, travel
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
+from ivr.engine.prompt import LONG_ANSWER, YES_NO_KEYS
 from ivr.flow.hotline import AlwaysName
 
 FIRST_OF_CJK = "\u2e80"
@@ -67,12 +68,16 @@ def _person(draft: Draft, heard: str) -> Move:
 
 
 def _slower(draft: Draft) -> Move:
-    """The last prompt again and everything after it, at a lower pace."""
+    """The last prompt again and everything after it, at a lower pace and with more time to answer."""
     state = draft.state
-    rate = state.rate = max(SLOWEST, state.rate - SLOWER_BY)
-    if state.listening is not None:
-        prompts = tuple(_at_rate(prompt, rate) for prompt in state.listening.prompts)
-        state.listening = msgspec.structs.replace(state.listening, prompts=prompts)
+    before, rate = state.rate, max(SLOWEST, state.rate - SLOWER_BY)
+    state.rate = rate
+    if (listening := state.listening) is not None:
+        prompts = tuple(_at_rate(prompt, rate) for prompt in listening.prompts)
+        # A pause between two pieces of hold music is no time to answer.
+        longer = before >= 1 and listening.expect != "keys"
+        wait_s = listening.patience_s * LONG_ANSWER if longer else listening.patience_s
+        state.listening = msgspec.structs.replace(listening, prompts=prompts, patience_s=wait_s)
     return draft.listen_again()
 
 
@@ -89,7 +94,10 @@ def recogniser_listens(draft: Draft) -> bool:
 
 def _by_key(draft: Draft, digits: str) -> AlwaysName | None:
     """A lone key that this step does not use itself."""
+    listening = draft.state.listening
     if len(digits) != 1 or digits in travel.here(draft).own_keys():
+        return None
+    if listening is not None and listening.expect == "yes_no" and digits in YES_NO_KEYS:
         return None
     for name, always in draft.hotline.file.always.items():
         if always.key == digits:
@@ -123,15 +131,21 @@ def _within(wanted: str, heard: str) -> bool:
 
 
 def _back(draft: Draft) -> Move:
-    """To the question before this one, in this flow or one that called it; at the first question, say it again."""
+    """To the question before this one: in this flow, in one that called it, or where a person was asked for. At the
+    first question, say it again."""
     state = draft.state
     trail = list(state.trail)
     # A rule's question comes after the step's own, which is then the one before it.
     here = trail.pop() if trail and state.offering is None else None
     while trail and (trail[-1].depth > len(state.frames) or trail[-1] == here):
         trail.pop()
-    if not trail:
+    if not trail and state.left is None:
         return draft.listen_again()
+    if (first := travel.here(draft).going_back(draft)) is not None:
+        return first
+    if not trail and state.left is not None:
+        leaving.restore(draft, state.left)
+        trail = state.trail
     target = trail.pop()
     state.trail = trail
     travel.unwind(draft, target.depth)

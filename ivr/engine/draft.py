@@ -161,6 +161,8 @@ class Draft:
         """A line for the record, with the step where it happened."""
         if self.state.step:
             data = {"step": f"{self.state.flow}.{self.state.step}", **data}
+        if self.state.offering is not None:
+            data = {**data, "point": self.state.offering.point, "rule": self.state.offering.rule}
         self.entries.append(Entry(kind=kind, at=self.now, data=data))
 
 

@@ -57,6 +57,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
         },
         "hours": LazyHours(hotline, at),
         "place": {"queue": place.queue, "position": place.position, "size": place.size} if place else {},
+        "people": state.people,
         "today": at.date().isoformat(),
         "now": at.isoformat(timespec="seconds"),
     }

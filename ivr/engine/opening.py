@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed
+from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen
 from ivr.call.state import CallState
-from ivr.engine import slow
+from ivr.engine import handing, slow
 from ivr.engine.draft import Draft
-from ivr.engine.moves import Jump, Move
+from ivr.engine.moves import Ask, Jump, Move
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import caller_fields
 from ivr.routing.prediction import expected_intent
@@ -60,6 +60,9 @@ def hear(draft: Draft, event: Event) -> Move:
         case LookupDone(result=result):
             state.profile["expects"] = _expected(draft, result)
             return _enter(draft)
+        case PeopleSeen():
+            handing.seen(draft, event)
+            return _lead(draft)
         case LookupFailed(reason=reason):
             draft.note(
                 "failed", why=f"{state.scratch.get('asking')}: {reason}", heard="the caller is taken for unknown"
@@ -100,9 +103,17 @@ def _enter(draft: Draft) -> Move:
         state.language = state.profile["language"]
     shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}
     draft.note("profile", **shown)
-    state.phase, state.scratch = "flow", {}
     draft.forget_names()
     easy = draft.hotline.file.easy
     if easy is not None and draft.holds(easy):
         state.rate = EASY_RATE
-    return Jump(draft.hotline.file.start)
+    return _lead(draft)
+
+
+def _lead(draft: Draft) -> Move:
+    """To a person, where a rule says so of this caller; else to the first step."""
+    draft.state.phase, draft.state.scratch = "flow", {}
+    move = handing.entry(draft)
+    if isinstance(move, Ask):
+        draft.state.phase = "opening"
+    return move or Jump(draft.hotline.file.start)

@@ -96,6 +96,9 @@ def react(draft: Draft, event: Event) -> Move:
         return travel.joined(draft, event)
     if isinstance(event, FROM_CALLER):
         state.steps = 0
+    if isinstance(event, SpeechHeard) and event.mood is not None:
+        state.mood = event.mood
+        draft.note("mood", mood=event.mood)
     if state.agent is None and draft.now - state.started_at > draft.hotline.file.limits.call_s:
         return ending.broken(draft, f"the call is longer than {draft.hotline.file.limits.call_s:.0f} s")
     if isinstance(event, LookupSlow):

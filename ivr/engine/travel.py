@@ -6,7 +6,7 @@ from typing import cast
 
 from ivr.call.events import AgentTook
 from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame
-from ivr.engine import ending
+from ivr.engine import ending, handing, leaving
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step
 from ivr.engine.moves import Ask, Call, Go, Jump, Move, Over, Stay
@@ -48,10 +48,13 @@ def _one(draft: Draft, move: Go | Call | Jump) -> Move:
     match move:
         case Go(target=target):
             outcome = StepRef(target).returns
+            if draft.state.offering is not None:
+                return handing.answered(draft, draft.state.offering, outcome)
             return arrive(draft, draft.state.flow, target) if outcome is None else come_back(draft, outcome)
         case Call():
             return _call(draft, move)
         case Jump(flow=flow, step=name):
+            leaving.remember(draft)
             unwind(draft, 0)
             # "go back" must not lead to a question that reads names which are gone.
             draft.state.names, draft.state.secrets, draft.state.trail = {}, [], []
@@ -62,6 +65,8 @@ def here(draft: Draft) -> Step:
     """The step the call stands at."""
     state = draft.state
     try:
+        if state.offering is not None:
+            return cast(Step, draft.hotline.offers[f"{state.offering.point}.{state.offering.rule}"])
         return cast(Step, draft.hotline.flows[state.flow].steps[state.step])
     except KeyError:
         raise FlowError(f"no step {state.flow}.{state.step} in this version of the hotline") from None
@@ -71,7 +76,7 @@ def arrive(draft: Draft, flow: str, name: str) -> Move:
     """Enter a step anew."""
     state = draft.state
     state.flow, state.step, state.scratch = flow, name, {}
-    state.pending = None
+    state.pending = state.offering = None
     state.visits += 1
     draft.forget_names()
     step = here(draft)

@@ -1,7 +1,16 @@
 """When and where a caller is moved to a person: `handoff.yaml`.
 
+entry:              # once, before the first step; the first rule that fits is used
+  - {id: campaign, when: "'campaign' in caller.tags", move: direct, queue: sales}
+  - {id: gold, when: "caller.tier == 'gold'", move: ask, offer: may_i_connect_you, queue: vip, only_if: idle}
+intent:             # whenever this is understood
+  upgrade: {move: ask, offer: shall_sales_help, queue: sales, only_if: idle}
+mood:               # whenever a recogniser says that the caller is so
+  upset: {move: ask, offer: may_a_person_help, queue: complaints}
+offers_when: "people.general.wait_s < 300"
 request:            # somebody asks for a person; the first rule that fits is used
   - {id: answer_first, when: "caller.expects == 'balance'", first: tell_balance}
+  - {id: crowded, when: "people.general.wait_s > 600", first: offer_callback}
 line:               # which queue a request joins
   - {id: gold, when: "caller.tier == 'gold'", queue: vip}
   - {id: rest, queue: general}
@@ -9,19 +18,63 @@ line:               # which queue a request joins
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition
 from ivr.flow.intents import ServiceType, Way
-from ivr.flow.refs import FlowRef, QueueRef
+from ivr.flow.refs import FlowRef, IntentRef, QueueRef, WordsRef
 
 ALWAYS = Condition("true")
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+OnlyIf = Literal["always", "open", "idle"]
+
+
+@written
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """Who is led to a person as soon as the call comes in."""
+
+    id: RuleId
+    """Its name in the records."""
+    queue: QueueRef
+    """Whose people."""
+    move: Literal["direct", "ask"]
+    """`direct` connects without a question, for callers known by a tag or by their age; `ask` asks first, and no is no
+    worse a call."""
+    offer: WordsRef | None = None
+    """The question of `ask`, by its name in `words/*.yaml`."""
+    when: Condition = ALWAYS
+    """For whom; for everybody where left out."""
+    only_if: OnlyIf = "open"
+    """`open`: while the queue is open. `idle`: while somebody of it is free, too. `always`: at any hour."""
+
+    def __post_init__(self) -> None:
+        if (self.move == "ask") != (self.offer is not None):
+            raise ValueError("`move: ask` needs `offer:`, the words of its question; `move: direct` asks nothing")
+
+
+@written
+@dataclass(frozen=True, slots=True)
+class DialogueRule:
+    """Who is offered a person in the middle of a talk. Nobody is moved then without a yes."""
+
+    queue: QueueRef
+    """Whose people."""
+    offer: WordsRef
+    """The question, by its name in `words/*.yaml`."""
+    move: Literal["ask"] = "ask"
+    """Always `ask`."""
+    when: Condition = ALWAYS
+    """For whom; for everybody where left out."""
+    only_if: OnlyIf = "idle"
+    """`idle`: while somebody of the queue is free (R17). `open`: while it is open. `always`: at any hour."""
+    at_most: Annotated[int, Field(ge=0, le=3)] = 1
+    """How often in a call; 0 switches the rule off."""
 
 
 @written
@@ -58,11 +111,28 @@ class LineRule:
 @written
 @dataclass(frozen=True, slots=True)
 class HandoffFile:
-    """What `queue: by_rules` goes by. Of each list, the first rule that fits is used."""
+    """When a caller is moved to a person: at entry, in the dialogue, on request. Of each list, the first rule that fits
+    is used. Conditions may ask how a queue is doing: `people.QUEUE.idle`, `.busy`, `.off`, `.waiting`, `.wait_s`,
+    `.open`."""
 
+    entry: tuple[EntryRule, ...] = ()
+    """When the call comes in, before the first step."""
+    intent: Mapping[IntentRef, DialogueRule] = field(default_factory=dict)
+    """Whenever this is what the caller wants, before the flow goes on with it."""
+    mood: Mapping[RuleId, DialogueRule] = field(default_factory=dict)
+    """Whenever a recogniser says so of the caller: `upset` and whatever else it knows."""
+    offers_when: Condition = ALWAYS
+    """Offers of `entry`, `intent` and `mood` are made only while this holds: at busy times only who asks is
+    connected."""
     request: tuple[RequestRule, ...] = ()
-    """What comes before the line."""
+    """What comes before the line when somebody asks for a person."""
     line: tuple[LineRule, ...] = ()
     """Which queue it is; the first queue of queues.yaml where none fits."""
     ways: Mapping[ServiceType, Way] = field(default_factory=dict)
     """The best way per service type, where it differs from the built-in table (R3)."""
+
+    def offers(self) -> Iterator[tuple[str, EntryRule | DialogueRule]]:
+        """Every rule that asks, by the name that its question has."""
+        yield from ((f"entry.{rule.id}", rule) for rule in self.entry if rule.move == "ask")
+        yield from ((f"intent.{name}", rule) for name, rule in self.intent.items())
+        yield from ((f"mood.{name}", rule) for name, rule in self.mood.items())

@@ -198,6 +198,8 @@ class Hotline:
     """The sources, for calls that outlive this version on disk."""
     hours: Mapping[str, Any]
     """Queue name → its opening hours, ready to ask `is_open(at)`; the hotline's own under the empty name."""
+    offers: Mapping[str, Kind] = field(default_factory=dict)
+    """The questions of handoff.yaml as steps that stand in no flow: `intent.upgrade` → an `offer`."""
 
     @property
     def name(self) -> str:

@@ -54,12 +54,16 @@ CALL = Shape.parse(
     }
 )
 HOURS = Shape.parse({"open": "flag", "opens": "time"})
+PEOPLE = Shape.parse(
+    {"waiting": "count", "idle": "count", "busy": "count", "off": "count", "wait_s": "number", "open": "flag"}
+)
+"""Of one queue; only for conditions of handoff.yaml."""
 PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count"})
 """Only for a caller who stands in line."""
 GUESS = Shape("text")
 """Only in the words `did_you_mean` and `is_that_right`."""
 
-RESERVED = frozenset({"caller", "call", "hours", "place", "today", "now", "guess"})
+RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess"})
 """Names a step or a constant cannot take."""
 
 

@@ -19,6 +19,7 @@ from ivr.flow.intents import Intents
 from ivr.flow.kit import Kit
 from ivr.flow.queues import Hours, QueuesFile
 from ivr.flow.ready import make_ready
+from ivr.flow.refs import StepRef
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where, close
 from ivr.flow.words import Words, WrittenWords
@@ -86,10 +87,17 @@ def assemble(
         sounds=sounds,
         files=dict(files),
         hours=reader.hours(file, queues),
+        offers={name: offer_step(kit, rule) for name, rule in handoff.offers()},
     )
     faults.extend(check(hotline, Source(documents, shown)))
     broken = any(fault.severity == "error" for fault in faults)
     return Loaded(None if broken else hotline, tuple(sorted(set(faults))))
+
+
+def offer_step(kit: Kit, rule: Any) -> Any:
+    """The question of a rule, as the step that asks it; what follows is the engine's matter."""
+    back = {answer: StepRef(f"return {answer}") for answer in ("yes", "no", "nothing")}
+    return kit.kinds["offer"](offer=rule.offer, queue=rule.queue, on=back)
 
 
 def _unnamed(documents: Mapping[str, Document], flows: Mapping[str, Flow]) -> dict[str, Any]:

@@ -1,10 +1,15 @@
-"""What happens when a caller asks for a person: held back once by a rule, or straight into which line."""
+"""When a caller is moved to a person, and to whom: at entry, in the dialogue, on request (R12). Pure choices.
+
+Conditions arrive compiled; `holds` says whether one does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+Holds = Callable[[Any], bool]
 
 
 class RequestRule(Protocol):
@@ -31,6 +36,19 @@ class LineRule(Protocol):
     def when(self) -> Any: ...
 
 
+class Gate(Protocol):
+    """What an entry rule and a rule of the dialogue have in common."""
+
+    @property
+    def queue(self) -> str: ...
+    @property
+    def move(self) -> str: ...
+    @property
+    def when(self) -> Any: ...
+    @property
+    def only_if(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided and by which rule; `value` is a flow or a queue, None for nothing."""
@@ -39,9 +57,27 @@ class Decision:
     value: str | None
 
 
-def before_the_line(
-    rules: Iterable[RequestRule], requests: int, held_back: Collection[str], holds: Callable[[Any], bool]
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class QueueNow:
+    """How one queue is doing."""
+
+    open: bool
+    idle: int
+    """Its people who are free now."""
+
+
+def stands(rule: Gate, queue: QueueNow, offers_made: bool, holds: Holds) -> str:
+    """Why a rule does not apply just now; empty: it does. `offers_made`: whether offers are made at all (R22)."""
+    if not holds(rule.when):
+        return "when"
+    if rule.move == "ask" and not offers_made:
+        return "offers_when"
+    if rule.only_if != "always" and not queue.open:
+        return "closed"
+    return "busy" if rule.only_if == "idle" and queue.idle < 1 else ""
+
+
+def before_the_line(rules: Iterable[RequestRule], requests: int, held_back: Collection[str], holds: Holds) -> Decision:
     """What comes first on the caller's `requests`-th request. From the second on, nothing ever does (R21)."""
     if requests >= 2 or held_back:
         return Decision("second_request", None)
@@ -51,7 +87,7 @@ def before_the_line(
     return Decision("no_rule", None)
 
 
-def which_line(rules: Iterable[LineRule], default: str, holds: Callable[[Any], bool]) -> Decision:
+def which_line(rules: Iterable[LineRule], default: str, holds: Holds) -> Decision:
     """The queue of the first rule that fits."""
     for rule in rules:
         if holds(rule.when):

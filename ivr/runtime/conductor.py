@@ -16,7 +16,7 @@ from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_
 from ivr.call.entries import Entry
 from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Resumed
 from ivr.call.state import CallState
-from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, TakePlace, Understand
+from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, SeePeople, TakePlace, Understand
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import is_late, step
@@ -203,6 +203,8 @@ class Conductor:
                 return world.line.take(hotline.name, call, question, now=world.clock())
             case AskPlace():
                 return world.line.ask(hotline.name, call, question, now=world.clock())
+            case SeePeople():
+                return world.line.people(hotline.name, question, now=world.clock())
             case _:
                 assert_never(question)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from ivr.call.events import Event
-from ivr.call.tasks import AskPlace, LeaveLine, Lookup, TakePlace, Understand
+from ivr.call.tasks import AskPlace, LeaveLine, Lookup, SeePeople, TakePlace, Understand
 from ivr.call.turns import Opened as Opened
 from ivr.call.turns import Saved as Saved
 
@@ -76,3 +76,6 @@ class Line(Protocol):
 
     def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> float | None:
         """How many seconds were waited, where it is known."""
+
+    def people(self, hotline: str, task: SeePeople, *, now: float) -> Event:
+        """PeopleSeen."""

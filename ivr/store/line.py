@@ -8,9 +8,10 @@ from typing import Any
 import redis
 
 from ivr.call.codec import to_json
-from ivr.call.events import AgentTook, Event, NoPlace, Placed
-from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
+from ivr.call.events import AgentTook, Event, NoPlace, PeopleSeen, Placed, QueueSeen
+from ivr.call.tasks import AskPlace, LeaveLine, SeePeople, TakePlace
 from ivr.routing.assign import Needs
+from ivr.routing.forecast import wait_ahead_s
 from ivr.routing.order import bounded
 from ivr.store.line_keys import name_text, needs_text, text_name
 from ivr.store.line_scripts import run
@@ -106,6 +107,15 @@ class RedisLine:
     def caller_gone(self, hotline: str, call: str, *, now: float) -> Left | None:
         """The caller has hung up, wherever he stood; None when he never was in line."""
         return self._leave(hotline, call, "", "hangup", 0.0, now)
+
+    def people(self, hotline: str, task: SeePeople, *, now: float) -> PeopleSeen:
+        """How these queues are doing. One script; costs a look at every agent."""
+        flat = self._run("line_people", hotline, now, *map(name_text, task.queues))
+        seen = (
+            QueueSeen(waiting, idle, busy, off, wait_ahead_s(waiting, idle, busy))
+            for waiting, idle, busy, off in zip(*[iter(flat)] * 4, strict=True)
+        )
+        return PeopleSeen(dict(zip(task.queues, seen, strict=True)))
 
     def load(self, hotline: str, queue: str, *, now: float) -> Load:
         """Costs a look per group of equal free agents, however many callers there are."""

@@ -1,6 +1,6 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
-happens   presses says mumbles silence hangs_up recorded dialled polls found empty failed slow
+happens   presses says mumbles says_upset people silence hangs_up recorded dialled polls found empty failed slow
           meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
@@ -27,8 +27,10 @@ from ivr.call.events import (
     MeaningFound,
     NoPlace,
     NothingHeard,
+    PeopleSeen,
     Placed,
     Polled,
+    QueueSeen,
     Recorded,
     SpeechHeard,
     ValueRead,
@@ -38,6 +40,8 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "presses": lambda keys: DigitsPressed(str(keys)),
     "says": lambda text: SpeechHeard(str(text)),
     "mumbles": lambda text: SpeechHeard(str(text), sure=False),
+    "says_upset": lambda text: SpeechHeard(str(text), mood="upset"),
+    "people": lambda queues: PeopleSeen({name: QueueSeen(**seen) for name, seen in queues.items()}),
     "silence": lambda _: NothingHeard(),
     "hangs_up": lambda _: HungUp(),
     "polls": lambda _: Polled(),

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ivr.call.events import Event
-from ivr.engine import asking
+from ivr.call.events import Event, PeopleSeen
+from ivr.engine import asking, handing
 from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
@@ -105,6 +105,9 @@ class AskStep(Step):
         return asking.put(draft, self._prompt())
 
     def hear(self, draft: Draft, event: Event) -> Move:
+        if isinstance(event, PeopleSeen):
+            handing.seen(draft, event)
+            return handing.dialogue(draft, draft.state.scratch.get("understood"), draft.state.scratch["then"])
         result = asking.hear(draft, self._prompt(), event)
         match result:
             case Heard(value=value):
@@ -112,7 +115,11 @@ class AskStep(Step):
                     draft.set(self.as_, value, secret=self.secret)
                 if self.expect == "intent":
                     draft.wish(value)
-                return Go(self.on[value if self.expect in BRANCHING else "ok"])
+                if self.expect not in BRANCHING:
+                    return Go(self.on["ok"])
+                then, understood = str(self.on[value]), value if self.expect == "intent" else None
+                draft.state.scratch.update(then=then, understood=understood)
+                return handing.dialogue(draft, understood, then)
             case GaveUp(why=why):
                 return Go(self.on.get(why) or self.on["nothing"])
             case _:

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import ClassVar
 
-from ivr.call.events import AgentLeft, AgentTook, DigitsPressed, Event, NoPlace, NothingHeard, Placed, Polled
+from ivr.call.events import (
+    AgentLeft,
+    AgentTook,
+    DigitsPressed,
+    Event,
+    NoPlace,
+    NothingHeard,
+    PeopleSeen,
+    Placed,
+    Polled,
+)
 from ivr.call.state import HeldPlace
 from ivr.call.tasks import AskPlace, TakePlace
 from ivr.call.verbs import Join, Listen
-from ivr.engine import ending
+from ivr.engine import ending, handing
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Ask, Call, Go, Move, Stay
+from ivr.engine.prompt import patience_s
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
 from ivr.flow.refs import BY_RULES, QueueRef, StepRef
 from ivr.routing import handoff
+
+DIRECT = handoff.Decision("direct", None)
+"""Nothing comes before the line."""
+
+LEAVE_S = 5.0
+"""How long the caller may think about leaving the line, in seconds."""
 
 
 @kind("queue")
@@ -38,6 +54,9 @@ class QueueStep(Step):
 
     `by_rules` asks handoff.yaml: first its `request:` rules, which may tell the caller something before the
     line (once in a call, never on a second request), then its `line:` rules for the queue.
+
+    Who goes back from here (`back` of `always:`) loses the place, and is told so first: the same key once more leaves
+    the line, and who just stays keeps the place.
     """
 
     waits: ClassVar[bool] = True
@@ -64,17 +83,28 @@ class QueueStep(Step):
         return self.keys
 
     def enter(self, draft: Draft) -> Move:
-        summary = draft.state.summary
-        queue, first = str(self.queue), handoff.Decision("direct", None)
-        if self.queue == BY_RULES:
-            summary.requests += 1
-            draft.forget_names()
-            rules = draft.hotline.handoff
-            first = handoff.before_the_line(rules.request, summary.requests, draft.state.held_back, draft.holds)
-            line = handoff.which_line(rules.line, next(iter(draft.hotline.queues.queues)), draft.holds)
-            queue = str(line.value)
-            _note_decision(draft, first, line)
-        if not is_open(draft, queue):
+        state = draft.state
+        if self.queue != BY_RULES:
+            return self._join(draft, str(self.queue), DIRECT)
+        handed, state.handed = state.handed, None
+        if handed is not None:
+            return self._join(draft, handed.queue, DIRECT)
+        state.summary.requests += 1
+        draft.forget_names()
+        rules = draft.hotline.handoff
+        conditions = [*(rule.when for rule in rules.request), *(rule.when for rule in rules.line)]
+        return handing.see(draft) if handing.needs_people(conditions) else self._by_rules(draft)
+
+    def _by_rules(self, draft: Draft) -> Move:
+        state, rules = draft.state, draft.hotline.handoff
+        first = handoff.before_the_line(rules.request, state.summary.requests, state.held_back, draft.holds)
+        line = handoff.which_line(rules.line, next(iter(draft.hotline.queues.queues)), draft.holds)
+        _note_decision(draft, first, line)
+        state.people = {}
+        return self._join(draft, str(line.value), first)
+
+    def _join(self, draft: Draft, queue: str, first: handoff.Decision) -> Move:
+        if not handing.is_open(draft, queue):
             draft.note("note", queue=queue, why="closed at this hour")
             ending.leave_line(draft, "closed")
             return Go(self.on["closed"])
@@ -86,6 +116,9 @@ class QueueStep(Step):
             return self._talking(draft, event)
         scratch = draft.state.scratch
         match event:
+            case PeopleSeen():
+                handing.seen(draft, event)
+                return self._by_rules(draft)
             case Placed():
                 _placed(draft, event)
                 first = scratch.get("first")
@@ -107,6 +140,16 @@ class QueueStep(Step):
                 return Go(self.on[way])
             case _:
                 return draft.listen_again()
+
+    def going_back(self, draft: Draft) -> Move | None:
+        """The place is lost with that, so a caller must want it twice; who stays on the line keeps it."""
+        scratch = draft.state.scratch
+        if draft.state.place is None or draft.state.agent is not None or scratch.pop("going_back", False):
+            return None
+        scratch["going_back"] = True
+        draft.say("leave_the_line")
+        wait_s = patience_s(draft, LEAVE_S)
+        return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=wait_s, max_digits=1))
 
     def _talking(self, draft: Draft, event: Event) -> Move:
         """What happens while the caller is with an agent: that talk ends, or the line asks where it belongs."""
@@ -150,6 +193,7 @@ class QueueStep(Step):
         )
 
     def _wait(self, draft: Draft) -> Stay:
+        draft.state.scratch.pop("going_back", None)
         spec = draft.hotline.queues.queues[draft.state.scratch["queue"]]
         draft.say(spec.waiting)
         draft.play(spec.music)
@@ -162,11 +206,6 @@ def _talked_s(draft: Draft) -> float:
     if summary.queued_at is None or summary.waited_s is None:
         return 0.0
     return round(max(0.0, draft.now - summary.queued_at - summary.waited_s), 3)
-
-
-def is_open(draft: Draft, queue: str) -> bool:
-    hours = draft.hotline.hours.get(queue) or draft.hotline.hours.get("")
-    return hours is None or bool(hours.is_open(datetime.fromtimestamp(draft.now, UTC)))
 
 
 def _placed(draft: Draft, place: Placed) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ivr.flow.check.facts import Facts
 from ivr.flow.check.said import texts
-from ivr.flow.check.scope import base, in_line, problem, with_guess
+from ivr.flow.check.scope import base, in_line, problem, with_guess, with_people
 from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hotline import Hotline
@@ -26,9 +26,10 @@ def policy_names(hotline: Hotline, source: Source) -> Iterator[Fault]:
         ("queues.yaml", (), hotline.queues),
     ]
     for file, at, part in parts:
+        here = with_people(known, hotline.queues.queues) if file == "handoff.yaml" else known
         for trail, value in walk(part, at):
             for path in sorted(value.reads) if isinstance(value, Condition | Value) else ():
-                if wrong := problem(path, known):
+                if wrong := problem(path, here):
                     hint = wrong.hint or "Only the caller, the call, the hours and the constants are known here"
                     yield Fault(source.where(file, trail), wrong.sentence, hint)
     yield from _house_words(hotline, source, known)

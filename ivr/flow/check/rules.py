@@ -13,13 +13,17 @@ from ivr.flow.source import Source
 from ivr.flow.where import Fault
 
 FILE = "handoff.yaml"
+UNASKED = frozenset({("caller", "tags"), ("caller", "age")})
 
 
 def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     handoff, queues = hotline.handoff, hotline.queues
+    yield from _twice(source, FILE, "entry", handoff.entry)
     yield from _twice(source, FILE, "request", handoff.request)
     yield from _twice(source, FILE, "line", handoff.line)
     yield from _twice(source, "queues.yaml", "head_starts", queues.head_starts)
+    yield from _moves_unasked(hotline, source)
+    yield from _leads_nowhere(hotline, source)
     yield from _never(source, "request", [rule for rule in handoff.request if rule.at_most], handoff.request)
     yield from _never(source, "line", handoff.line, handoff.line)
     yield from _no_last_line(hotline, source)
@@ -27,6 +31,24 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     for n, rule in enumerate(handoff.request):
         if all(rule.first != other.first for other in handoff.request[:n]):
             yield from _no_way_back(source, made, n, rule.first)
+
+
+def _moves_unasked(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    """Who is moved without a question is known by what the business or his age says, and by nothing else (R14, R31)."""
+    for n, rule in enumerate(hotline.handoff.entry):
+        if rule.move == "direct" and not any(path[:2] in UNASKED for path in rule.when.reads):
+            sentence = f"the rule {rule.id!r} connects callers without asking them, whoever they are"
+            hint = "`move: direct` is for callers known by a tag or by their age; test caller.tags or caller.age"
+            yield Fault(source.where(FILE, ("entry", n, "when" if rule.when != ALWAYS else "move")), sentence, hint)
+
+
+def _leads_nowhere(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    handoff, person = hotline.handoff, hotline.file.always.get("person")
+    for part in ("entry", "intent", "mood"):
+        if getattr(handoff, part) and (person is None or person.go is None):
+            sentence = f"rules of `{part}:` connect callers, and nothing says where to"
+            hint = "Add `always: {person: {go: FLOW}}` to hotline.yaml: the flow with the step `queue: by_rules`"
+            yield Fault(source.where(FILE, (part,)), sentence, hint)
 
 
 def _twice(source: Source, file: str, part: str, written: Sequence[Any]) -> Iterator[Fault]:

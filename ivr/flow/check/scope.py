@@ -10,7 +10,7 @@ from ivr.call.shape import Shape
 from ivr.flow.check.facts import ANY, Facts, Shapes
 from ivr.flow.check.plan import listed
 from ivr.flow.hotline import Hotline
-from ivr.flow.known import CALL, CALLER, GUESS, HOURS, PLACE, RESERVED, profile_shape
+from ivr.flow.known import CALL, CALLER, GUESS, HOURS, PEOPLE, PLACE, RESERVED, profile_shape
 from ivr.flow.reads import ITEM, Path
 from ivr.flow.where import close
 
@@ -35,6 +35,11 @@ def base(hotline: Hotline) -> dict[str, Shapes]:
 def in_line(known: Facts) -> dict[str, Shapes]:
     """The same for a caller who stands in line."""
     return {**known, "place": (PLACE,)}
+
+
+def with_people(known: Facts, queues: Iterable[str]) -> dict[str, Shapes]:
+    """The same for conditions of handoff.yaml."""
+    return {**known, "people": (Shape("mapping", dict.fromkeys(queues, PEOPLE)),)}
 
 
 def with_guess(known: Facts) -> dict[str, Shapes]:
@@ -84,9 +89,11 @@ def _unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
         return "`place` is known only while the caller stands in line", (
             "That is in the `waiting:` words of a queue and in flows of `request:` rules"
         )
+    if name == "people":
+        return "`people` is known only in the conditions of handoff.yaml", ""
     if name == "guess":
         return "`guess` is known only in the words 'did_you_mean' and 'is_that_right'", ""
-    return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - {"guess", "place"}})
+    return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - {"guess", "place", "people"}})
 
 
 def _inside(shape: Shape, path: Path) -> Problem | None:

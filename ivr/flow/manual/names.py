@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivr.call.shape import Shape
-from ivr.flow.known import CALL, CALLER, CALLER_FIELDS, GUESS, HOURS, PLACE, RESERVED
+from ivr.flow.known import CALL, CALLER, CALLER_FIELDS, GUESS, HOURS, PEOPLE, PLACE, RESERVED
 from ivr.flow.manual.markdown import code, table
 
 MEANINGS: Mapping[str, str] = {
@@ -34,6 +34,12 @@ MEANINGS: Mapping[str, str] = {
     "place.queue": "The queue the caller stands in; only in line.",
     "place.position": "1 is next; only in line.",
     "place.size": "How many stand in that line; only in line.",
+    "people.waiting": "Of a queue, `people.sales.waiting`: callers in its line. Only in conditions of handoff.yaml.",
+    "people.idle": "Its people who are free. Only in conditions of handoff.yaml, as all of these.",
+    "people.busy": "Its people whose phone rings, who talk, or who write up.",
+    "people.off": "Its people who are signed out, on a pause, or did not answer.",
+    "people.wait_s": "Seconds that one who joins now may have to wait; 0 while somebody is free.",
+    "people.open": "Whether it is served at this hour.",
     "guess": "What the caller may have meant; only in the words `did_you_mean` and `is_that_right`.",
     "today": "The day, in the hotline's time zone.",
     "now": "The day and time.",
@@ -43,6 +49,7 @@ SHAPES: Mapping[str, Shape] = {
     "call": CALL,
     "hours": HOURS,
     "place": PLACE,
+    "people": PEOPLE,
     "today": Shape("date"),
     "now": Shape("time"),
     "guess": GUESS,
