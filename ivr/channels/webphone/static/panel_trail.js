@@ -4,21 +4,21 @@ const QUIET = new Set(["choose", "set", "do"]);
 /** Steps that leave no line in the record: a way through them is found on the drawing. */
 const FARTHEST = 4;
 
-/** The drawn ways from one step to another, through quiet steps only; none where it cannot be told. */
+/** The drawn ways of the shortest walk from one step to another through quiet steps only; none where there are two. */
 export function waysBetween(drawing, from, to) {
   let walks = [[from]];
-  for (let length = 0; length < FARTHEST; length++) {
-    const longer = [];
-    for (const walk of walks) {
-      for (const way of drawing.querySelectorAll(`g[data-from="${CSS.escape(walk.at(-1))}"]`)) {
-        const next = way.dataset.to;
-        if (next === to) return pairs([...walk, to]).map(([a, b]) => wayOf(drawing, a, b));
-        if (!walk.includes(next) && QUIET.has(boxOf(drawing, next)?.dataset.kind)) longer.push([...walk, next]);
-      }
-    }
-    walks = longer;
+  for (let length = 0; length < FARTHEST && walks.length; length++) {
+    const longer = walks.flatMap((walk) => nexts(drawing, walk.at(-1)).filter((next) => !walk.includes(next)).map((next) => [...walk, next]));
+    const there = longer.filter((walk) => walk.at(-1) === to);
+    if (there.length > 1) return [];
+    if (there.length === 1) return pairs(there[0]).map(([a, b]) => wayOf(drawing, a, b));
+    walks = longer.filter((walk) => QUIET.has(boxOf(drawing, walk.at(-1))?.dataset.kind));
   }
   return [];
+}
+
+function nexts(drawing, step) {
+  return [...drawing.querySelectorAll(`g[data-from="${CSS.escape(step)}"]`)].map((way) => way.dataset.to);
 }
 
 export function boxOf(drawing, step) {
