@@ -47,6 +47,8 @@ class Settings:
     """Directory for what is kept between starts: the embedded stores and voicemails."""
     workers: int = 1
     """Processes that answer; calls move freely between them."""
+    keep_recordings: int = 90
+    """Days that recordings of calls are kept, then they are deleted; messages are kept until you delete them."""
     insecure: bool = False
     """Take unsigned carrier webhooks from this machine itself; for trying out, never for callers."""
     local_line: bool = False
@@ -236,6 +238,9 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
         ),
         "data": Source(_directory, ".ivr", "--data", "IVR_DATA"),
         "workers": Source(_between(1, 64, "a number of processes"), "2", "--workers", "IVR_WORKERS"),
+        "keep_recordings": Source(
+            _between(1, 36_500, "a number of days"), "90", "--keep-recordings", "IVR_KEEP_RECORDINGS"
+        ),
         "insecure": Source(bool, "", "--insecure"),
         "local_line": Source(bool, "", "--local-line"),
         "phone": Source(bool, "", "--phone"),

@@ -30,6 +30,7 @@ when the libraries are loaded, and handed down to workers."""
 @setting("public_url")
 @where
 @setting("workers")
+@setting("keep_recordings")
 @setting("insecure", flag=True)
 @setting("local_line", flag=True)
 @setting("phone", flag=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import redis
@@ -21,15 +22,19 @@ from ivr.sim.cloud import Cloud
 from ivr.sim.cloud.clock import Time
 from ivr.sim.rehearsal import Rehearsal, Sms
 from ivr.store.records.database import create_engine_for, create_tables
+from ivr.store.records.recordings import RecordingBook
+from ivr.wiring.call_recordings import CallRecordings
 from ivr.wiring.carrier import TwilioRinger, TwilioTexts
 from ivr.wiring.promises import SqlPromises
-from ivr.wiring.voicemail import Voicemails
+from ivr.wiring.voicemail import Tapes, Voicemails
 from ivr.wiring.web import create_web, twilio_line
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a secret of rehearsals"
 PUBLIC_URL = "https://hotline.example.com"
 """Where the server is said to be, as behind a proxy that ends TLS."""
+KEEP_DAYS = 90
+"""Of recordings of calls."""
 ANY_NUMBER = "+12025550199"
 """Dialled where a hotline names no number of its own."""
 
@@ -50,7 +55,10 @@ class CarrierRehearsal(Rehearsal):
         create_tables(self._engine)
         self.promises = SqlPromises(self._engine, Voicemails(home / "voicemail", carrier), clock)
         self.people = CarrierPeople(self)
+        tapes = Tapes(home / "recordings", carrier)
+        self.recordings = CallRecordings(RecordingBook(self._engine), tapes, clock, KEEP_DAYS)
         line = twilio_line(self.works, self.urls, Gate(PUBLIC_URL, TOKEN), carrier, self.promises.ready)
+        line = replace(line, call_recording_ready=self.recordings.ready)
         sounds = {hotline.name: folder for folder, hotline in folders.items()}
         server.serve(create_web([blueprint(line)], sounds))
         self._server = server
