@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ivr.app.port import address, must_be_free
+from ivr.channels.nearby import is_loopback
 from ivr.cli.options import read, setting, where
 from ivr.settings import Settings
 
@@ -56,6 +57,8 @@ def greeting(settings: Settings, names: Sequence[str]) -> list[str]:
     base = address(settings.host, settings.port)
     here = base.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
     lines = [f"ivr serves {', '.join(names)} on {base}   (ctrl-c ends it)", ""]
+    if settings.phone:
+        lines += ["  call it from your browser:", f"      {here}/phone", *_only_here(settings)]
     if settings.local_line:
         lines += [
             "  call it from another terminal:",
@@ -66,10 +69,17 @@ def greeting(settings: Settings, names: Sequence[str]) -> list[str]:
     lines += [
         "  see what calls left behind:",
         f"      {_program()} records --data {_short(settings.data)}",
-        f"  is it well?   {here}/readyz",
+        f"  is it well?   {here}/readyz    how much has it to do?   {here}/metrics",
         "",
     ]
     return lines + _carrier(settings) + _warning(settings)
+
+
+def _only_here(settings: Settings) -> list[str]:
+    """Browsers give no page the microphone that came from another machine by plain http."""
+    if is_loopback(settings.host):
+        return []
+    return ["      (on this machine: from another one a browser lends the microphone to https pages only)"]
 
 
 def _carrier(settings: Settings) -> list[str]:

@@ -28,6 +28,16 @@ def test_with_the_local_line_the_next_call_is_a_line_to_copy() -> None:
     assert "ivr call" not in told()
 
 
+def test_with_the_phone_the_page_to_open_is_told() -> None:
+    assert "http://127.0.0.1:8080/phone" in told(phone=True)
+    assert "/phone" not in told()
+
+
+def test_from_another_machine_the_phone_wants_https() -> None:
+    assert "https pages only" in told(phone=True, host="0.0.0.0")
+    assert "https pages only" not in told(phone=True)
+
+
 @pytest.mark.parametrize(("host", "here"), [("0.0.0.0", "http://127.0.0.1:9"), ("::", "http://[::1]:9")])
 def test_who_listens_everywhere_is_told_an_address_that_can_be_asked(host: str, here: str) -> None:
     assert f"{here}/readyz" in told(host=host, port=9)
