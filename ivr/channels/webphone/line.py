@@ -42,6 +42,8 @@ OTHERS_A_SECOND = 20
 """Keys, words and marks; a page that sends more is none of ours."""
 LAST_WORDS_S = 5.0
 """What a page that does not read is given for what is still on its way to it."""
+LAST_LOOK_S = 0.8
+"""How long a panel is waited for, to show how the call ended."""
 GOOD, BAD, TOO_LONG = 1000, 1008, 1009
 
 
@@ -77,11 +79,14 @@ class Line:
             panel = Panel(feed, self._wire.noticed, self._parts.audio.threads)
             self._wire.answered = panel.look
             tasks.append(asyncio.create_task(panel.run()))
+        watching = tasks[3:]
         begun = {"hotline": opened.hotline, "call": opened.call, "claim": opened.claim}
         self._outbox.at_once("begun", begun)
         try:
             await asyncio.wait({call, page, post}, return_when=asyncio.FIRST_COMPLETED)
             if call.done():
+                if watching:
+                    await asyncio.wait(watching, timeout=LAST_LOOK_S)
                 await self._say_goodbye(post)
                 call.result()
                 return False

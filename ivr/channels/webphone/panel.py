@@ -127,6 +127,8 @@ class Panel:
                 self._notice(what, told)
             if over:
                 return
+            if self._feed.over:
+                continue
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
             self._wake.clear()

@@ -52,8 +52,8 @@ export class Flow {
 
   async stands(told) {
     if (!told.flow) return;
+    if (told.phase !== "over") this.runs = told.runs ?? []; // who has hung up stood where he stood before
     this.now = told;
-    this.runs = told.runs ?? [];
     this.passes(`${told.flow}.${told.step}`);
     this.tellWhere();
     if (this.follow) await this.present(told.drawing);

@@ -77,7 +77,10 @@ function end(why) {
 // --- from the server ------------------------------------------------------------------------------------------
 
 function took(event, told) {
-  if (!call) return;
+  if (!call) {
+    if (event === "notice") panel?.take(told); // how the call ended
+    return;
+  }
   switch (event) {
     case "begun":
       sessionStorage.setItem(KEPT, JSON.stringify({ claim: told.claim, hotline: told.hotline, typing: !call.microphone }));
