@@ -49,6 +49,10 @@ class Step(ABC):
         """The caller asks for a person while here; None leaves that to the hotline. `heard` is empty for a key."""
         return None
 
+    def going_back(self, draft: Draft) -> Move | None:
+        """The caller wants to go back while here; None lets it be done, a move is what comes first."""
+        return None
+
     def back(self, draft: Draft, outcome: str) -> Move:
         """The sub-flow this step called has come back."""
         return Over("sub-flow came back to a step that called none")

@@ -55,6 +55,11 @@ class GaveUp:
     why: Literal["nothing", "unclear"]
 
 
+def patience_s(draft: Draft, seconds: float) -> float:
+    """How long this caller is waited for where others are waited for so long."""
+    return seconds * (LONG_ANSWER if draft.state.rate < 1 else 1)
+
+
 def listen(draft: Draft, prompt: Prompt, expect: Expect) -> Stay:
     """Hold the line for the answer, or, where `expect` is another than the prompt's, for a yes or a no to it."""
     lone_key = expect in BRANCHING and (expect != prompt.expect or all(len(key) == 1 for key in prompt.keys))
@@ -64,7 +69,7 @@ def listen(draft: Draft, prompt: Prompt, expect: Expect) -> Stay:
             expect=expect,
             speech=not prompt.secret,
             hints=tuple(dict.fromkeys((*_hints(draft, prompt), *_always(draft)))) if not prompt.secret else (),
-            patience_s=prompt.patience_s * (LONG_ANSWER if draft.state.rate < 1 else 1),
+            patience_s=patience_s(draft, prompt.patience_s),
             max_digits=1 if lone_key else prompt.max_length,
             secret=prompt.secret,
         )

@@ -190,6 +190,8 @@ def test_going_back_out_of_the_line_leaves_nobody_to_be_rung_for() -> None:
     caller.hear(SpeechHeard("person"))
     assert caller.state.place is not None
     caller.hear(DigitsPressed("9"))
+    assert caller.state.place is not None, "the place is kept until the caller has thought it over"
+    caller.hear(DigitsPressed("9"))
     assert caller.place == "main.need"
     assert caller.state.place is None
     assert [chore.why for chore in caller.chores] == ["moved_on"]  # type: ignore[union-attr]

@@ -14,6 +14,7 @@ from ivr.call.verbs import Record
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move, Over, Stay
+from ivr.engine.prompt import patience_s
 from ivr.flow.kinds import Way
 from ivr.flow.refs import QueueRef, StepRef, WordsRef
 
@@ -62,7 +63,8 @@ class RecordStep(Step):
     def enter(self, draft: Draft) -> Move:
         draft.say(self.record)
         language = draft.state.language
-        tape = Record(language=language, max_s=self.max_s, silence_s=self.silence_s, secret=self.secret)
+        wait_s = round(patience_s(draft, self.silence_s))
+        tape = Record(language=language, max_s=self.max_s, silence_s=wait_s, secret=self.secret)
         draft.verbs.append(tape)
         return Stay()
 
