@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from engine_player import Player, small_hotline
+from engine_player import PERSON, Player, small_hotline
 
-from ivr.call.events import DigitsPressed, MeaningFound, NothingHeard, SpeechHeard
+from ivr.call.events import DigitsPressed, MeaningFound, NothingHeard, Placed, SpeechHeard
 from ivr.call.tasks import Understand
-from ivr.call.verbs import Listen, Say
+from ivr.call.verbs import Listen, Record, Say
 from ivr.flow.hotline import Hotline
 
 STEPS = {
@@ -32,6 +32,12 @@ INTENTS = {
 
 def hotline(**more: Any) -> Hotline:
     return small_hotline({"steps": STEPS, "intents": INTENTS, **more})
+
+
+def patience_s(player: Player) -> float:
+    listen = player.verbs[-1]
+    assert isinstance(listen, Listen)
+    return listen.patience_s
 
 
 def rates(player: Player) -> set[float]:
@@ -124,6 +130,64 @@ def test_slower_says_it_again_and_all_the_rest_more_slowly() -> None:  # R55
     assert rates(player) == {0.85}
 
 
+def test_slower_gives_more_time_to_answer_from_that_question_on() -> None:  # R55
+    player = Player(hotline())
+    player.hear(SpeechHeard("slower"))
+    assert patience_s(player) == 8.0
+    player.hear(SpeechHeard("slower"))
+    assert patience_s(player) == 8.0
+    player.hear(DigitsPressed("2"))
+    assert patience_s(player) == 8.0
+
+
+LINE = {"queue": "general", "on": {"done": "bye", "full": "bye", "closed": "bye"}}
+ASKING = {
+    "ask": {"ask": "a_question", "expect": "digits", "as": "it", "on": {"ok": "bye", "nothing": "bye"}},
+    "rate": {"rate": "a_question", "on": {"good": "bye", "bad": "bye", "nothing": "bye"}},
+    "offer": {"offer": "a_question", "queue": "general", "on": {"yes": "line", "no": "bye", "nothing": "bye"}},
+    "ask_recording": {"ask_recording": "a_question", "on": {"yes": "bye", "no": "bye", "nothing": "bye"}},
+}
+
+
+@pytest.mark.parametrize("kind", ASKING)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "slower please"), ("zh", "说慢一点"), ("zh", "请说慢一点。"), ("ko", "조금 천천히 말해 주세요.")],
+)
+def test_slower_works_at_every_question_in_every_language(kind: str, language: str, words: str) -> None:  # R55
+    steps = {"asked": ASKING[kind], **({"line": LINE} if kind == "offer" else {}), "bye": {"hangup": "good_bye"}}
+    player = Player(small_hotline({"steps": steps, "queues": {"general": {}}, "top": {"languages": [language]}}))
+    assert patience_s(player) == 5.0
+    player.hear(SpeechHeard(words))
+    assert (player.place, rates(player), patience_s(player)) == ("main.asked", {0.85}, 8.0)
+    player.hear(SpeechHeard("zzz"))
+    assert player.over or rates(player) == {0.85}
+
+
+def test_in_line_slower_works_by_key_and_the_music_comes_no_later() -> None:  # R55
+    steps = {"line": LINE, "bye": {"hangup": "good_bye"}}
+    top = {"always": {"person": {"key": "0", "go": "person"}, "slower": {"key": "8"}}}
+    player = Player(small_hotline({"steps": steps, "queues": {"general": {}}, "top": top}))
+    player.hear(Placed("general", 1, 1, 0.0))
+    player.hear(DigitsPressed("8"))
+    assert (rates(player), patience_s(player)) == ({0.85}, 1.0)
+
+
+def test_after_slower_a_message_may_have_longer_pauses() -> None:  # R55
+    steps = {
+        "first": {"ask": "first", "expect": "yes_no", "on": {"yes": "tape", "no": "bye", "nothing": "bye"}},
+        "tape": {"record": "speak_now", "queue": "general", "on": {"recorded": "bye", "nothing": "bye"}},
+        "bye": {"hangup": "good_bye"},
+    }
+    player = Player(small_hotline({"steps": steps, "queues": {"general": {}}, "words": {"first": "Well?"}}))
+    player.hear(SpeechHeard("slower"))
+    player.hear(DigitsPressed("1"))
+    say, tape = player.verbs
+    assert isinstance(say, Say)
+    assert isinstance(tape, Record)
+    assert (say.rate, tape.silence_s) == (0.85, 8)
+
+
 def test_slower_again_and_again_comes_to_an_end() -> None:
     player = Player(hotline())
     for _ in range(9):
@@ -138,6 +202,42 @@ def test_back_leads_to_the_question_before() -> None:
     assert player.place == "main.first"
     player.hear(SpeechHeard("back"))
     assert player.place == "main.first"
+
+
+def test_back_from_a_person_leads_to_where_one_was_asked_for_with_all_that_was_known_there() -> None:
+    main = {"to_sub": {"do": "sub", "with": {"pin": "{{ pin }}"}, "on": {"done": "bye"}}, "bye": {"hangup": "good_bye"}}
+    pin = {"ask": "your_pin", "expect": "digits", "secret": True, "as": "pin", "on": {"ok": "to_sub", "nothing": "bye"}}
+    well = {"ask": "well", "expect": "yes_no", "on": {"yes": "tell", "no": "return", "nothing": "return"}}
+    sub = {"well": well, "tell": {"say": "your_pin_is", "next": "return"}}
+    really = {"ask": "really", "expect": "yes_no", "on": {"yes": "ring", "no": "ring", "nothing": "ring"}}
+    written = {
+        "steps": {"pin": pin, **main},
+        "flows": {
+            "sub": {"start": "well", "takes": ["pin"], "steps": sub},
+            "person": {"start": "really", "steps": {"really": really, **PERSON["steps"]}},
+        },
+        "words": {"well": "Well?", "really": "Really?", "your_pin_is": "It is {{ pin }}."},
+    }
+    player = Player(small_hotline(written))
+    player.hear(DigitsPressed("4711"))
+    for _ in range(2):
+        player.hear(DigitsPressed("0"))
+        assert (player.place, player.state.names, player.said) == ("person.really", {}, ["Really?"])
+        player.hear(DigitsPressed("0"))
+        player.hear(DigitsPressed("9"))
+        assert (player.place, player.said) == ("sub.well", ["Well?"])
+    player.hear(DigitsPressed("1"))
+    assert player.said[0] == "It is 4711."
+    assert "4711" not in player.traces
+
+
+def test_keys_for_yes_and_no_come_before_what_always_works_while_asking_back() -> None:
+    top = {"always": {"person": {"key": "0", "go": "person"}, "back": {"key": "2"}, "slower": {"key": "1"}}}
+    player = Player(hotline(top=top))
+    player.hear(DigitsPressed("2"))
+    player.hear(SpeechHeard("bananas", sure=False))
+    player.hear(DigitsPressed("1"))
+    assert player.over
 
 
 def test_a_key_of_the_step_comes_before_what_always_works() -> None:
