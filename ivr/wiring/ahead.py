@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -79,17 +79,13 @@ class Ahead:
     def _work(self) -> None:
         while (job := self._wanted.get()) is not None and not self._closed:
             name, prompts = job
-            began = time.monotonic()
-            log.info("%s: rendering %d prompts ahead; calls go before", name, len(prompts))
             try:
-                done = self._run(name, prompts)
+                self._run(name, prompts)
             except SpeechError as error:
                 if not self._closed:
                     log.error("%s: prompts are not rendered ahead but said when they are wanted: %s", name, error)
-            else:
-                log.info("%s: %d prompts rendered in %.0f s", name, done, time.monotonic() - began)
 
-    def _run(self, name: str, prompts: Sequence[Prompt]) -> int:
+    def _run(self, name: str, prompts: Sequence[Prompt]) -> None:
         with self._lock:
             if self._closed:
                 raise SpeechError("the server ends")
@@ -104,16 +100,26 @@ class Ahead:
             with suppress(BrokenPipeError):
                 process.stdin.write(json.dumps([[one.text, one.language, one.rate] for one in prompts]) + "\n")
                 process.stdin.close()
-            done, told = 0, time.monotonic()
-            for line in process.stdout:
-                done = int(line)
-                if time.monotonic() - told >= TOLD_EVERY_S:
-                    told = time.monotonic()
-                    log.info("%s: rendering prompts %d/%d …", name, done, len(prompts))
+            _tell_progress(name, len(prompts), process.stdout)
             said = process.stderr.read().strip().splitlines()
         if process.returncode:
             raise SpeechError(said[-1] if said else f"the process that renders ended ({process.returncode})")
-        return done
+
+
+def _tell_progress(name: str, total: int, lines: Iterable[str]) -> None:
+    """In the log, from numbers of prompts done; nothing where another worker has rendered them meanwhile."""
+    began = told = 0.0
+    done = 0
+    for line in lines:
+        done, now = int(line), time.monotonic()
+        if not began:
+            began = told = now
+            log.info("%s: rendering %d prompts ahead; calls go before", name, total)
+        elif now - told >= TOLD_EVERY_S:
+            told = now
+            log.info("%s: rendering prompts %d/%d …", name, done, total)
+    if began and done == total:
+        log.info("%s: %d prompts rendered in %.0f s", name, total, time.monotonic() - began)
 
 
 def main(voices: Path, prompts: Path) -> None:
@@ -122,9 +128,12 @@ def main(voices: Path, prompts: Path) -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
     os.nice(LOWEST_PRIORITY)
     wanted = [Prompt(*one) for one in json.loads(sys.stdin.readline())]
-    speakers = readied(found(voices), dict.fromkeys(one.language for one in wanted))
+    cache = PromptCache(prompts)
     with _alone(prompts):
-        Prompts(speakers, PromptCache(prompts)).render(wanted, lambda done, total: print(done, flush=True))
+        there = readied(found(voices), ())
+        if Prompts(there, cache).missing(wanted):
+            speakers = readied(there, dict.fromkeys(one.language for one in wanted))
+            Prompts(speakers, cache).render(wanted, lambda done, total: print(done, flush=True))
 
 
 @contextmanager
