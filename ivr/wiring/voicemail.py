@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ivr.channels.twilio.reader import RECORDING_SID
@@ -73,7 +73,8 @@ class Tapes:
                 os.fsync(sound.fileno())
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise _unwritten(path, error, f" of call {call}") from error
         return name
 

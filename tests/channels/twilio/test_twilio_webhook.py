@@ -122,6 +122,7 @@ def test_asking_again_for_a_call_nobody_knows_begins_it(twilio, house):
         f"/twilio/again/telecom/{CALL}",
         f"/twilio/alone/telecom/{CALL}/3",
         f"/twilio/recording/telecom/{CALL}",
+        f"/twilio/recording/telecom/{CALL}/1",
         "/twilio/agent/telecom/t",
         "/twilio/agent/telecom/t/key",
         "/twilio/agent/telecom/t/alone",
@@ -133,7 +134,7 @@ def test_every_route_refuses_what_twilio_did_not_sign(twilio, house, path):
         answer = twilio.client.post(path, data={"CallSid": CALL, "Digits": "1"}, headers=headers)
         assert answer.status_code == 403
         assert answer.text.endswith(".\n")
-    assert [*house.events, *house.told, *house.desk, *house.recordings] == []
+    assert [*house.events, *house.told, *house.desk, *house.recordings, *house.call_recordings] == []
 
 
 def test_without_a_token_every_route_says_how_to_switch_it_on(house, clock):
@@ -454,6 +455,18 @@ def test_a_recording_is_ready(twilio, house):
 def test_a_recording_that_is_not_ready_is_not_fetched(twilio, house, told):
     assert twilio.post(f"/twilio/recording/telecom/{CALL}", **told).status_code == 204
     assert house.recordings == []
+
+
+def test_a_part_of_a_calls_recording_is_ready(twilio, house):
+    told = {"RecordingSid": RECORDING, "RecordingStatus": "completed", "RecordingDuration": "12"}
+    assert twilio.post(f"/twilio/recording/telecom/{CALL}/2", **told).status_code == 204
+    assert house.call_recordings == [("telecom", CALL, 2, RECORDING, 12.0)]
+    assert house.recordings == [], "it is no message"
+    assert twilio.post(f"/twilio/recording/telecom/{CALL}/2", RecordingStatus="absent").status_code == 204
+    assert twilio.post(f"/twilio/recording/telecom/{CALL}/two", **told).status_code == 404
+    house.down = True
+    assert twilio.post(f"/twilio/recording/telecom/{CALL}/2", **told).status_code == 503
+    assert len(house.call_recordings) == 1
 
 
 def test_a_message_ended_by_hanging_up_is_kept(twilio, house):

@@ -61,6 +61,7 @@ class House:
     waits: bool = True
     """Somebody waits for an agent."""
     recordings: list[tuple[str, str, str, float]] = field(default_factory=list)
+    call_recordings: list[tuple[str, str, int, str, float]] = field(default_factory=list)
     carrier: Carrier | None = None
     """Who can fetch callers out of rooms."""
 
@@ -115,6 +116,10 @@ class House:
         self._up()
         self.recordings.append((hotline, call, recording, duration_s))
 
+    def call_recording_ready(self, hotline: str, call: str, part: int, recording: str, duration_s: float) -> None:
+        self._up()
+        self.call_recordings.append((hotline, call, part, recording, duration_s))
+
     def redirect(self, call: str, url: str) -> None:
         if self.carrier is None:
             raise CarrierError("no carrier")
@@ -137,6 +142,7 @@ def line_of(house: House, clock: VirtualClock, gate: Gate) -> TwilioLine:
         clock=clock,
         desk=house,
         recording_ready=house.recording_ready,
+        call_recording_ready=house.call_recording_ready,
         redirect=house.redirect,
         numbers=lambda: [NUMBER],
     )
