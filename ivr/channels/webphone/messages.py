@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from ivr.call.codec import to_json
+
 LONGEST = 8192
 """Letters of one message."""
 SOUND_BYTES = 25 * 160
@@ -99,7 +101,7 @@ def read(text: str) -> Told:
 
 def written(event: str, told: dict[str, Any] | None = None) -> str:
     """A message to the page; its contents stand under the event's own name."""
-    return msgspec.json.encode({"event": event} if told is None else {"event": event, event: told}).decode()
+    return to_json({"event": event} if told is None else {"event": event, event: told}).decode()
 
 
 def sound(ulaw: bytes) -> str:

@@ -15,8 +15,10 @@ from panel_notices import WatchedCall
 from panel_page import page_app
 
 from ivr.call.events import AgentTook, CallStarted, DigitsPressed, HungUp
+from ivr.channels.webphone.messages import written
 from ivr.channels.webphone.panel import LOOK_EVERY_S, Panel, PanelFeed
 from ivr.flow.load import load
+from ivr.flow.refs import SoundRef
 from ivr.sim.rehearsal import Rehearsal
 from ivr.store.connect import connect
 from ivr.store.watch import RedisWatch
@@ -156,6 +158,13 @@ def test_a_secret_is_in_no_notice(stage: Stage, tmp_path: Path) -> None:
     assert [one["data"]["text"] for one in call.entries("heard")] == ["(4 digits)"]
     assert "(secret)" in [one["data"]["text"] for one in call.entries("said")]
     assert "4711" not in str(call.told)
+
+
+def test_a_sound_is_told_by_its_name_though_it_knows_more() -> None:
+    """Hold music comes out of the flow as a reference; a notice of it once silenced the line."""
+    assert written("notice", {"what": "played", "audio": SoundRef("hold.wav")}) == (
+        '{"event":"notice","notice":{"what":"played","audio":"hold.wav"}}'
+    )
 
 
 def test_without_a_panel_nothing_is_kept_for_one(house: Rehearsal) -> None:
