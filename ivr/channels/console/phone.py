@@ -90,9 +90,9 @@ class Phone:
             case Record():
                 show("  ●  record after the tone")
             case StartRecording():
-                show("  ●  the call is recorded from here on")
+                show("  ●  recording of the call starts")
             case StopRecording():
-                show("  ○  the call is not recorded")
+                show("  ○  recording of the call stops")
             case Dial(number=number):
                 show(f"  →  connecting to {number}")
                 self.turns.append({"transferred": number})
