@@ -1,6 +1,6 @@
 """Prompts rendered ahead, in a process of its own that any call's work goes before.
 
-    python -m ivr.wiring.ahead VOICES PROMPTS     one line of JSON comes in: [[text, language, rate], …]
+    python -m ivr.wiring.ahead VOICES PROMPTS NICENESS     one line of JSON comes in: [[text, language, rate], …]
 
 In a thread of the server it would hold the interpreter's lock between calls' frames, however low its priority.
 """
@@ -50,8 +50,8 @@ def prompts_of(hotline: Hotline, speaks: Callable[[str], bool]) -> list[Prompt]:
 class Ahead:
     """Renders for one hotline after the other, in the order in which they are asked for."""
 
-    def __init__(self, voices: Path, prompts: Path) -> None:
-        self._command = [sys.executable, "-m", __name__, str(voices), str(prompts)]
+    def __init__(self, voices: Path, prompts: Path, *, niceness: int = LOWEST_PRIORITY) -> None:
+        self._command = [sys.executable, "-m", __name__, str(voices), str(prompts), str(niceness)]
         self._wanted: SimpleQueue[tuple[str, Sequence[Prompt]] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="rendering", daemon=True)
         self._lock = Lock()
@@ -122,11 +122,11 @@ def _tell_progress(name: str, total: int, lines: Iterable[str]) -> None:
         log.info("%s: %d prompts rendered in %.0f s", name, total, time.monotonic() - began)
 
 
-def main(voices: Path, prompts: Path) -> None:
+def main(voices: Path, prompts: Path, niceness: int) -> None:
     """Say what comes in; a line with the number done goes out after each prompt."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-c is for the server, which ends us
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
-    os.nice(LOWEST_PRIORITY)
+    os.nice(niceness)
     wanted = [Prompt(*one) for one in json.loads(sys.stdin.readline())]
     cache = PromptCache(prompts)
     with _alone(prompts):
@@ -147,6 +147,6 @@ def _alone(folder: Path) -> Iterator[None]:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), Path(sys.argv[2]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
     except (SpeechError, OSError) as error:
         sys.exit(str(error))

@@ -65,9 +65,10 @@ class Hearing:
         *,
         everyone: bool = False,
         decoding: Decoding | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         """`folders`: hotline → its folder. `everyone`: hotlines whose callers the carrier hears are made ready too,
-        since there are lines without a carrier. `decoding`: by which threads; its own where left out."""
+        since there are lines without a carrier. `decoding`, `ahead`: who decodes and who renders; its own where left out."""
         self._places = places
         self._folders = folders
         self._everyone = everyone
@@ -76,7 +77,7 @@ class Hearing:
         self._ears: dict[str, Recogniser | None] = {}
         """Language → its recogniser; None where there is none to be had."""
         self.decoding = decoding or Decoding(THREADS)
-        self._ahead = Ahead(places.voices, places.prompts)
+        self._ahead = ahead or Ahead(places.voices, places.prompts)
         self._wanted: SimpleQueue[Hotline | None] = SimpleQueue()
         self._idle = Event()
         self._idle.set()

@@ -17,6 +17,7 @@ from ivr.speech.codec import QUIET, frames
 from ivr.speech.hearing import Expectation, Heard, Nothing
 from ivr.speech.voices.espeak import Espeak
 from ivr.speech.voices.installed import installed
+from ivr.wiring.ahead import Ahead
 from ivr.wiring.hearing import Hearing, Places
 from ivr.wiring.voices import readied
 
@@ -27,7 +28,9 @@ READY_WITHIN_S = 60.0
 
 @contextmanager
 def hearing(data: Path, hotline: Hotline, folder: Path, *, everyone: bool = False) -> Iterator[Hearing]:
-    made = Hearing(Places.below(data), {hotline.name: folder}, everyone=everyone)
+    places = Places.below(data)
+    at_once = Ahead(places.voices, places.prompts, niceness=0)  # a test does not wait for the tests beside it
+    made = Hearing(places, {hotline.name: folder}, everyone=everyone, ahead=at_once)
     try:
         made.take_in(hotline)
         assert made.wait(READY_WITHIN_S)
@@ -36,7 +39,7 @@ def hearing(data: Path, hotline: Hotline, folder: Path, *, everyone: bool = Fals
         made.close()
 
 
-def until(true: Callable[[], bool], within_s: float = 30.0) -> None:
+def until(true: Callable[[], bool], within_s: float = 60.0) -> None:
     """Threads and processes take their own time."""
     deadline = time.monotonic() + within_s
     while not true():
