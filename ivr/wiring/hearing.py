@@ -68,7 +68,8 @@ class Hearing:
         ahead: Ahead | None = None,
     ) -> None:
         """`folders`: hotline → its folder. `everyone`: hotlines whose callers the carrier hears are made ready too,
-        since there are lines without a carrier. `decoding`, `ahead`: who decodes and who renders; its own where left out."""
+        since there are lines without a carrier. `decoding`, `ahead`: who decodes and who renders, its own where left
+        out."""
         self._places = places
         self._folders = folders
         self._everyone = everyone
