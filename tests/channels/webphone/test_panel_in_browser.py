@@ -103,6 +103,11 @@ def test_confidence_can_be_heard_as_well_as_seen(page: str) -> None:
     assert re.search(r'role="meter" aria-label="how sure the ears are"[^>]*aria-valuenow="55"', page)
 
 
+def test_entries_keep_the_order_of_the_record(page: str) -> None:
+    kinds = re.findall(r'data-group="(?!ears)\w+" data-kind="(\w+)"', page)
+    assert kinds[:6] == ["started", "profile", "said", "said", "heard", "understood"]
+
+
 def test_an_entry_is_a_sentence_with_its_details_to_unfold(page: str) -> None:
     row = re.search(r'<li data-group="talk" data-kind="understood"><details>(.*?)</details>', page, re.DOTALL)
     assert row

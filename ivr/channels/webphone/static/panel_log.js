@@ -58,7 +58,7 @@ export class Log {
   add(group, kind, seconds, words, step, more) {
     const place = step ? element("span", { class: "step" }, step) : null;
     const summary = element("summary", {}, element("time", {}, clock(seconds)), element("span", { class: "words" }, words), ...(place ? [place] : []));
-    const row = element("li", { "data-group": group, "data-kind": kind, "data-at": seconds.toFixed(3) }, element("details", {}, summary, data(more)));
+    const row = element("li", { "data-group": group, "data-kind": kind }, element("details", {}, summary, data(more)));
     row.hidden = !this.shows(row);
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 24;
     this.place(row, seconds);
@@ -66,10 +66,12 @@ export class Log {
     if (atEnd) this.list.scrollTop = this.list.scrollHeight;
   }
 
-  /** What the ears notice is here at once, what the engine wrote down a moment later: in the order of their times. */
+  /** What the ears notice is here at once, what the engine wrote down a moment later. Each keeps its own order. */
   place(row, seconds) {
+    row.at = seconds;
+    const byEars = row.dataset.group === EARS;
     let before = this.list.lastElementChild;
-    while (before && Number(before.dataset.at) > seconds) before = before.previousElementSibling;
+    while (before && (before.dataset.group === EARS) !== byEars && before.at > seconds) before = before.previousElementSibling;
     if (before) before.after(row);
     else this.list.prepend(row);
   }
