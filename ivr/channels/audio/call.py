@@ -209,7 +209,10 @@ class AudioCall:
         self._do(self._session.kept(recording, len(order.ulaw) / LINE_HZ, order.key))
 
     def _perform(self, verbs: tuple[Verb, ...]) -> None:
-        self._do(self._session.perform(verbs, self._now()))
+        if self._parts.elsewhere(verbs):
+            self._do([*self._session.perform((), self._now()), Rest(verbs)])
+        else:
+            self._do(self._session.perform(verbs, self._now()))
 
     # --- beside --------------------------------------------------------------------------------------------------
 

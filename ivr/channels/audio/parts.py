@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
+from ivr.call.verbs import Verb
 from ivr.channels.twilio.needs import Conductor as Conductor
 from ivr.speech.ear import Ear, Told
 from ivr.speech.prompts import Prompts
@@ -44,3 +45,6 @@ class AudioParts:
     """Where the conductor and the voices work."""
     keep: Keep | None = None
     """None: messages are the line's own matter (`Wire.rest`)."""
+    elsewhere: Callable[[tuple[Verb, ...]], bool] = lambda verbs: False
+    """Whether the line had better do these by other means (`Wire.rest`), though they are a matter of sound: who asks in
+    a language that is not heard here is answered by key only."""
