@@ -20,10 +20,15 @@ from ivr.channels.twilio.stream_words import BadStream, Begun, check_format, rea
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
-SHOWN_WITHIN_S = 5.0
-"""The carrier's first two messages come together, at once."""
-MOST_UNKNOWN = 200
-"""Sockets of one process that have shown no pass yet. A thousand calls a minute need fifty."""
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How long and how wide it stands open to who has not shown a pass."""
+
+    shown_within_s: float = 5.0
+    """The carrier's first two messages come together, at once."""
+    most_unknown: int = 200
+    """Sockets of one process. A thousand calls a minute need a dozen."""
 
 
 class Stranger(Exception):
@@ -57,13 +62,13 @@ def upgrade(scope: Message) -> Request:
     return Request(environ)
 
 
-async def introduced(receive: Receive, book: StreamBook, threads: Executor) -> Known:
+async def introduced(receive: Receive, book: StreamBook, threads: Executor, door: Door) -> Known:
     """Whose sound this is. Raises Stranger, StoreDown, or BadStream for a call whose sound is of no use to us."""
     try:
-        async with asyncio.timeout(SHOWN_WITHIN_S):
+        async with asyncio.timeout(door.shown_within_s):
             begun, text = await _begun(receive)
     except TimeoutError:
-        raise Stranger(f"no start within {SHOWN_WITHIN_S:.0f} s") from None
+        raise Stranger(f"no start within {door.shown_within_s:g} s") from None
     except BadStream as error:
         raise Stranger(str(error)) from None
     hotline = begun.said.get(HOTLINE, "")

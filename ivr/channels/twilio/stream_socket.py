@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from ivr.channels.audio.call import AudioCall
@@ -12,7 +13,7 @@ from ivr.channels.audio.parts import AudioParts
 from ivr.channels.twilio.line import TwilioLine, shown
 from ivr.channels.twilio.needs import Answer
 from ivr.channels.twilio.stream_door import (
-    MOST_UNKNOWN,
+    Door,
     Known,
     Message,
     Receive,
@@ -24,7 +25,7 @@ from ivr.channels.twilio.stream_door import (
 from ivr.channels.twilio.stream_order import InOrder
 from ivr.channels.twilio.stream_wire import StreamWire
 from ivr.channels.twilio.stream_words import BadStream, Frame, Key, Marked, Stopped, read
-from ivr.channels.twilio.streams import Streams
+from ivr.channels.twilio.streams import Streams, knows
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)
@@ -43,14 +44,17 @@ class StreamSocket:
     However a socket ends, its call goes on: the carrier asks `Urls.sound_over` what to do next.
     """
 
-    def __init__(self, line: TwilioLine, streams: Streams, parts: AudioParts) -> None:
-        self._line, self._streams, self._parts = line, streams, parts
+    def __init__(self, line: TwilioLine, streams: Streams, parts: AudioParts, door: Door | None = None) -> None:
+        self._line, self._streams, self._door = line, streams, door or Door()
+        self._parts = replace(parts, elsewhere=lambda verbs: not knows(verbs, streams.ears))
         self._unknown = 0
+        self.carried = 0
+        """Calls whose sound is here now."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         await receive()  # the handshake
         reason = self._line.gate.refuses_socket(upgrade(scope))
-        if reason is None and self._unknown >= MOST_UNKNOWN:
+        if reason is None and self._unknown >= self._door.most_unknown:
             reason = "too many sockets are open that have not shown whose they are"
         if reason is not None:
             log.warning("refused a socket from %s: %s", (scope.get("client") or ("?",))[0], reason)
@@ -66,7 +70,7 @@ class StreamSocket:
         await send({"type": "websocket.accept"})
         self._unknown += 1
         try:
-            known = await introduced(receive, self._streams.book, self._parts.threads)
+            known = await introduced(receive, self._streams.book, self._parts.threads, self._door)
         except Stranger as error:
             log.warning("closed a stranger's socket: %s", error)
             return STRANGER
@@ -85,9 +89,13 @@ class StreamSocket:
         if answer is None:
             log.error("call %s: its sound came, and the store knows no answer for it", known.call)
             return OUR_FAULT
-        return await self._carried(known, answer, receive, send)
+        self.carried += 1
+        try:
+            return await self._carry(known, answer, receive, send)
+        finally:
+            self.carried -= 1
 
-    async def _carried(self, known: Known, answer: Answer, receive: Receive, send: Send) -> int:
+    async def _carry(self, known: Known, answer: Answer, receive: Receive, send: Send) -> int:
         async def send_text(text: str) -> None:
             await send({"type": "websocket.send", "text": text})
 

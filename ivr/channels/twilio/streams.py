@@ -46,11 +46,14 @@ def can_do(verbs: Sequence[Verb], ears: OwnEars) -> bool:
     """Whether these verbs are worth a stream: a question we can ask and hear the answer of, or words before a wait."""
     if not verbs or any(not isinstance(verb, Say | Play | Wait) for verb in verbs[:-1]):
         return False
-    last = verbs[-1]
-    if isinstance(last, Listen):
-        heard = not last.speech or last.secret or ears.hears(last.language)
-    else:
-        heard = isinstance(last, Wait) and len(verbs) > 1
+    asks = isinstance(verbs[-1], Listen) or (isinstance(verbs[-1], Wait) and len(verbs) > 1)
+    return asks and knows(verbs, ears)
+
+
+def knows(verbs: Sequence[Verb], ears: OwnEars) -> bool:
+    """Whether we speak all languages of these verbs, and hear those in which they ask."""
+    asked = [verb for verb in verbs if isinstance(verb, Listen) and verb.speech and not verb.secret]
+    heard = all(ears.hears(listen.language) for listen in asked)
     return heard and all(say.audio is not None or ears.speaks(say.language) for say in _said(verbs))
 
 

@@ -65,6 +65,7 @@ class MediaStream:
         self._hostile: HostileStream = writer.hostile
         self._mouth = bytearray()
         self._speaking = False
+        self._early = ""
         self._sent = 0
         self._began: float | None = None
         self._held: list[str] = []
@@ -101,6 +102,10 @@ class MediaStream:
         self._speaking = True
 
     def press(self, keys: str) -> None:
+        """Before the stream has started they are heard when it has."""
+        if self._began is None:
+            self._early += keys
+            return
         for key in keys:
             self._note("key", key)
             self._tell(self._writer.dtmf(key))
@@ -164,6 +169,7 @@ class MediaStream:
         self._tell(self._writer.start(self._parameters))
         self._began = time.monotonic()
         self._note("start")
+        self.press(self._early)
         size = self._hostile.frame_bytes
         while True:
             due = self._began + (self._sent + size) / BYTES_PER_MS / 1000 / self.pace
