@@ -56,6 +56,9 @@ class Counting:
             raise self.trouble.pop()
         self.given_s.append(len(samples) / 8000)
 
+    def settled(self) -> bool:
+        return False
+
     def finish(self) -> Heard | Nothing:
         return Heard(f"{self.given_s[-1]:.0f} seconds")
 

@@ -1,0 +1,75 @@
+"""`ivr serve --phone` as the host runs it: answers at once, gets ready beside, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from running import Running
+from small_hotline import write
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Running]:
+    """Two workers; in Mandarin only, which needs no model and no long rendering."""
+    running = Running(write(tmp_path / "small", "zh"), tmp_path / "data", "--phone", "--workers", "2")
+    yield running
+    running.close()
+
+
+def until(true: Callable[[], bool], within_s: float = 40.0) -> None:
+    """Other processes take their own time."""
+    deadline = time.monotonic() + within_s
+    while True:
+        with suppress(OSError):  # the connection of a process that was killed
+            if true():
+                return
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.05)
+
+
+def refused(server: Running, path: str, **headers: str) -> int:
+    with (
+        pytest.raises(InvalidStatus) as told,
+        connect(f"ws://127.0.0.1:{server.port}{path}", additional_headers=headers, compression=None),
+    ):
+        raise AssertionError("it was let in")
+    return told.value.response.status_code
+
+
+def metric(server: Running, name: str) -> float:
+    lines = (line.rpartition(" ") for line in server.get("/metrics").splitlines() if line.startswith(name))
+    return next(float(value) for _, _, value in lines)
+
+
+def test_pages_sockets_and_numbers_of_a_server_with_two_workers(server: Running, tmp_path: Path) -> None:
+    assert "<html" in server.get("/phone")
+    assert refused(server, "/phone/line") == 403, "no page of ours asks"
+    assert refused(server, "/phone/line", Origin="https://elsewhere.example") == 403
+    assert refused(server, "/twilio/stream") == 403, "not signed"
+    assert refused(server, "/anything") == 404
+
+    until(lambda: metric(server, "ivr_workers ") == 2)
+    server.json("/line/calls", {"caller": "+12025550101"})
+    until(lambda: metric(server, "ivr_turns_total") == 1)
+    assert metric(server, "ivr_calls_running") == 1
+    os.kill(server.workers()[0], signal.SIGKILL)
+    until(lambda: len(server.workers()) == 2)
+    until(lambda: metric(server, "ivr_workers ") == 2)
+    assert metric(server, "ivr_turns_total") == 1, "what was counted stays"
+
+    until(lambda: "no ears for 'zh'" in server.log.read_text())
+    assert server.ends(signal.SIGTERM) == 0
+    left = subprocess.run(["pgrep", "-f", "-a", str(tmp_path / "data")], capture_output=True, text=True, check=False)
+    assert left.stdout == "", "it still renders"
+    assert "Traceback" not in server.log.read_text()
