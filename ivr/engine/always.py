@@ -114,7 +114,7 @@ def by_phrase(draft: Draft, text: str, *, whole: bool = False) -> AlwaysName | N
     for name in draft.hotline.file.always:
         for phrase in words.choices.get(name, ()):
             wanted = _plain(phrase)
-            if heard == wanted or (not whole and name not in WHOLE_ONLY and _within(wanted, heard)):
+            if _same(wanted, heard) or (not whole and name not in WHOLE_ONLY and _within(wanted, heard)):
                 return name
     return None
 
@@ -123,11 +123,22 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text[:HEARD_LETTERS].casefold()))
 
 
+def _same(wanted: str, heard: str) -> bool:
+    """Recognisers of Chinese and Korean put spaces where they like."""
+    if _is_cjk(wanted):
+        return wanted.replace(" ", "") == heard.replace(" ", "")
+    return wanted == heard
+
+
 def _within(wanted: str, heard: str) -> bool:
     """As whole words; Chinese has no spaces, so there anywhere."""
-    if any(letter >= FIRST_OF_CJK for letter in wanted):
+    if _is_cjk(wanted):
         return wanted.replace(" ", "") in heard.replace(" ", "")
     return f" {wanted} " in f" {heard} "
+
+
+def _is_cjk(words: str) -> bool:
+    return any(letter >= FIRST_OF_CJK for letter in words)
 
 
 def _back(draft: Draft) -> Move:

@@ -44,7 +44,8 @@ def wanted(expected: Expectation) -> tuple[str, ...]:
     if expected.kind == "yes_no":
         return tuple(dict.fromkeys((*table.get("yes_no", ()), *expected.phrases)))
     if expected.kind in WORDED:
-        return table.get(expected.kind, ())
+        words = table.get(expected.kind, ())
+        return tuple(dict.fromkeys((*words, *expected.phrases))) if words else ()
     return expected.phrases if expected.kind in PHRASED else ()
 
 

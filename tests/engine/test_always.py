@@ -30,6 +30,13 @@ INTENTS = {
 }
 
 
+EXAMPLES = {"zh": {"fault": "坏了", "person": "人工"}, "ko": {"fault": "고장", "person": "상담원"}}
+SPOKEN = {
+    language: {name: {**INTENTS[name], "examples": {language: [said]}} for name, said in examples.items()}
+    for language, examples in EXAMPLES.items()
+}
+
+
 def hotline(**more: Any) -> Hotline:
     return small_hotline({"steps": STEPS, "intents": INTENTS, **more})
 
@@ -109,6 +116,13 @@ def test_repeat_says_the_same_words_again() -> None:
     for event in (DigitsPressed("*"), SpeechHeard("repeat that"), SpeechHeard("Pardon?")):
         player.hear(event)
         assert player.said == ["first question"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "再 说 一 遍"), ("ko", "다시듣기"), ("ko", "다시 듣 기")])
+def test_spaces_do_not_matter_where_recognisers_put_them_as_they_like(language: str, words: str) -> None:
+    player = Player(small_hotline({"steps": STEPS, "top": {"languages": [language]}, "intents": SPOKEN[language]}))
+    player.hear(SpeechHeard(words))
+    assert player.recorded("heard")[-1]["always"] == "repeat"
 
 
 @pytest.mark.parametrize("words", ["my dog will repeat that", "I came back late", "this is slower than before"])

@@ -56,6 +56,13 @@ def test_yes_and_no_can_be_said_in_the_hotlines_own_words_too():
     assert {"yes", "no thanks", "connect me"} <= set(words)
 
 
+def test_a_person_can_be_asked_for_where_digits_are_awaited():  # R42
+    found = grammar(Expectation("digits", ("my balance",), "en"), known(ENGLISH))
+    assert {"one", "two", "my balance"} <= set(found.spelled)
+    assert found.phrases == (), "and digits are still taken as they come"
+    assert grammar(Expectation("digits", ("my balance",), "fi"), known(ENGLISH)) is None
+
+
 def test_words_are_spelled_as_models_spell_them():
     assert spell("What’s my balance?", known(ENGLISH)) == "what's my balance"
     assert spell("?!", known(ENGLISH)) is None

@@ -50,6 +50,12 @@ def test_what_is_not_on_the_menu_is_not_taken_for_it():
     assert [found for found in heard if isinstance(found, Heard) and found.sure] == []
 
 
+def test_numbers_heard_in_a_sentence_about_something_else_are_asked_about():
+    for kind in ("digits", "amount"):
+        found = answer(ears("ko"), Expectation(kind, (), "ko"), on_the_line(espeak("가까운 병원이 어디예요")))
+        assert not (isinstance(found, Heard) and found.sure)
+
+
 @pytest.mark.parametrize("sound", STRANGE, ids=["silence", "noise", "tone", "music", "dc", "clipped", "two voices"])
 @pytest.mark.parametrize("kind", ["choice", "text"])
 def test_a_strange_sound_harms_no_recogniser(kind, sound):

@@ -104,6 +104,7 @@ class VoskStream:
 
     def finish(self) -> Heard | Nothing:
         self._parts.append(_wordings(self._ear.FinalResult()))
+        open_question = self._back is not None
         self._hand_back()
         heard = _joined([part for part in self._parts if part])
         if not heard:
@@ -111,7 +112,8 @@ class VoskStream:
         if self._phrases:
             return match(heard, self._phrases, spoken_s=self._spoken_s)
         # What Vosk says of its own confidence separates right from wrong in nothing, so it is left out.
-        return Heard(heard[0].text, None)
+        # A grammar of single words makes digits of whatever is said: they are read back to the caller.
+        return Heard(heard[0].text, None, sure=open_question)
 
     def drop(self) -> None:
         if self._ear is not None:
