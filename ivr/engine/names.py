@@ -53,6 +53,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "way": hotline.best_way(state.wish) if state.wish else None,
             "answered": state.summary.answered,
             "requests": state.summary.requests,
+            "slowly": state.rate < 1,
             "textable": textable(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),

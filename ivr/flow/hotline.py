@@ -121,7 +121,8 @@ class HotlineFile:
     limits: Limits = field(default_factory=Limits)
     """Numbers that few hotlines need to change."""
     easy: Condition | None = None
-    """Callers who are spoken to slowly and waited for longer: `caller.age and caller.age >= 65` (R55)."""
+    """Callers who are spoken to slowly and waited for longer: `caller.age and caller.age >= 65` (R55). A flow may keep
+    `call.slowly` by a lookup, so that who asked for it once is known by the profile the next time."""
     ears: Literal["vosk", "carrier"] = "carrier"
     """Who hears callers that come through a carrier: its own recogniser, or ours (`vosk`) by a media stream."""
     filler_s: Seconds = 1.5

@@ -51,6 +51,7 @@ CALL = Shape.parse(
         "answered": ["text"],
         "requests": "count",
         "textable": "flag",
+        "slowly": "flag",
     }
 )
 HOURS = Shape.parse({"open": "flag", "opens": "time"})

@@ -144,6 +144,17 @@ def test_slower_says_it_again_and_all_the_rest_more_slowly() -> None:  # R55
     assert rates(player) == {0.85}
 
 
+def test_a_flow_knows_who_is_spoken_to_slowly() -> None:  # R55
+    steps = {**STEPS, "bye": {"say": "good_bye_now", "next": "end"}, "end": {"hangup": "end"}}
+    words = {"good_bye_now": "{{ 'slowly' if call.slowly else 'as ever' }}", "end": "Bye."}
+    player = Player(hotline(steps=steps, words=words))
+    assert player.state.rate == 1
+    player.hear(SpeechHeard("slower"))
+    player.hear(DigitsPressed("2"))
+    player.hear(SpeechHeard("that is all"))
+    assert player.said[0] == "slowly"
+
+
 def test_slower_gives_more_time_to_answer_from_that_question_on() -> None:  # R55
     player = Player(hotline())
     player.hear(SpeechHeard("slower"))

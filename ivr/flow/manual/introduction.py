@@ -157,11 +157,23 @@ follows every way through the flows and tells a name that is not set on all of t
 **Silence.** Every question has a way for silence, `nothing`. Callers who say nothing, or nothing that is understood,
 are asked again as often as `tries:` says, in other words if you wrote some.
 
+**Doubt.** What was heard badly, or fits an intent only half, is asked about before anything is done with it: "Did you
+mean …?" for wishes and choices, "I heard … Is that right?" for numbers, dates and words. Yes, no, their keys 1 and 2,
+or another answer at once, all count there. A yes or a no that was heard badly is asked for again, so it is never taken
+for consent; a secret is never read back. Asking back and asking again together come to `tries` at most.
+
 **Keys always work**, at every question, with or without speech. Keys that one step gives a meaning come before those
 of `always:`.
 
 **A person** can always be asked for, in words and by the key that `always:` of hotline.yaml names. The second time,
 nothing stands between the caller and the line.
+
+**Back** (`back` of `always:`) leads to the question before, out of a flow that `do` runs as well, and from a person's
+line to the question where the person was asked for. As going back gives the place in line up, it must be said twice
+there: the first time the caller is told so and keeps the place; the same key once more leaves the line.
+
+**Slower** (`slower` of `always:`) speaks more slowly from then on and waits longer for every answer. Numbers are read
+in groups to everybody.
 
 **Loops** must pass a question: a circle of steps that never hears the caller is a fault.
 

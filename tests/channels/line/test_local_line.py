@@ -86,6 +86,13 @@ def test_a_call_by_keys_and_words(phone: Phone, house: Rehearsal) -> None:  # R2
     assert ended.data["outcome"] == "answered"
 
 
+def test_words_may_come_with_a_doubt_and_are_asked_about(phone: Phone) -> None:
+    phone.dials().does("SpeechHeard", text="what is my balance", sure=False)
+    assert "Did you mean your balance" in phone.heard
+    assert "I did not understand" in phone.does("SpeechHeard", text="", sure=False).heard
+    assert "42 dollars" in phone.does("SpeechHeard", text="yes").heard
+
+
 def test_the_same_turn_twice_is_answered_alike_and_counts_once(phone: Phone, house: Rehearsal) -> None:
     phone.dials()
     turn = phone.turn
