@@ -12,24 +12,22 @@ import { Turns } from "./panel_turns.js";
 import { Flow } from "./panel_flow.js";
 import { Log } from "./panel_log.js";
 
+const STATES = {
+  queued: ["waits", "in line"], connected: ["talks", "with a person"], agent_left: ["thinks", "the person left"],
+};
+
 export class Panel {
   constructor(home) {
-    this.home = home;
     this.turns = new Turns();
     this.flow = new Flow();
     this.log = new Log();
     this.state = element("span", { class: "state", "data-is": "idle" }, "no call");
-    this.body = element("div", { class: "panel-body", id: "panel-body" },
-      element("section", { class: "talk", "aria-label": "what was said and understood" }, this.turns.list), this.flow.part, this.log.part);
-    const fold = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-controls": "panel-body" }, "show");
-    fold.addEventListener("click", () => {
-      const open = home.classList.toggle("open");
-      fold.setAttribute("aria-expanded", open);
-      fold.textContent = open ? "hide" : "show";
-    });
+    const talk = element("section", { class: "talk", "aria-label": "what was said and understood" }, this.turns.list);
+    const title = element("h2", {}, "Inside the call");
+    const head = element("header", { class: "panel-head" }, title, this.state, fold(home));
+    const body = element("div", { class: "panel-body", id: "panel-body" }, talk, this.flow.part, this.log.part);
     home.classList.add("panel");
-    if (!home.hasAttribute("aria-label")) home.setAttribute("aria-label", "what happens inside");
-    home.replaceChildren(element("header", { class: "panel-head" }, element("h2", {}, "Inside the call"), this.state, fold), this.body);
+    home.replaceChildren(head, body);
     this.clear();
     this.show("idle", "no call");
     home.hidden = false;
@@ -70,8 +68,7 @@ export class Panel {
     this.flow.passes(told.step);
     this.turns.entry(told);
     this.log.entry(told);
-    const states = { queued: ["waits", "in line"], connected: ["talks", "with a person"], agent_left: ["thinks", "the person left"] };
-    if (states[told.kind]) this.show(...states[told.kind]);
+    if (STATES[told.kind]) this.show(...STATES[told.kind]);
   }
 
   end() {
@@ -84,4 +81,16 @@ export class Panel {
     this.state.dataset.is = is;
     this.state.textContent = words;
   }
+}
+
+/** On a narrow page the panel is folded below the phone. */
+function fold(home) {
+  const attributes = { type: "button", class: "fold", "aria-expanded": "false", "aria-controls": "panel-body" };
+  const button = element("button", attributes, "show");
+  button.addEventListener("click", () => {
+    const open = home.classList.toggle("open");
+    button.setAttribute("aria-expanded", String(open));
+    button.textContent = open ? "hide" : "show";
+  });
+  return button;
 }

@@ -10,16 +10,21 @@ const GROUPS = {
 };
 const EARS = "ears";
 const TROUBLES = new Set(["trouble", "unsaid", "deaf"]);
-const GROUP_OF = new Map(Object.entries(GROUPS).flatMap(([group, kinds]) => kinds.split(" ").map((kind) => [kind, group])));
+const GROUP_OF = new Map(
+  Object.entries(GROUPS).flatMap(([group, kinds]) => kinds.split(" ").map((kind) => [kind, group])),
+);
 
 export class Log {
   constructor() {
     this.off = new Set([EARS]);
-    this.list = element("ol", { class: "entries", tabindex: "0", "aria-label": "event log", role: "log", "aria-live": "off" });
-    this.search = element("input", { type: "search", placeholder: "find", "aria-label": "find in the event log", size: "8" });
-    this.buttons = [...Object.keys(GROUPS), EARS].map((group) => this.button(group));
-    const tools = element("div", { class: "tools", role: "group", "aria-label": "what the log shows" }, ...this.buttons, this.search);
-    this.part = element("section", { class: "log", "aria-label": "event log" }, element("header", {}, element("h3", {}, "Event log"), tools), this.list);
+    const quiet = { role: "log", "aria-live": "off" }; // who wants to know reads it; the call itself is heard
+    this.list = element("ol", { class: "entries", tabindex: "0", "aria-label": "event log", ...quiet });
+    this.search = element("input", { type: "search", placeholder: "find", "aria-label": "find in the event log" });
+    const buttons = [...Object.keys(GROUPS), EARS].map((group) => this.button(group));
+    const shown = { class: "tools", role: "group", "aria-label": "what the log shows" };
+    const tools = element("div", shown, ...buttons, this.search);
+    const header = element("header", {}, element("h3", {}, "Event log"), tools);
+    this.part = element("section", { class: "log", "aria-label": "event log" }, header, this.list);
     this.search.addEventListener("input", () => this.filter());
     this.clear();
   }
@@ -34,7 +39,7 @@ export class Log {
     const made = element("button", { type: "button", "aria-pressed": String(!this.off.has(group)) }, group);
     made.addEventListener("click", () => {
       if (!this.off.delete(group)) this.off.add(group);
-      made.setAttribute("aria-pressed", !this.off.has(group));
+      made.setAttribute("aria-pressed", String(!this.off.has(group)));
       this.filter();
     });
     return made;
@@ -47,18 +52,21 @@ export class Log {
     }
     const group = GROUP_OF.get(told.kind) ?? "call";
     const words = told.words || readable(told.kind);
-    this.add(group, told.kind, told.at - this.startedAt, words, told.step, { ...told.data, kind: told.kind });
+    this.add({ group, kind: told.kind, seconds: told.at - this.startedAt }, words, told.data, told.step);
   }
 
   notice(what, told) {
-    const trouble = TROUBLES.has(what);
-    this.add(trouble ? "call" : EARS, trouble ? "failed" : EARS, (performance.now() - this.startedHere) / 1000, sentence(what, told), null, told);
+    const [group, kind] = TROUBLES.has(what) ? ["call", "failed"] : [EARS, what];
+    this.add({ group, kind, seconds: (performance.now() - this.startedHere) / 1000 }, sentence(what, told), told);
   }
 
-  add(group, kind, seconds, words, step, more) {
-    const place = step ? element("span", { class: "step" }, step) : null;
-    const summary = element("summary", {}, element("time", {}, clock(seconds)), element("span", { class: "words" }, words), ...(place ? [place] : []));
-    const row = element("li", { "data-group": group, "data-kind": kind }, element("details", {}, summary, data(more)));
+  add({ group, kind, seconds }, words, more, step = "") {
+    const summary = element(
+      "summary", {}, element("time", {}, clock(seconds)), element("span", { class: "words" }, words),
+      step ? element("span", { class: "step" }, step) : null,
+    );
+    const details = element("details", {}, summary, data({ kind, ...more }));
+    const row = element("li", { "data-group": group, "data-kind": kind }, details);
     row.hidden = !this.shows(row);
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 24;
     this.place(row, seconds);
@@ -71,7 +79,9 @@ export class Log {
     row.at = seconds;
     const byEars = row.dataset.group === EARS;
     let before = this.list.lastElementChild;
-    while (before && (before.dataset.group === EARS) !== byEars && before.at > seconds) before = before.previousElementSibling;
+    while (before && (before.dataset.group === EARS) !== byEars && before.at > seconds) {
+      before = before.previousElementSibling;
+    }
     if (before) before.after(row);
     else this.list.prepend(row);
   }

@@ -8,7 +8,7 @@ const FARTHEST = 4;
 export function waysBetween(drawing, from, to) {
   let walks = [[from]];
   for (let length = 0; length < FARTHEST && walks.length; length++) {
-    const longer = walks.flatMap((walk) => nexts(drawing, walk.at(-1)).filter((next) => !walk.includes(next)).map((next) => [...walk, next]));
+    const longer = walks.flatMap((walk) => nexts(drawing, walk).map((next) => [...walk, next]));
     const there = longer.filter((walk) => walk.at(-1) === to);
     if (there.length > 1) return [];
     if (there.length === 1) return pairs(there[0]).map(([a, b]) => wayOf(drawing, a, b));
@@ -17,8 +17,9 @@ export function waysBetween(drawing, from, to) {
   return [];
 }
 
-function nexts(drawing, step) {
-  return [...drawing.querySelectorAll(`g[data-from="${CSS.escape(step)}"]`)].map((way) => way.dataset.to);
+function nexts(drawing, walk) {
+  const ways = [...drawing.querySelectorAll(`g[data-from="${CSS.escape(walk.at(-1))}"]`)];
+  return ways.map((way) => way.dataset.to).filter((step) => !walk.includes(step));
 }
 
 export function boxOf(drawing, step) {

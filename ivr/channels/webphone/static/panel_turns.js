@@ -4,7 +4,10 @@
 import { bar, element, readable } from "./panel_words.js";
 
 const KEPT = 30;
-const BECAUSE = { keyword: "by a key word", model: "by the model of meanings", out_of_scope: "out of scope", key: "by key" };
+const BECAUSE = {
+  keyword: "by a key word", model: "by the model of meanings", out_of_scope: "out of scope", key: "by key",
+};
+const PACE = "from the end of the caller's words, or the key, to our first sound";
 
 /** One exchange. It is open until something was said in answer. */
 class Turn {
@@ -61,14 +64,15 @@ class Turn {
 
   firstSound(ms) {
     this.pace?.remove();
-    this.pace = element("span", { class: "chip", title: "from the end of the caller's words, or the key, to our first sound" }, `answer after ${ms} ms`);
+    this.pace = element("span", { class: "chip", title: PACE }, `answer after ${ms} ms`);
     (this.words ?? this.caller).append(this.pace);
   }
 }
 
 export class Turns {
   constructor() {
-    this.list = element("ol", { class: "turns", tabindex: "0", "aria-label": "the talk", role: "log", "aria-live": "off" });
+    const quiet = { role: "log", "aria-live": "off" };
+    this.list = element("ol", { class: "turns", tabindex: "0", "aria-label": "the talk", ...quiet });
     this.clear();
   }
 
@@ -98,7 +102,6 @@ export class Turns {
 
   notice(what, told) {
     if (what === "heard") {
-      this.heardByEar = true;
       const words = told.text === null ? "(secret)" : told.text;
       this.open().heard(words, told.typed ? "typed" : "said", told.typed ? undefined : told.confidence, told.sure);
     } else if (what === "key") this.open().key(told.key);
@@ -121,7 +124,8 @@ export class Turns {
   heardByEngine(of) {
     const turn = this.open();
     const how = { keys: "pressed", speech: "said", nothing: "" }[of.how] ?? "";
-    if (turn.caller.hidden || of.how === "keys") turn.heard(of.how === "nothing" ? "" : (of.text ?? of.always ?? ""), how, of.confidence ?? undefined);
+    const words = of.how === "nothing" ? "" : (of.text ?? of.always ?? "");
+    if (turn.caller.hidden || of.how === "keys") turn.heard(words, how, of.confidence);
     if (of.always) turn.understood({ intent: of.always, because: of.how === "keys" ? "key" : "keyword" });
   }
 

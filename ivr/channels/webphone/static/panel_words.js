@@ -33,18 +33,19 @@ export function bar(share, what) {
     class: `bar ${level}`, role: "meter", "aria-label": what, "aria-valuemin": 0, "aria-valuemax": 100,
     "aria-valuenow": Math.round(whole * 100), "aria-valuetext": percent(whole),
   };
-  return element("span", { class: "measure" }, element("span", meter, fill), element("span", { class: "number" }, percent(whole)));
+  const number = element("span", { class: "number" }, percent(whole));
+  return element("span", { class: "measure" }, element("span", meter, fill), number);
 }
 
 /** Plain data as a list of names and values. */
 export function data(value) {
-  if (value === null || value === undefined || typeof value !== "object") {
-    const shown = value === null || value === undefined ? "nothing" : value === true ? "yes" : value === false ? "no" : String(value);
-    return document.createTextNode(shown);
-  }
+  if (value === null || value === undefined) return document.createTextNode("nothing");
+  if (typeof value === "boolean") return document.createTextNode(value ? "yes" : "no");
+  if (typeof value !== "object") return document.createTextNode(String(value));
   const list = element("dl", { class: "data" });
   for (const [name, inner] of Object.entries(value)) {
-    list.append(element("div", {}, element("dt", {}, Array.isArray(value) ? `${Number(name) + 1}` : readable(name)), element("dd", {}, data(inner))));
+    const label = Array.isArray(value) ? String(Number(name) + 1) : readable(name);
+    list.append(element("div", {}, element("dt", {}, label), element("dd", {}, data(inner))));
   }
   return list.childElementCount ? list : document.createTextNode("nothing");
 }
