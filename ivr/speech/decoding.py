@@ -74,6 +74,11 @@ class Decoding:
             self._refused += self._shedding
             return not self._shedding
 
+    def idle(self) -> bool:
+        """Nothing waits: there is time for what may turn out to have been for nothing."""
+        with self._changed:
+            return not self._work
+
     def load(self) -> Load:
         with self._changed:
             return Load(len(self._work), self._lag(), self._refused, self._shedding)

@@ -63,10 +63,13 @@ class Ear:
             return None
         if moment is Moment.STARTED:
             self._answer = _Answer(self._recogniser, self._expected, self._decoding, self._told)
+        if self._answer is not None and self._answer.whole:
+            self._answer = None  # it was a whole answer before the silence that ends one
+            self._gate.rest()
         if self._answer is None:
             return None  # the end of speech that began before the prompt
         over = moment in (Moment.ENDED, Moment.CUT)
-        self._answer.take(audio, over=over)
+        self._answer.take(audio, over=over, paused=moment is Moment.PAUSED)
         if over:
             self._answer = None
         return moment
@@ -83,12 +86,16 @@ class _Answer:
         self._stream: Stream | None = None
         self._lock = threading.Lock()
         self._waiting: list[Samples] = []
-        self._over = self._dropped = self._busy = False
+        self._over = self._dropped = self._busy = self._paused = False
+        self.whole = False
+        """It was told in a pause, since nothing can be added to it."""
 
-    def take(self, audio: list[Samples], *, over: bool) -> None:
+    def take(self, audio: list[Samples], *, over: bool, paused: bool = False) -> None:
+        """`paused`: should this be a whole answer already, it is over."""
         with self._lock:
             self._waiting += audio
             self._over |= over
+            self._paused |= paused
         self._have_it_done()
 
     def drop(self) -> None:
@@ -99,11 +106,11 @@ class _Answer:
 
     def _have_it_done(self) -> None:
         with self._lock:
-            if self._busy or not (self._over or len(self._waiting) >= AT_ONCE):
+            if self._busy or not (self._over or self._paused or len(self._waiting) >= AT_ONCE):
                 return
             self._busy = True
-            over = self._over
-        if not self._decoding.submit(self._work, urgent=over):
+            over, urgent = self._over, self._over or self._paused
+        if not self._decoding.submit(self._work, urgent=urgent):
             with self._lock:
                 self._busy = False  # the queue is full: the next frame tries again, or the end does
             if over:
@@ -113,6 +120,7 @@ class _Answer:
         with self._lock:
             audio, self._waiting = self._waiting, []
             over, dropped = self._over, self._dropped
+            paused, self._paused = self._paused, False
         try:
             if not dropped and self._stream is None:
                 self._stream = self._recogniser.open(self._expected)
@@ -121,6 +129,8 @@ class _Answer:
                     self._stream.drop()
                 elif audio:
                     self._stream.feed(np.concatenate(audio))
+            if paused and not over and not dropped and self._stream is not None and self._decoding.idle():
+                over = self.whole = self._stream.settled()
             found = self._stream.finish() if over and not dropped and self._stream is not None else None
         except SpeechError as error:
             # The caller's step goes on as if he had not been understood; keys always work.

@@ -40,6 +40,8 @@ class Moment(Enum):
     """What a frame brought."""
 
     STARTED = "started"
+    PAUSED = "paused"
+    """Silent for as long as ends a short answer, where longer ones are waited for."""
     ENDED = "ended"
     CUT = "cut"
     """Ended because it took too long."""
@@ -63,9 +65,15 @@ class EndOfSpeech:
     def turn(self, patience_s: float) -> None:
         """Listen for a new utterance, ended by `patience_s` of silence."""
         self._patience = round(patience_s * 1000 / FRAME_MS)
+        self._pause = round(SHORT_S * 1000 / FRAME_MS)
         self._recent: deque[bool] = deque(maxlen=STARTS_WITHIN)
         self.speaking = False
         self._spoken = self._quiet = 0
+
+    def rest(self) -> None:
+        """The utterance under way is over."""
+        self._recent.clear()
+        self.speaking = False
 
     def hear(self, samples: Samples) -> Moment | None:
         """One frame of the line, 160 samples. After ENDED or CUT it listens for the next utterance."""
@@ -81,7 +89,7 @@ class EndOfSpeech:
         # A lone frame is a click on the line; it does not keep the caller's turn open.
         self._quiet = 0 if speech and before else self._quiet + 1
         if self._quiet < self._patience and self._spoken < self._longest:
-            return None
+            return Moment.PAUSED if self._quiet == self._pause else None
         self.speaking = False
         self._recent.clear()
         return Moment.ENDED if self._quiet >= self._patience else Moment.CUT

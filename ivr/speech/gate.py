@@ -24,6 +24,10 @@ class Gate:
         """A new prompt's answer is awaited; speech under way goes on as the answer's beginning."""
         self._end.turn(patience_of(expectation))
 
+    def rest(self) -> None:
+        """What was being said is over; whatever comes now is a new utterance."""
+        self._end.rest()
+
     def pass_on(self, frame: bytes) -> tuple[Moment | None, list[Samples]]:
         """One µ-law frame in; what it brought, and the audio to decode now: nothing, the frame, or all since before."""
         samples = decode(frame)

@@ -59,6 +59,13 @@ def nearest(wordings: Iterable[Wording], phrases: Sequence[str]) -> list[tuple[f
     return sorted(away, key=lambda one: one[0])  # stable: of two as near, the one that was written first
 
 
+def is_whole(text: str, phrases: Iterable[str]) -> bool:
+    """Whether this is one of the phrases, and none of them goes on from there."""
+    said = sound(text)
+    known = {sound(phrase) for phrase in phrases}
+    return bool(said) and said in known and not any(one != said and one.startswith(said) for one in known)
+
+
 def _apart(one: str, other: str) -> float:
     return Levenshtein.normalized_distance(one, other)
 

@@ -16,6 +16,9 @@ class Stream(Protocol):
     def feed(self, samples: Samples) -> None:
         """Audio of the line, 8,000 samples a second, in pieces of any length. Slow: keep it off the event loop."""
 
+    def settled(self) -> bool:
+        """Whether what was fed is a whole answer already, to which nothing can be added: no more silence is needed."""
+
     def finish(self) -> Heard | Nothing:
         """The answer is over; what was it? SpeechError where the recogniser failed."""
 

@@ -24,7 +24,7 @@ def stretches(samples: Samples) -> Iterator[Samples]:
         moment = end.hear(samples[at : at + FRAME])
         if moment is Moment.STARTED:
             began = max(done, at - BEFORE)
-        elif moment is not None and began is not None:
+        elif moment in (Moment.ENDED, Moment.CUT) and began is not None:
             done = at + FRAME
             yield samples[began:done]
             began = None

@@ -17,13 +17,16 @@ CHOICE = Expectation("choice", ("one", "two"))
 class Written:
     """A stream that hears how many frames long its audio was."""
 
-    def __init__(self, log, fails=False):
-        self.log, self.fails, self.frames = log, fails, 0
+    def __init__(self, log, fails=False, whole=False):
+        self.log, self.fails, self.whole, self.frames = log, fails, whole, 0
 
     def feed(self, samples):
         if self.fails:
             raise SpeechError("the model is gone")
         self.frames += len(samples) // 160
+
+    def settled(self):
+        return self.whole
 
     def finish(self):
         self.log.append("finished")
@@ -36,12 +39,12 @@ class Written:
 class Recogniser:
     name = "written"
 
-    def __init__(self, fails=False):
-        self.log, self.fails = [], fails
+    def __init__(self, fails=False, whole=False):
+        self.log, self.fails, self.whole = [], fails, whole
 
     def open(self, expected):
         self.log.append(f"opened for {expected.kind}")
-        return Written(self.log, self.fails)
+        return Written(self.log, self.fails, self.whole)
 
     def deaf_to(self, phrases):
         return ()
@@ -89,6 +92,42 @@ def test_a_busy_decoder_gets_all_of_it_later_in_one_piece():
     at_once.ear.listen(CHOICE)
     at_once.hears(quiet(1), babble(1.5), quiet(1))
     assert abs(int(call.told[0].text.split()[0]) - int(at_once.told[0].text.split()[0])) <= 4
+
+
+OPEN = Expectation("intent", ("one", "two"))
+
+
+def test_a_whole_answer_is_told_at_the_first_pause():
+    call = Call(Recogniser(whole=True))
+    call.ear.listen(OPEN)
+    assert call.hears(quiet(1), babble(1.5), quiet(0.36)) == [Moment.STARTED, Moment.PAUSED]
+    assert len(call.told) == 1
+
+
+def test_what_may_go_on_is_waited_for():
+    call = Call()
+    call.ear.listen(OPEN)
+    assert call.hears(quiet(1), babble(1.5), quiet(0.4))[-1] is Moment.PAUSED
+    assert call.told == []
+    assert call.hears(quiet(0.5)) == [Moment.ENDED]
+    assert len(call.told) == 1
+
+
+def test_after_a_whole_answer_the_next_word_is_a_new_one():
+    call = Call(Recogniser(whole=True))
+    call.ear.listen(OPEN)
+    call.hears(quiet(1), babble(1.5), quiet(0.4), babble(1), quiet(0.4))
+    assert len(call.told) == 2
+
+
+def test_a_crowded_decoder_does_not_look_ahead():
+    call = Call(Recogniser(whole=True))
+    call.ear.listen(OPEN)
+    call.hears(quiet(1), babble(1.5))
+    call.hears(quiet(0.4), work=False)
+    call.decoding.submit(lambda: None, urgent=False)
+    call.decoding.work_off()
+    assert call.told == []
 
 
 def test_two_utterances_are_two_answers():

@@ -33,7 +33,7 @@ def test_speech_is_told_when_it_starts_and_when_it_has_ended():
 def test_the_turn_of_a_patient_prompt_survives_a_pause():
     pause = (quiet(1), babble(1), quiet(0.5), babble(1), quiet(1.2))
     assert kinds(*pause, patience=0.3) == [Moment.STARTED, Moment.ENDED] * 2
-    assert kinds(*pause, patience=0.7) == [Moment.STARTED, Moment.ENDED]
+    assert kinds(*pause, patience=0.7) == [Moment.STARTED, Moment.PAUSED, Moment.PAUSED, Moment.ENDED]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.speech.hearing import Heard, Nothing
-from ivr.speech.matching import ACCEPT, CONFIRM, Wording, match, nearest
+from ivr.speech.matching import ACCEPT, CONFIRM, Wording, is_whole, match, nearest
 from ivr.speech.sounds import sound
 
 MENU = ["잔액 조회", "거래 내역 조회", "계좌 이체", "다시 듣기", "네", "아니요"]
@@ -83,3 +83,12 @@ def test_of_two_phrases_as_near_the_first_one_written_wins():
 
 def test_a_phrase_without_a_sound_is_never_heard():
     assert heard("bill", phrases=["?!", "bill"]).text == "bill"
+
+
+def test_a_phrase_is_whole_when_no_other_goes_on_from_it():
+    phrases = ("bill", "bill payment", "balance")
+    assert is_whole("Balance!", phrases)
+    assert is_whole("bill payment", phrases)
+    assert not is_whole("bill", phrases)
+    assert not is_whole("the balance", phrases)
+    assert not is_whole("", phrases)

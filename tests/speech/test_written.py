@@ -76,6 +76,45 @@ def test_the_audio_of_an_answer_is_written_down_once_and_whole():
     assert told == [(320, CHOICE.phrases)]
 
 
+def hears(said):
+    """A recogniser that writes this down, and how often it was asked."""
+    asked = []
+
+    def write_down(samples, hints):
+        asked.append(len(samples))
+        return written(said)
+
+    return WrittenStream(write_down, CHOICE), asked
+
+
+LOUD = np.full(160, 5000, np.int16)
+
+
+def test_a_pause_after_a_whole_phrase_settles_the_answer():
+    stream, _ = hears("gold plan")
+    stream.feed(LOUD)
+    assert stream.settled()
+    assert stream.finish().text == "gold plan"
+
+
+def test_what_was_written_in_a_pause_serves_when_only_silence_followed():
+    stream, asked = hears("well I would like")
+    stream.feed(np.concatenate([LOUD, np.zeros(800, np.int16)]))
+    assert not stream.settled()
+    stream.feed(np.zeros(800, np.int16))
+    stream.finish()
+    assert len(asked) == 1
+
+
+def test_who_goes_on_after_a_pause_is_written_down_anew():
+    stream, asked = hears("well I would like")
+    stream.feed(np.concatenate([LOUD, np.zeros(800, np.int16)]))
+    assert not stream.settled()
+    stream.feed(LOUD)
+    stream.finish()
+    assert asked == [960, 1120]
+
+
 def test_without_audio_nothing_is_asked_of_the_recogniser():
     def write_down(samples, hints):
         raise AssertionError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.speech.end_of_speech import Moment
+from ivr.speech.end_of_speech import SHORT_S, Moment
 
 
 @dataclass(slots=True)
@@ -17,10 +17,11 @@ class FirstSound:
     _running: bool = False
     """His turn is over: the next sound is the answer's."""
 
-    def voice(self, moment: Moment, ended_at: float) -> None:
-        """`ended_at` is when he fell silent: the moment comes later, by the silence it takes to be sure."""
+    def voice(self, moment: Moment, now: float, patience_s: float) -> None:
+        """He fell silent earlier than we are sure of it: by the silence that this takes."""
         if moment is not Moment.STARTED:
-            self._after, self._since = "speech", ended_at
+            silent_s = SHORT_S if moment is Moment.PAUSED else patience_s
+            self._after, self._since = "speech", now - silent_s
 
     def key(self, now: float) -> None:
         self._after, self._since = "key", now

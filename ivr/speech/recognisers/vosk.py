@@ -16,7 +16,7 @@ from ivr.speech.end_of_speech import patience_s
 from ivr.speech.gate import PRE_ROLL_MS
 from ivr.speech.grammar import Deaf, Grammar, deaf_to, grammar
 from ivr.speech.hearing import Expectation, Heard, Nothing
-from ivr.speech.matching import Wording, match
+from ivr.speech.matching import Wording, is_whole, match
 from ivr.speech.recognisers.vosk_model import VoskModel, load
 
 N_BEST = 10
@@ -101,6 +101,13 @@ class VoskStream:
                 self._parts.append(_wordings(self._ear.Result()))
         except Exception as error:  # Vosk raises nothing more particular
             raise SpeechError(f"Vosk failed in the middle of an answer: {error}") from error
+
+    def settled(self) -> bool:
+        if not self._phrases:
+            return False
+        before = [part[0].text for part in self._parts if part]
+        said = str(json.loads(self._ear.PartialResult())["partial"]).replace("[unk]", " ")
+        return is_whole(" ".join([*before, said]), self._phrases)
 
     def finish(self) -> Heard | Nothing:
         self._parts.append(_wordings(self._ear.FinalResult()))

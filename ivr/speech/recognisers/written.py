@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ivr.speech.codec import Samples
+from ivr.speech.codec import LINE_HZ, Samples
 from ivr.speech.grammar import PHRASED, WORDED, wanted
 from ivr.speech.hearing import Expectation, Heard, Nothing
-from ivr.speech.matching import ACCEPT, Wording, match, nearest
+from ivr.speech.matching import ACCEPT, Wording, is_whole, match, nearest
 
 SURE, HEARD = 0.6, 0.35
 """Likelihood from which a sentence is taken for said, and from which it is worth a question. Measured: of sentences
@@ -31,6 +31,10 @@ class Written:
     """0-1: how likely it finds the first of them itself."""
 
 
+REST_SAMPLES = LINE_HZ // 10
+"""The last tenth of a second before a pause was noticed: how loud this caller's silence is."""
+LOUDER = 3.0
+"""How many times louder than that somebody speaks."""
 NOT_WRITTEN = Written((), 0.0)
 Writer = Callable[[Samples, Iterable[str]], Written]
 """Audio of the line and what may be said in it -> what was said."""
@@ -43,20 +47,41 @@ class WrittenStream:
         self._write_down = write_down
         self._expected = expected
         self._audio: list[Samples] = []
+        self._early: Written | None = None
+        """What was written in a pause, as long as only silence has come since."""
+        self._rest = 0.0
 
     def feed(self, samples: Samples) -> None:
         self._audio.append(samples)
+        if self._early is not None and _loudness(samples) > self._rest * LOUDER:
+            self._early = None
+
+    def settled(self) -> bool:
+        """Writes down what there is: who has paused has mostly ended, and then half of the wait is over already."""
+        self._early = self._written()
+        self._rest = _loudness(self._audio[-1][-REST_SAMPLES:]) if self._audio else 0.0
+        return bool(self._early.wordings) and is_whole(self._early.wordings[0].text, self._hints())
 
     def finish(self) -> Heard | Nothing:
-        audio = np.concatenate(self._audio) if self._audio else np.zeros(0, np.int16)
+        written = self._early or self._written()
         self.drop()
-        return as_expected(self._write_down(audio, self._hints()) if len(audio) else NOT_WRITTEN, self._expected)
+        return as_expected(written, self._expected)
 
     def drop(self) -> None:
         self._audio.clear()
+        self._early = None
+
+    def _written(self) -> Written:
+        if not self._audio:
+            return NOT_WRITTEN
+        return self._write_down(np.concatenate(self._audio), self._hints())
 
     def _hints(self) -> tuple[str, ...]:
         return self._expected.phrases if self._expected.kind in ("choice", "intent") else ()
+
+
+def _loudness(samples: Samples) -> float:
+    return float(np.sqrt(np.mean(np.square(samples.astype(np.float32))))) + 1.0
 
 
 def as_expected(written: Written, expected: Expectation) -> Heard | Nothing:
