@@ -87,7 +87,7 @@ class AudioCall:
         moment = self._ear.hear(ulaw) if self._ear is not None else None
         self._do(self._session.frame(ulaw))
         if moment is not None:
-            self._first_sound.voice(moment, self._now() - patience_s(self._expected))
+            self._first_sound.voice(moment, self._now(), patience_s(self._expected))
             self._do(self._session.moment(moment, self._now()))
 
     def key(self, digit: str) -> None:
