@@ -11,6 +11,8 @@ over everything it is about to do. The rule, all of it:
   left out.
 * An apology for a broken flow and the transfer after it are left out: the flow can keep no promise any more.
 * A talk with an agent of the hotline is recorded.
+* Where an agent takes the call, the line is called away from whatever it was doing, and an order that stood there may
+  never have been done: the last part is ended again, and what follows is a part of its own.
 """
 
 from __future__ import annotations
@@ -47,11 +49,15 @@ def end(draft: Draft) -> None:
     draft.verbs.append(StopRecording(HERE))
 
 
-def ordered(draft: Draft, *, over: bool) -> None:
-    """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them."""
+def ordered(draft: Draft, *, over: bool, called_away: bool) -> None:
+    """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them.
+    `called_away`: the line may have left the verbs before these undone."""
     tape = draft.state.recording
     wanted, running, part = tape.wanted, tape.running, tape.part
     verbs: list[Verb] = []
+    if called_away and part:
+        verbs.append(StopRecording(part))
+        running = False
     for verb in draft.verbs:
         if isinstance(verb, StartRecording | StopRecording):
             wanted = isinstance(verb, StartRecording)
