@@ -43,6 +43,27 @@ class Understand(Task, frozen=True):
     """intent: the intents that count (values unused), empty for all. choice: option -> phrases that mean it."""
 
 
+GRADE = "grade"
+"""An agent's experience stands among the skills under this name: 1 is new, 5 a senior (R56, R65)."""
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Agents who may be rung for a caller: of a queue, with skills and their least levels, or one by name."""
+
+    queue: str
+    skills: dict[str, int] = {}
+    agent: str = ""
+    """This one and nobody else."""
+    why: str = "queue"
+    """familiar, overflow, or the id of a rule."""
+    for_s: float = 0.0
+    """Preferred agents: so long nobody else is rung, if one of them is there."""
+    after_s: float = 0.0
+    """Overflow: from so many seconds in line on …"""
+    only_if: str = ""
+    """… and only if all of the queue's able agents are busy (`all_busy`) or not there (`all_out`)."""
+
+
 class TakePlace(Task, frozen=True):
     """Take a place in line, or keep the one held. Answer: Placed or NoPlace."""
 
@@ -50,10 +71,24 @@ class TakePlace(Task, frozen=True):
     ready: bool = True
     """False while the caller is still being told something: the place counts, but no agent is rung for it yet."""
     head_start_s: float = 0.0
+    head_starts: dict[str, float] = {}
+    """What it is made of, for those who ask why: name → seconds."""
     urgent: bool = False
-    skills: tuple[str, ...] = ()
+    rate: float = 1.0
+    """How many seconds one second of waiting counts."""
+    caller_class: str = ""
+    skills: dict[str, int] = {}
+    """Skill → least level."""
     language: str = "en"
     limit: int = 1000
+    seat: bool = False
+    """May have an agent whom this queue reserves."""
+    never: tuple[str, ...] = ()
+    """Agents who are not to be rung for this caller."""
+    preferred: tuple[Target, ...] = ()
+    """Tried before the queue, one after another."""
+    overflow: tuple[Target, ...] = ()
+    """Added to the queue, as time goes on."""
     context: dict[str, Any] = {}
     """What the agent shall see: intent, what was answered, consent, name. No secrets."""
 

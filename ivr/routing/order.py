@@ -1,7 +1,7 @@
-"""The order of a line as one number anybody can explain: seconds waited plus head starts.
+"""The order of a line as one number anybody can explain: seconds waited, times a rate, plus head starts.
 
-Waiting grows alike for everybody, so the order of two callers never changes while they wait: it is fixed by
-`enqueued_at - head_start`, a number that is written once.
+Of callers whose waiting counts alike, the order never changes while they wait: it is fixed by
+`enqueued_at - head_start / rate`, a number that is written once. Only the first ones of different rates are compared.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MOST_S = 1_000_000_000.0
-"""Head starts end here (some thirty years), so that every order can be written down in full."""
+MOST_S = 10_000_000.0
+"""Head starts end here (some hundred days), so that every order can be written down and compared in full."""
+
+RATES = (0.1, 10.0)
+"""The slowest and the quickest a wait can count."""
 
 OrderKey = tuple[int, float]
-"""Compare two: the smaller one stands before. First the class (0 urgent, 1 not), then the static number."""
+"""Compare two of one rate: the smaller one stands before. First the class (0 urgent, 1 not), then the static number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,6 @@ class HeadStart:
 
     seconds: float = 0.0
     terms: Mapping[str, float] = field(default_factory=dict)
-
-    def in_words(self, waited_s: float, *, urgent: bool = False) -> str:
-        """The caller's place as a sum: `95 s waited + 300 s gold = 395 s`; an urgent class is told first."""
-        total = waited_s + self.seconds
-        terms = [f"{waited_s:.0f} s waited", *(f"{seconds:.0f} s {name}" for name, seconds in self.terms.items())]
-        capped = f", head starts end at {self.seconds:.0f} s" if sum(self.terms.values()) > self.seconds else ""
-        before = "urgent, before all others; " if urgent else ""
-        return f"{before}{' + '.join(terms)} = {total:.0f} s{capped}"
 
 
 def head_start(terms: Mapping[str, float], *, most_s: float = MOST_S) -> HeadStart:
@@ -45,12 +40,17 @@ def head_start(terms: Mapping[str, float], *, most_s: float = MOST_S) -> HeadSta
     return HeadStart(min(sum(counted.values()), most_s), counted)
 
 
-def order_key(enqueued_at: float, head_start_s: float = 0.0, urgent: bool = False) -> OrderKey:
-    """Where a caller stands. `enqueued_at` in seconds since 1970.
+def order_key(enqueued_at: float, head_start_s: float = 0.0, urgent: bool = False, rate: float = 1.0) -> OrderKey:
+    """Where a caller stands among those of the same rate. `enqueued_at` in seconds since 1970.
 
     Two callers with the same key stand in the order in which they came.
     """
-    return (0 if urgent else 1, enqueued_at - bounded(head_start_s))
+    return (0 if urgent else 1, enqueued_at - bounded(head_start_s) / bounded_rate(rate))
+
+
+def score(key: OrderKey, rate: float, now: float) -> float:
+    """What the static number is worth now, in seconds: waited times rate, plus head starts. The larger comes first."""
+    return (now - key[1]) * bounded_rate(rate)
 
 
 def bounded(head_start_s: float) -> float:
@@ -59,3 +59,8 @@ def bounded(head_start_s: float) -> float:
     A rule that computes nonsense must not keep a caller from getting a place.
     """
     return min(max(head_start_s, 0.0), MOST_S) if math.isfinite(head_start_s) else 0.0
+
+
+def bounded_rate(rate: float) -> float:
+    """A rate as the line uses it: within RATES, to a thousandth, and 1 where it is no number."""
+    return round(min(max(rate, RATES[0]), RATES[1]), 3) if math.isfinite(rate) else 1.0

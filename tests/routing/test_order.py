@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.routing.order import MOST_S, HeadStart, bounded, head_start, order_key
+from ivr.routing.order import MOST_S, HeadStart, bounded, bounded_rate, head_start, order_key, score
 
 SECONDS = st.floats(0, 1e6)
 TIMES = st.floats(1.7e9, 1.8e9)
@@ -48,16 +48,15 @@ def test_a_cap_ends_the_sum() -> None:
     assert head_start({"gold": 300, "same_day": 120}, most_s=400).seconds == 400
 
 
-def test_a_place_is_told_in_words() -> None:
-    start = head_start({"gold": 300, "same_day": 120})
-    assert start.in_words(95.2) == "95 s waited + 300 s gold + 120 s same_day = 515 s"
-    assert start.in_words(10, urgent=True).startswith("urgent, before all others; 10 s waited")
-    assert HeadStart().in_words(10) == "10 s waited = 10 s"
+def test_a_wait_that_counts_double_is_worth_double() -> None:
+    assert score(order_key(100.0), 1.0, 160.0) == 60
+    assert score(order_key(100.0, rate=2.0), 2.0, 160.0) == 120
+    assert score(order_key(100.0, head_start_s=30.0, rate=2.0), 2.0, 160.0) == 150
 
 
-def test_a_cap_is_told_in_words() -> None:
-    start = head_start({"gold": 300, "same_day": 120}, most_s=400)
-    assert start.in_words(10) == "10 s waited + 300 s gold + 120 s same_day = 410 s, head starts end at 400 s"
+@pytest.mark.parametrize(("given", "counts"), [(float("nan"), 1), (-1.0, 0.1), (1e9, 10), (0.33333, 0.333), (2.0, 2)])
+def test_a_rate_stays_within_reason(given: float, counts: float) -> None:
+    assert bounded_rate(given) == counts
 
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf")])
