@@ -8,6 +8,7 @@ from typing import Any
 
 from ivr.call.tasks import TakePlace
 from ivr.errors import HostError
+from ivr.flow.skills import levels
 from ivr.sim.checks import CallChecks
 from ivr.sim.handset import EngineHandset, Handset
 from ivr.sim.rehearsal import Rehearsal
@@ -119,7 +120,7 @@ class SimCall(CallChecks):
         spec = self.hotline.queues.queues.get(queue)
         if spec is None:
             return self._fail(f"there is no queue {queue!r}; there are {', '.join(self.hotline.queues.queues)}")
-        place = TakePlace(queue=queue, skills=spec.skills, language=self.hotline.language, limit=spec.limit)
+        place = TakePlace(queue=queue, skills=levels(spec.skills), language=self.hotline.language, limit=spec.limit)
         house.line.take(name, f"another-{next(self._others)}", place, now=house.clock())
         return None
 

@@ -21,7 +21,6 @@ STALE_AT_ONCE = 100
 UNHEARD_KEPT = 10_000
 
 
-
 class RedisCalls:
     """`runtime.ports.Calls` on Redis.
 

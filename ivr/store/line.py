@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import redis
 
-from ivr.call.codec import to_json
 from ivr.call.events import AgentTook, Event, NoPlace, PeopleSeen, Placed, QueueSeen
 from ivr.call.tasks import AskPlace, LeaveLine, SeePeople, TakePlace
-from ivr.routing.assign import Needs
-from ivr.routing.forecast import wait_ahead_s
-from ivr.routing.order import bounded
-from ivr.store.line_keys import name_text, needs_text, text_name
+from ivr.routing.forecast import Team, Wait, known_pace_s, wait_ahead_s, wait_for
+from ivr.routing.order import bounded, bounded_rate
+from ivr.store.line_keys import name_text, text_name
+from ivr.store.line_plan import place_arguments
 from ivr.store.line_scripts import run
 from ivr.store.offer import Offer, read_offer, room_of
 
@@ -36,6 +37,16 @@ class Load:
     """Callers in line, those included for whom an agent's phone rings."""
     free: int
     """Agents of this queue who may be rung now, whatever their skills."""
+    present: int = 0
+    """Agents of this queue at work: free, rung, talking or in wrap-up."""
+    talks: int = 0
+    """Talks so far."""
+    pace_s: float = 0.0
+    """Seconds an agent is busy with one call of this queue, wrap-up included; an average that forgets."""
+
+    @property
+    def busy(self) -> int:
+        return max(0, self.present - self.free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,19 @@ class InLine:
     offered: int
     """How many agents were rung so far."""
     urgent: bool
+    number: str = ""
+    """Set for a callback: nobody is on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """What a caller counts for in line."""
+
+    urgent: bool = False
+    head_start_s: float = 0.0
+    head_starts: Mapping[str, float] = field(default_factory=dict)
+    """What it is made of: name → seconds."""
+    rate: float = 1.0
 
 
 class RedisLine:
@@ -63,20 +87,7 @@ class RedisLine:
         A call has one place: taking again keeps its time, in another queue too, and after it was given up. A full
         queue refuses, and the place held elsewhere stays.
         """
-        needs = Needs(task.queue, frozenset(task.skills), task.language)
-        state, *rest = self._run(
-            "line_take",
-            hotline,
-            now,
-            call,
-            name_text(task.queue),
-            needs_text(needs),
-            int(task.urgent),
-            bounded(task.head_start_s),
-            task.limit,
-            int(task.ready),
-            to_json(task.context),
-        )
+        state, *rest = self._run("line_take", hotline, now, call, *place_arguments(task))
         if state == b"full":
             return NoPlace(task.queue, "full")
         if state == b"over":
@@ -112,22 +123,42 @@ class RedisLine:
         """How these queues are doing. One script; costs a look at every agent."""
         flat = self._run("line_people", hotline, now, *map(name_text, task.queues))
         seen = (
-            QueueSeen(waiting, idle, busy, off, wait_ahead_s(waiting, idle, busy))
-            for waiting, idle, busy, off in zip(*[iter(flat)] * 4, strict=True)
+            QueueSeen(waiting, idle, busy, off, wait_ahead_s(waiting, idle, busy, known_pace_s(talks, float(pace_s))))
+            for waiting, idle, busy, off, talks, pace_s in zip(*[iter(flat)] * 6, strict=True)
         )
         return PeopleSeen(dict(zip(task.queues, seen, strict=True)))
 
     def load(self, hotline: str, queue: str, *, now: float) -> Load:
-        """Costs a look per group of equal free agents, however many callers there are."""
-        waiting, free = self._run("line_load", hotline, now, name_text(queue))
-        return Load(waiting, free)
+        """Costs a look per group of equal agents, however many callers there are."""
+        waiting, free, present, talks, pace_s = self._run("line_load", hotline, now, name_text(queue))
+        return Load(waiting, free, present, talks, float(pace_s))
+
+    def forecast(self, hotline: str, queue: str, position: int, *, now: float) -> Wait | None:
+        """How long the caller at that position is going to wait; None where nobody can tell."""
+        load = self.load(hotline, queue, now=now)
+        return wait_for(position, Team(load.free, load.busy, load.pace_s, load.talks))
+
+    def change(self, hotline: str, call: str, priority: Priority, *, now: float) -> int | None:
+        """Another priority for a caller in line, who keeps the time waited; the new position, None for nobody in
+        line."""
+        position = self._run(
+            "line_change",
+            hotline,
+            now,
+            call,
+            int(priority.urgent),
+            bounded(priority.head_start_s),
+            bounded_rate(priority.rate),
+            msgspec.msgpack.encode(priority.head_starts),
+        )
+        return None if position is None else int(position)
 
     def look(self, hotline: str, queue: str, *, now: float, most: int = 100) -> tuple[InLine, ...]:
         """The first `most` callers of a queue, in order."""
         flat = self._run("line_look", hotline, now, name_text(queue), most)
         return tuple(
-            InLine(call.decode(), state.decode(), float(since), times, urgent == b"0")
-            for call, state, since, times, urgent in zip(*[iter(flat)] * 5, strict=True)
+            InLine(call.decode(), state.decode(), float(since), times, urgent == b"0", number.decode())
+            for call, state, since, times, urgent, number in zip(*[iter(flat)] * 6, strict=True)
         )
 
     def _leave(self, hotline: str, call: str, queue: str, why: str, at: float, now: float) -> Left | None:

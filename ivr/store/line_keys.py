@@ -3,22 +3,23 @@
 One sorted set holds all files of waiting callers and one all free agents, in the order of their text: a file's head
 is one look-up away, and every script knows its keys beforehand, as a cluster wants. The texts:
 
-    needs      queue/language/skill+skill                      what a caller requires
-    able       queue+queue/language+language/skill+skill       what an agent can serve; no language: all
-    order      class, static key, number of arrival            27 digits, the smaller stands before
-    in_line   queue order call          waiting   needs order call         heads   order needs call
-    free      able order agent
+    needs      queue/language/skill:level+skill:level/seat/never+never/agent     what a caller requires
+    able       queue+queue/language+language/skill:level                what an agent can serve; no language: all
+    lane       class and ageing rate: callers whose waiting counts alike         7 digits, urgent ones before
+    order      static key, number of arrival; in `waiting` and `heads` also which of a caller's files it is
+    in_line   queue lane order call     waiting   needs lane order call    heads   lane order needs call
+    free      able order agent          by_load   able calls order agent   present   able agent
 
 Names are percent-encoded, so that the separators and the blank stay ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import quote, unquote
 
-from ivr.routing.assign import Ability, Needs
+from ivr.routing.skills import Ability, Needs
 from ivr.store import keys
 
 PLACE_LIFE_S = 3600
@@ -31,13 +32,16 @@ GONE_LIFE_S = 3600
 TALK_LIFE_S = 4 * 3600
 """A talk whose end nobody told is over after so long, and its agent free."""
 
+CALLBACK_LIFE_S = 7 * 24 * 3600
+"""A callback that came to nothing for so long is given up."""
+
 CANCEL_LIFE_S = 600
 """A ring that was to be ended has ended by itself after so long."""
 
 
 def clock(hotline: str) -> str:
-    """Hash: arrivals (a counter), now (the latest time seen), swept (the last look for what is overdue).
-    Lives for ever."""
+    """Hash: arrivals (a counter), now (the latest time seen), swept (the last look for what is overdue), and of each
+    queue its talks and pace (seconds an agent is busy with one). Lives for ever."""
     return f"{keys.tag(hotline)}line:clock"
 
 
@@ -81,6 +85,36 @@ def free(hotline: str) -> str:
     return f"{keys.tag(hotline)}agents:free"
 
 
+def by_load(hotline: str) -> str:
+    """Sorted set by text: the same agents, those with the fewest calls first. They leave it."""
+    return f"{keys.tag(hotline)}agents:by_load"
+
+
+def present(hotline: str) -> str:
+    """Sorted set by text: agents at work: ready, rung, talking, or in wrap-up. They leave it."""
+    return f"{keys.tag(hotline)}agents:present"
+
+
+def beats(hotline: str) -> str:
+    """Sorted set: agents whose desk tells that it is alive, by when it must do so again. They leave it."""
+    return f"{keys.tag(hotline)}agents:beats"
+
+
+def policy(hotline: str) -> str:
+    """String: how the queues choose agents, where not in the usual way (msgpack). Lives until it is declared anew."""
+    return f"{keys.tag(hotline)}agents:policy"
+
+
+def widens(hotline: str) -> str:
+    """Sorted set: callers in line, by the time from which more agents may be rung for them. They leave it."""
+    return f"{keys.tag(hotline)}line:widens"
+
+
+def numbers(hotline: str) -> str:
+    """Hash: number -> the callback that stands in line for it. It leaves with its place."""
+    return f"{keys.tag(hotline)}line:numbers"
+
+
 def rest(hotline: str) -> str:
     """Sorted set: agents by the time their wrap-up or the rest after a miss ends. They leave it."""
     return f"{keys.tag(hotline)}agents:rest"
@@ -105,8 +139,9 @@ def cancelled(hotline: str) -> str:
 def all_keys(hotline: str) -> tuple[str, ...]:
     """What every script of the line gets as KEYS, in the order of `lua/line_common.lua`."""
     line = (clock, places, context, in_line, waiting, heads, heard)
-    people = (agents, free, rest, offers, due, cancelled)
-    return tuple(owner(hotline) for owner in (*line, *people, keys.events))
+    people = (agents, free, by_load, rest, offers, due, cancelled, keys.events)
+    more = (widens, present, beats, policy, numbers)
+    return tuple(owner(hotline) for owner in (*line, *people, *more))
 
 
 def name_text(name: str) -> str:
@@ -119,17 +154,28 @@ def text_name(text: str) -> str:
 
 
 def needs_text(needs: Needs) -> str:
-    return "/".join((name_text(needs.queue), name_text(needs.language), _names(needs.skills)))
+    never = _names(needs.never)
+    skills, seat = _levels(needs.skills), "1" if needs.seat else ""
+    return "/".join((name_text(needs.queue), name_text(needs.language), skills, seat, never, name_text(needs.agent)))
 
 
 def able_text(ability: Ability) -> str:
-    return "/".join((_names(ability.queues), _names(ability.languages), _names(ability.skills)))
+    return "/".join((_names(ability.queues), _names(ability.languages), _levels(ability.skills)))
 
 
 def text_able(text: str) -> Ability:
-    queues, languages, skills = (frozenset(map(unquote, part.split("+") if part else ())) for part in text.split("/"))
-    return Ability(queues=queues, skills=skills, languages=languages)
+    queues, languages, skills = text.split("/")
+    pairs = (part.split(":") for part in skills.split("+") if part)
+    return Ability(
+        queues=frozenset(map(unquote, queues.split("+") if queues else ())),
+        skills={unquote(skill): int(level) for skill, level in pairs},
+        languages=frozenset(map(unquote, languages.split("+") if languages else ())),
+    )
 
 
 def _names(names: Iterable[str]) -> str:
     return "+".join(sorted(map(name_text, names)))
+
+
+def _levels(skills: Mapping[str, int]) -> str:
+    return "+".join(f"{name_text(skill)}:{level}" for skill, level in sorted(skills.items()))

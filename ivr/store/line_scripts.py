@@ -12,7 +12,7 @@ from ivr.store.guard import guard
 from ivr.store.scripts import LUA, Argument, Script
 
 SHARED = ("line_common", "agent_common", "offer_common")
-LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S")
+LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBACK_LIFE_S")
 
 
 @cache

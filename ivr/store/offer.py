@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ivr.routing.why import Reasons, read_reasons
 from ivr.store.line_keys import text_name
 
 
@@ -32,6 +33,10 @@ class Offer:
     """The carrier's name for the call to the agent, once `RedisOffers.rung` was told; else empty."""
     context: dict[str, Any]
     """What the agent shall see, from TakePlace."""
+    why: Reasons
+    """Why this caller and this agent, and who came second."""
+    number: str
+    """Whom the agent calls back; empty where the caller waits on the line."""
 
     @property
     def waited_s(self) -> float:
@@ -79,7 +84,7 @@ def room_of(token: str) -> str:
 
 
 def read_offer(hotline: str, flat: Sequence[Any]) -> Offer:
-    token, call, agent, phone, queue, since, at, deadline, times, leg, context = flat
+    token, call, agent, phone, queue, since, at, deadline, times, leg, context, why, number = flat
     return Offer(
         token=token.decode(),
         hotline=hotline,
@@ -93,6 +98,8 @@ def read_offer(hotline: str, flat: Sequence[Any]) -> Offer:
         times=times,
         leg=leg.decode(),
         context=msgspec.json.decode(context),
+        why=read_reasons(msgspec.json.decode(why)),
+        number=number.decode(),
     )
 
 

@@ -46,7 +46,7 @@ class RedisOffers:
         """Hotline → token of an offer whose answer never came; asked for again by it, the offer is found."""
 
     def next_offer(self, hotline: str, *, now: float, ring_s: float = 20.0) -> Offer | None:
-        """Reserve the first caller in order for whom an able agent is free, and of these the one idle for longest.
+        """Reserve the first caller in order for whom an able agent is free, and of these the one the queue picks.
 
         None when nobody fits; call until then, whenever a caller comes or an agent is free, and every second for
         agents whose rest is over. The offer stands for `ring_s` and GRACE_S.

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from ivr.call.tasks import GRADE
 from ivr.connectors.registry import OpenConnector
 from ivr.connectors.seed import seed_new
 from ivr.errors import SettingsError
 from ivr.flow.hotline import Hotline
-from ivr.routing.assign import Ability
+from ivr.flow.skills import levels
+from ivr.routing.assign import Policy
+from ivr.routing.skills import Ability
 from ivr.store.agents import Declared, RedisAgents
 
 
@@ -26,7 +29,7 @@ def open_connectors(hotline: Hotline, *, home: Path, env: Mapping[str, str], tod
 
 
 def declare_agents(agents: RedisAgents, hotline: Hotline, *, now: float) -> None:
-    """Make queues.yaml known to the store: who there is and what each can serve."""
+    """Make queues.yaml known to the store: who there is, what each can serve, how queues choose among them."""
     agents.declare(
         hotline.name,
         [
@@ -35,11 +38,15 @@ def declare_agents(agents: RedisAgents, hotline: Hotline, *, now: float) -> None
                 phone=spec.phone,
                 ability=Ability(
                     queues=frozenset(spec.queues),
-                    skills=frozenset(spec.skills),
+                    skills={**levels(spec.skills), GRADE: spec.grade},
                     languages=frozenset(spec.languages or hotline.file.languages),
                 ),
             )
             for name, spec in hotline.queues.agents.items()
         ],
+        policies={
+            name: Policy(queue.assign, queue.reserve.seats if queue.reserve else 0, queue.rings_before_out)
+            for name, queue in hotline.queues.queues.items()
+        },
         now=now,
     )

@@ -1,15 +1,21 @@
 """The line as plain lists: slow, simple, and what the scripts must agree with."""
 
+import math
 from dataclasses import dataclass, field
 
 from ivr.call.events import AgentTook, Event, NoPlace, Placed
 from ivr.call.tasks import LeaveLine, TakePlace
-from ivr.routing.assign import Ability, FreeAgent, Needs, Waiting, next_pair
-from ivr.routing.order import order_key
-from ivr.store.line_keys import CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S
-from ivr.store.offers import FAULT, GRACE_S, MOST_MISSES, REST_S, STEP_BACK_S
+from ivr.routing.assign import Free, FreeAgent, Group, Policy, Waiting, choose
+from ivr.routing.order import bounded, bounded_rate, order_key
+from ivr.routing.skills import Ability
+from ivr.store.line_keys import CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S, needs_text
+from ivr.store.line_plan import home_needs, target_needs
+from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S
 
 RING_S = 20.0
+RECHECK_S = 5.0
+AT_WORK = ("ready", "reserved", "on_call", "wrap_up")
+FAR = 1e300
 
 
 @dataclass
@@ -25,10 +31,40 @@ class Place:
     waited: float | None = None
     token: str = ""
     times: int = 0
+    joined: float | None = None
+    groups: list[Group] = field(default_factory=list)
+    steps: list["Step"] = field(default_factory=list)
+    number: str = ""
+    tries: int = 0
+    wake: float | None = None
+    ready: bool = True
+
+    @property
+    def rate(self):
+        return bounded_rate(self.task.rate)
 
     @property
     def key(self):
-        return (*order_key(self.at, self.task.head_start_s, self.task.urgent), self.arrival)
+        """Class and static number, as whole microseconds: that is what the scripts write down."""
+        kind, number = order_key(self.at, bounded(self.task.head_start_s), self.task.urgent, self.rate)
+        return kind, micros(number)
+
+    def order(self, now):
+        """Where the caller stands in the whole line: the smaller one before."""
+        return self.key[0], -(micros(now) - self.key[1]) * self.rate, self.arrival
+
+
+@dataclass
+class Step:
+    """When more agents may be rung."""
+
+    at: float
+    group: Group
+    only_if: str = ""
+
+
+def micros(seconds):
+    return max(0, min(math.floor(seconds * 1e6 + 0.5) + 5e15, 9e15))
 
 
 @dataclass
@@ -41,6 +77,8 @@ class Person:
     rest_until: float | None = None
     misses: int = 0
     calls: int = 0
+    load: int = 0
+    beat: float | None = None
     reason: str = ""
     after: tuple[str, str] | None = None
     token: str = ""
@@ -54,6 +92,7 @@ class Deal:
     call: str
     agent: str
     due: float
+    queue: str
     leg: str = ""
     state: str = "ringing"
     taken: float = 0.0
@@ -70,11 +109,13 @@ class Oracle:
     latest: float = float("-inf")
     swept: float = float("-inf")
     arrivals: int = 0
+    policies: dict[str, Policy] = field(default_factory=dict)
 
     # --- the line
 
     def in_line(self, queue):
-        here = [(p.key, call) for call, p in self.places.items() if self.holds(p) and p.task.queue == queue]
+        now = max(self.now, self.latest)
+        here = [(p.order(now), call) for call, p in self.places.items() if self.holds(p) and p.task.queue == queue]
         return [call for _, call in sorted(here)]
 
     def take(self, call: str, task: TakePlace) -> Event:
@@ -89,10 +130,68 @@ class Oracle:
         if place is None:
             place = Place(self.now, self.line_time(), self.arrival(), task, self.now, 0)
             self.places[call] = place
+        if not stays:
+            place.joined = None
         if place.state == "gone":
             place.state, place.waited, place.why = "waiting", None, ""
-        place.task, place.taken, place.forget = task, self.now, self.now + PLACE_LIFE_S
+        place.task, place.taken, place.forget, place.ready = task, self.now, self.now + PLACE_LIFE_S, task.ready
+        self.plan(place)
         return self.placed(call)
+
+    def plan(self, place):
+        """Who may be rung, and when: preferred agents if there, the queue's, those who help out."""
+        task, place.groups, place.steps = place.task, [], []
+        if not place.ready and place.wake is None:
+            return
+        place.joined = place.wake or min(self.now if place.joined is None else place.joined, self.now)
+        at, home = place.joined, home_needs(task)
+        seen = [home]
+        for target in task.preferred:
+            needs = target_needs(task, target)
+            if needs not in seen:
+                seen.append(needs)
+                if self.anybody(needs, present=True):
+                    place.steps.append(Step(at, Group(needs, target.why)))
+                    at += target.for_s
+        place.steps.append(Step(at, Group(home)))
+        for target in task.overflow:
+            needs = target_needs(task, target)
+            if needs not in seen:
+                seen.append(needs)
+                begins = max(at, place.joined + target.after_s)
+                place.steps.append(Step(begins, Group(needs, "overflow"), target.only_if))
+        self.widen(place)
+
+    def widen(self, place):
+        if place.wake is not None and place.wake <= self.now:
+            place.wake, place.ready = None, True
+        for step in list(place.steps):
+            if step.at > self.now:
+                continue
+            if step.only_if and self.anybody(home_needs(place.task), present=step.only_if == "all_out"):
+                step.at = self.now + RECHECK_S
+            else:
+                place.steps.remove(step)
+                place.groups.append(step.group)
+
+    def next_widening(self, place):
+        times = [step.at for step in place.steps] + ([] if place.wake is None else [place.wake])
+        return min(times, default=FAR)
+
+    def anybody(self, needs, *, present):
+        for name, person in self.people.items():
+            there = person.state in AT_WORK if present or needs.agent else person.free
+            meant = name not in needs.never and needs.agent in ("", name)
+            if there and meant and person.ability.serves(needs):
+                return True
+        return False
+
+    def change(self, call, task):
+        place = self.places.get(call)
+        if place is None or not self.holds(place):
+            return None
+        place.task = task
+        return self.in_line(task.queue).index(call) + 1
 
     def ask(self, call: str, queue: str) -> Event:
         place = self.places.get(call)
@@ -124,6 +223,7 @@ class Oracle:
             name = self.deals[place.token].agent
             self.release(name, as_before=True)
         place.state, place.why, place.token, place.forget = "gone", why, "", self.now + GONE_LIFE_S
+        place.steps, place.wake = [], None
 
     # --- agents
 
@@ -136,7 +236,9 @@ class Oracle:
             person.after = None
             return
         if person.state == "signed_out":
-            person.calls = 0
+            shared = person.ability.queues
+            mates = [p.load for p in self.people.values() if p.state in AT_WORK and p.ability.queues & shared]
+            person.calls, person.load = 0, min(mates, default=0)
         person.misses = 0
         if person.state != "ready" or person.rest_until is not None:
             if person.state != "ready":
@@ -186,27 +288,29 @@ class Oracle:
     # --- offers
 
     def best(self):
-        waiting = [(p.arrival, call, p) for call, p in self.places.items() if p.state == "waiting" and p.task.ready]
-        free = [(p.idle, name, p) for name, p in self.people.items() if p.free]
-        return next_pair(
-            [Waiting(call, needs_of(p.task), p.key[:2]) for _, call, p in sorted(waiting, key=lambda one: one[0])],
-            [FreeAgent(name, p.ability, p.idle[0]) for _, name, p in sorted(free, key=lambda one: one[0])],
-        )
+        waiting = [
+            Waiting(call, tuple(p.groups), p.key, p.arrival, p.rate)
+            for call, p in self.places.items()
+            if p.state == "waiting" and p.ready
+        ]
+        free = [FreeAgent(name, p.ability, p.idle, p.load) for name, p in self.people.items() if p.free]
+        return choose(waiting, Free(free, self.policies), micros(max(self.now, self.latest)))
 
     def heads(self):
-        """Of the callers with equal needs, the first."""
+        """Of the callers with equal needs, of one class and rate, the first."""
         first = {}
-        for call, place in sorted(self.places.items(), key=lambda one: one[1].key):
-            if place.state == "waiting" and place.task.ready:
-                first.setdefault(needs_of(place.task), call)
-        return list(first.values())
+        for call, place in sorted(self.places.items(), key=lambda one: (one[1].key[1], one[1].arrival)):
+            if place.state == "waiting" and place.ready:
+                for n, group in enumerate(place.groups):
+                    first.setdefault((place.key[0], place.rate, needs_text(group.needs)), (call, n))
+        return sorted((call, str(n)) for call, n in first.values())
 
     def offered(self, token, call, agent):
         place, person = self.places[call], self.people[agent]
         place.state, place.token, place.times = "reserved", token, place.times + 1
         person.turn_to("reserved", self.now)
         person.token, person.free = token, False
-        self.deals[token] = Deal(call, agent, self.now + RING_S + GRACE_S)
+        self.deals[token] = Deal(call, agent, self.now + RING_S + GRACE_S, place.task.queue)
 
     def rung(self, token) -> bool:
         deal = self.deals.get(token)
@@ -223,9 +327,9 @@ class Oracle:
             return None
         if deal.state == "ringing":
             place, person = self.places[deal.call], self.people[deal.agent]
-            place.state, place.waited = "connected", max(0, self.now - place.since)
+            place.state, place.waited, place.steps = "connected", max(0, self.now - place.since), []
             person.turn_to("on_call", self.now)
-            person.misses, person.calls = 0, person.calls + 1
+            person.misses, person.calls, person.load = 0, person.calls + 1, person.load + 1
             deal.state, deal.taken, deal.waited, deal.due = "taken", self.now, place.waited, self.now + TALK_LIFE_S
         return deal.call, deal.agent, deal.taken, deal.waited
 
@@ -241,8 +345,9 @@ class Oracle:
         self.back_in_line(deal, token)
         person = self.people[deal.agent]
         person.misses += counts
-        if person.misses >= MOST_MISSES and not person.after:
-            person.after = ("missing", "")
+        most = self.policies.get(deal.queue, Policy()).rings_before_out
+        if person.misses >= most and not person.after:
+            person.after = ("not_answering", "")
         self.release(deal.agent, rest_s=REST_S)
 
     def finish(self, token, wrap_up_s):
@@ -270,8 +375,18 @@ class Oracle:
             for person in self.people.values():
                 if person.rest_until is not None:
                     person.rest_until += self.now - self.swept
+                if person.beat is not None:
+                    person.beat += self.now - self.swept
+            for place in self.places.values():
+                self.set_back(place, self.now - self.swept)
         self.swept = self.now
         self.wake()
+        for _, name in sorted((p.beat, name) for name, p in self.people.items() if p.beat is not None):
+            person = self.people[name]
+            if person.beat <= self.now:
+                person.beat = None
+                if person.state in AT_WORK:
+                    self.stop(name, "not_answering", "silent")
         expired = []
         overdue = [(d.due, t) for t, d in self.deals.items() if d.state != "cancelled" and d.due <= self.now]
         for _, token in sorted(overdue):
@@ -289,9 +404,28 @@ class Oracle:
                     del self.places[call]
                 else:
                     self.give_up(place, "silent")
+        due = [(self.next_widening(p), call) for call, p in self.places.items() if self.holds(p)]
+        for at, call in sorted(due):
+            if at <= self.now:
+                self.widen(self.places[call])
         for token in [t for t, at in self.to_end.items() if at <= self.now - CANCEL_LIFE_S]:
             self.ended(token)
         return tuple(expired)
+
+    def set_back(self, place, seconds):
+        """The clock was set back: what is still to come moves with it."""
+        if not self.holds(place) or self.next_widening(place) == FAR:
+            return
+        for step in place.steps:
+            step.at += seconds
+        place.wake = None if place.wake is None else place.wake + seconds
+        place.joined = None if place.joined is None else place.joined + seconds
+
+    def beat(self, name, within_s):
+        if self.people[name].state not in AT_WORK:
+            return False
+        self.people[name].beat = self.now + within_s
+        return True
 
     def ended(self, token):
         if self.to_end.pop(token, None) is not None and self.deals[token].state == "cancelled":
@@ -307,6 +441,10 @@ class Oracle:
         place = self.places.get(deal.call)
         if place and place.state == "reserved" and place.token == token:
             place.state, place.token = "waiting", ""
+            first = place.steps[0] if place.steps else None
+            if first and not first.only_if and first.group.why != "overflow":
+                first.at = min(first.at, self.now)
+                self.widen(place)
 
     def line_time(self):
         self.latest = max(self.latest, self.now)
@@ -327,7 +465,3 @@ class Oracle:
     @staticmethod
     def holds(place):
         return place.state in ("waiting", "reserved")
-
-
-def needs_of(task):
-    return Needs(task.queue, frozenset(task.skills), task.language)

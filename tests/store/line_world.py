@@ -6,13 +6,18 @@ from dataclasses import dataclass, field
 import redis
 
 from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
-from ivr.routing.assign import Ability
+from ivr.routing.skills import Ability
 from ivr.store import keys
 from ivr.store.agents import Agent, Declared, RedisAgents
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
 
 NOW = 1_767_000_000.0
+
+
+def as_levels(skills):
+    """Names alone mean level 1."""
+    return skills if isinstance(skills, dict) else dict.fromkeys(skills, 1)
 
 
 @dataclass
@@ -33,6 +38,7 @@ class LineWorld:
     # --- callers
 
     def takes(self, call, queue="care", **terms):
+        terms["skills"] = as_levels(terms.get("skills", ()))
         return self.line.take(self.hotline, call, TakePlace(queue, **terms), now=self.now)
 
     def asks(self, call, queue="care"):
@@ -48,14 +54,15 @@ class LineWorld:
 
     def has_agents(self, *names, queues=("care",), skills=(), languages=()):
         """Declares exactly these, all alike, and signs them in a second apart."""
-        ability = Ability(frozenset(queues), frozenset(skills), frozenset(languages))
+        ability = Ability(frozenset(queues), as_levels(skills), frozenset(languages))
         self.declares(dict.fromkeys(names, ability))
         for name in names:
             self.signs_in(name)
             self.waits(1)
 
-    def declares(self, abilities):
-        self.agents.declare(self.hotline, [Declared(n, f"phone of {n}", a) for n, a in abilities.items()], now=self.now)
+    def declares(self, abilities, **policies):
+        agents = [Declared(n, f"phone of {n}", a) for n, a in abilities.items()]
+        self.agents.declare(self.hotline, agents, policies=policies, now=self.now)
 
     def signs_in(self, name) -> Agent:
         return self.agents.sign_in(self.hotline, name, now=self.now)

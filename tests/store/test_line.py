@@ -267,7 +267,8 @@ def test_what_is_over_is_forgotten(world: LineWorld) -> None:
     world.waits(4000)
     world.expires()
     left = {key.decode().removeprefix("ivr:{h}:") for key in world.client.keys("*")}
-    assert left == {"agents", "agents:free", "line:clock", "events"}
+    people = {"agents", "agents:free", "agents:by_load", "agents:present", "agents:policy"}
+    assert left == {*people, "line:clock", "events"}
 
 
 def test_a_clock_set_back_lets_nobody_pass(world: LineWorld) -> None:

@@ -4,8 +4,9 @@ import pytest
 from line_world import NOW, LineWorld
 from redis import Redis
 
-from ivr.routing.assign import Ability
-from ivr.store.agents import UnknownAgent
+from ivr.routing.assign import Policy
+from ivr.routing.skills import Ability
+from ivr.store.agents import BEAT_S, UnknownAgent
 
 CARE = Ability(frozenset({"care"}))
 SALES = Ability(frozenset({"sales"}))
@@ -17,10 +18,10 @@ def world(client: Redis) -> LineWorld:
 
 
 def test_a_declared_agent_is_signed_out(world: LineWorld) -> None:
-    world.declares({"ann": Ability(frozenset({"care", "sales"}), frozenset({"fibre"}), frozenset({"en", "zh"}))})
+    world.declares({"ann": Ability(frozenset({"care", "sales"}), {"fibre": 1}, frozenset({"en", "zh"}))})
     ann = world.agent("ann")
     assert (ann.state, ann.phone, ann.since) == ("signed_out", "phone of ann", NOW)
-    assert ann.ability == Ability(frozenset({"care", "sales"}), frozenset({"fibre"}), frozenset({"en", "zh"}))
+    assert ann.ability == Ability(frozenset({"care", "sales"}), {"fibre": 1}, frozenset({"en", "zh"}))
 
 
 def test_an_unknown_agent_cannot_sign_in(world: LineWorld) -> None:
@@ -192,4 +193,63 @@ def test_declaring_the_same_changes_nothing(world: LineWorld) -> None:
     world.declares({"ann": CARE, "ben": CARE})
     assert world.agents.all("h", now=world.now) == before
     world.takes("a")
+    assert world.pair() == ("a", "ann")
+
+
+def test_a_desk_that_falls_silent_takes_its_agent_out(world: LineWorld) -> None:
+    world.has_agents("ann", "ben")
+    assert world.agents.beat("h", "ann", now=world.now)
+    world.waits(BEAT_S - 1)
+    assert world.agents.beat("h", "ann", now=world.now)
+    world.waits(BEAT_S - 1)
+    world.expires()
+    assert world.agent("ann").state == "ready"
+    world.waits(1)
+    world.expires()
+    assert (world.agent("ann").state, world.agent("ann").reason) == ("not_answering", "silent")
+    assert world.agent("ben").state == "ready", "whose phone has no desk need not tell that it is alive"
+    assert not world.agents.beat("h", "ann", now=world.now)
+
+
+def test_a_silent_desk_cuts_no_call_and_loses_no_caller(world: LineWorld) -> None:
+    world.has_agents("ann", "ben")
+    world.takes("a")
+    talk = world.offers_next()
+    world.takes_call(talk)
+    world.takes("b")
+    ring = world.offers_next()
+    for name in ("ann", "ben"):
+        world.agents.beat("h", name, now=world.now)
+    world.waits(BEAT_S)
+    world.expires()
+    assert (world.agent("ann").state, world.agent("ann").then) == ("on_call", "not_answering")
+    assert (world.agent("ben").state, world.asks("b").position) == ("not_answering", 1)
+    assert world.to_cancel() == [ring.token]
+    world.finishes(talk)
+    assert world.agent("ann").state == "not_answering"
+
+
+def test_an_agent_in_two_places_is_rung_where_he_signed_in_last(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.agents.sign_in("h", "ann", now=world.now, phone="client:desk")
+    world.agents.sign_in("h", "ann", now=world.now, phone="client:home")
+    world.takes("a")
+    world.takes("b")
+    assert world.offers_next().phone == "client:home"
+    assert world.offers_next() is None, "one agent has one call, wherever signed in"
+
+
+def test_each_queue_says_how_many_misses_are_too_many(world: LineWorld) -> None:
+    world.declares({"ann": CARE}, care=Policy(rings_before_out=1))
+    world.signs_in("ann")
+    world.takes("a")
+    world.misses(world.offers_next())
+    assert world.agent("ann").state == "not_answering"
+
+
+def test_an_agent_who_learns_something_is_found_by_it_at_once(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.takes("a", skills=("fibre",))
+    assert world.offers_next() is None
+    world.declares({"ann": Ability(frozenset({"care"}), {"fibre": 1})})
     assert world.pair() == ("a", "ann")

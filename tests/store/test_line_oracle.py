@@ -3,25 +3,34 @@
 import random
 
 import pytest
-from line_oracle import RING_S, Oracle
+from line_oracle import AT_WORK, RING_S, Oracle
 from line_world import LineWorld
+from msgspec.structs import replace
 from redis import Redis
 
-from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
-from ivr.routing.assign import Ability
+from ivr.call.tasks import AskPlace, LeaveLine, TakePlace, Target
+from ivr.routing.assign import Policy
+from ivr.routing.skills import Ability
 from ivr.store import line_keys
 from ivr.store.agents import Declared
+from ivr.store.line import Priority
 
 QUEUES = ("sales", "care", "late night / 夜")
-SKILLS = ((), (), (), ("billing",), ("billing", "fibre"))
+SKILLS: tuple[dict[str, int], ...] = ({}, {}, {}, {"billing": 1}, {"billing": 1, "fibre": 2}, {"fibre": 3, "grade": 2})
 PEOPLE = {
     "ann": Ability(frozenset(QUEUES)),
-    "ben": Ability(frozenset({"sales"}), frozenset({"billing"}), frozenset({"en"})),
-    "cho": Ability(frozenset({"sales", "care"}), frozenset({"billing", "fibre"}), frozenset({"en", "zh"})),
-    "dee": Ability(frozenset({"care"}), frozenset({"fibre"})),
-    "eve": Ability(frozenset({"sales"}), frozenset({"billing"}), frozenset({"en"})),
-    "fay": Ability(frozenset(QUEUES), frozenset({"billing", "fibre"})),
+    "ben": Ability(frozenset({"sales"}), {"billing": 2, "grade": 1}, frozenset({"en"})),
+    "cho": Ability(frozenset({"sales", "care"}), {"billing": 1, "fibre": 3, "grade": 3}, frozenset({"en", "zh"})),
+    "dee": Ability(frozenset({"care"}), {"fibre": 1}),
+    "eve": Ability(frozenset({"sales"}), {"billing": 2, "grade": 1}, frozenset({"en"})),
+    "fay": Ability(frozenset(QUEUES), {"billing": 5, "fibre": 5, "grade": 5}),
+    "gus": Ability(frozenset({"care", "late night / 夜"}), {"grade": 2}),
 }
+POLICIES = (
+    {},
+    {"sales": Policy("even_load", rings_before_out=2), "care": Policy("ability", seats=1)},
+    {"sales": Policy("ability", seats=2), "late night / 夜": Policy("even_load", seats=1), "care": Policy("even_load")},
+)
 
 
 class Both:
@@ -34,7 +43,9 @@ class Both:
         self.tokens: list[str] = []
         self.connected = 0
         self.calls = 14
-        world.agents.declare("h", [Declared(n, f"+{n}", a) for n, a in PEOPLE.items()], now=world.now)
+        self.oracle.policies = POLICIES[seed % len(POLICIES)]
+        declared = [Declared(n, f"+{n}", a) for n, a in PEOPLE.items()]
+        world.agents.declare("h", declared, policies=self.oracle.policies, now=world.now)
         for name, ability in PEOPLE.items():
             self.oracle.declare(name, ability)
 
@@ -49,8 +60,10 @@ class Both:
             self.person,
             self.finish,
             self.pass_time,
+            self.change,
+            self.beat,
         )
-        (step,) = self.chance.choices(steps, weights=(20, 26, 20, 4, 6, 8, 14, 28, 16))
+        (step,) = self.chance.choices(steps, weights=(20, 26, 20, 4, 6, 8, 14, 28, 16, 3, 2))
         step()
 
     def pass_time(self) -> None:
@@ -64,19 +77,56 @@ class Both:
             assert self.world.offers.expire("h", now=self.world.now) == self.oracle.expire()
 
     def take(self) -> None:
-        task = TakePlace(
-            queue=self.chance.choice(QUEUES),
-            ready=self.chance.random() < 0.9,
-            head_start_s=self.chance.choice((0.0, 0.0, 5.0, 60.0, 1e12, float("nan"))),
-            urgent=self.chance.random() < 0.05,
-            skills=self.chance.choice(SKILLS),
-            language=self.chance.choice(("en", "zh", "", "")),
-            limit=self.chance.choice((1000, 1000, 3)),
-        )
-        call = self.call()
+        task, call = self.task(), self.call()
         expected = self.oracle.take(call, task)
         for _ in range(self.times()):
             assert self.world.line.take("h", call, task, now=self.world.now) == expected
+
+    def task(self) -> TakePlace:
+        pick, often = self.chance.choice, self.chance.random
+        queue = pick(QUEUES)
+        return TakePlace(
+            queue=queue,
+            ready=often() < 0.9,
+            head_start_s=pick((0.0, 0.0, 5.0, 60.0, 1e12, float("nan"))),
+            urgent=often() < 0.05,
+            rate=pick((1.0, 1.0, 1.0, 2.0, 0.3, 99.0)),
+            skills=pick(SKILLS),
+            language=pick(("en", "zh", "", "")),
+            limit=pick((1000, 1000, 3)),
+            seat=often() < 0.3,
+            never=pick(((), (), (), ("ann",), ("ben", "fay"))),
+            preferred=tuple(self.preferred(queue) for _ in range(pick((0, 0, 1, 2)))),
+            overflow=tuple(self.overflow() for _ in range(pick((0, 0, 1, 2)))),
+        )
+
+    def preferred(self, queue: str) -> Target:
+        agent = self.chance.choice((*PEOPLE, "nobody", "", "", ""))
+        skills = {} if agent else self.chance.choice(SKILLS)
+        return Target(queue, skills, agent, why="rule", for_s=self.chance.choice((3.0, 20.0)))
+
+    def overflow(self) -> Target:
+        return Target(
+            queue=self.chance.choice(QUEUES),
+            skills=self.chance.choice(SKILLS),
+            why="overflow",
+            after_s=self.chance.choice((0.0, 6.0, 30.0)),
+            only_if=self.chance.choice(("", "all_busy", "all_out")),
+        )
+
+    def change(self) -> None:
+        call, task = self.call(), self.task()
+        place = self.oracle.places.get(call)
+        changed = place and replace(
+            place.task, urgent=task.urgent, head_start_s=task.head_start_s, rate=task.rate, head_starts={"vip": 5.0}
+        )
+        priority = Priority(task.urgent, task.head_start_s, {"vip": 5.0}, task.rate)
+        expected = self.oracle.change(call, changed) if changed else None
+        assert self.world.line.change("h", call, priority, now=self.world.now) == expected
+
+    def beat(self) -> None:
+        name = self.chance.choice(list(PEOPLE))
+        assert self.world.agents.beat("h", name, now=self.world.now, within_s=20.0) == self.oracle.beat(name, 20.0)
 
     def ask(self) -> None:
         call = self.call()
@@ -114,7 +164,10 @@ class Both:
         self.oracle.wake()
         expected = self.oracle.best()
         offer = self.world.offers.next_offer("h", now=self.world.now, ring_s=RING_S)
-        assert (offer and (offer.call, offer.agent)) == (expected and (expected[0].call, expected[1].name))
+        chosen = offer and (offer.call, offer.agent, offer.why.group, offer.why.next_call, offer.why.next_agent)
+        assert chosen == (
+            expected and (expected.call, expected.agent, expected.group.why, expected.next_call, expected.next_agent)
+        )
         if offer:
             self.tokens.append(offer.token)
             self.oracle.offered(offer.token, offer.call, offer.agent)
@@ -170,22 +223,25 @@ class Both:
                 person.since,
                 person.misses,
                 person.calls,
+                person.load,
                 person.reason,
                 told,
                 deal.call if deal else "",
             )
-            his = (agent.state, agent.since, agent.misses, agent.calls_taken, agent.reason, agent.then, agent.call)
+            counts = (agent.misses, agent.calls_taken, agent.load)
+            his = (agent.state, agent.since, *counts, agent.reason, agent.then, agent.call)
             assert his == mine, agent.name
             assert not person.free or agent.idle_since == person.idle[0], agent.name
-        heads = [text.decode().split(" ", 2)[2] for text in world.client.zrange(line_keys.heads("h"), 0, -1)]
-        assert heads == oracle.heads()
+        heads = [text.decode().split(" ", 3) for text in world.client.zrange(line_keys.heads("h"), 0, -1)]
+        assert sorted((call, order[-1]) for _, order, _, call in heads) == oracle.heads()
         for queue in QUEUES:
             line = oracle.in_line(queue)
             seen = [(one.call, one.state, one.offered) for one in world.line.look("h", queue, now=now)]
             assert seen == [(call, oracle.places[call].state, oracle.places[call].times) for call in line]
             free = sum(person.free and queue in person.ability.queues for person in oracle.people.values())
+            present = sum(one.state in AT_WORK and queue in one.ability.queues for one in oracle.people.values())
             load = world.line.load("h", queue, now=now)
-            assert (load.waiting, load.free) == (len(line), free)
+            assert (load.waiting, load.free, load.present) == (len(line), free, present)
         silenced = {offer.token for offer in world.offers.cancels("h", now=now)}
         assert silenced == {token for token in oracle.to_end if oracle.deals[token].leg}
 

@@ -1,28 +1,55 @@
 -- What scripts share about agents; put behind line_common.lua.
 
--- An agent may be rung from now on; `agent.text` keeps the place among the free.
+local AT_WORK = {ready = true, reserved = true, on_call = true, wrap_up = true}
+
+local function present_text(name, agent) return agent.able .. ' ' .. name end
+
+local function turn_to(name, agent, state)
+  if AT_WORK[state] and not AT_WORK[agent.state] then
+    redis.call('ZADD', PRESENT, 0, present_text(name, agent))
+  elseif AT_WORK[agent.state] and not AT_WORK[state] then
+    redis.call('ZREM', PRESENT, present_text(name, agent))
+  end
+  agent.state, agent.since, agent.reason = state, now, nil
+end
+
+local function join_free(agent)
+  redis.call('ZADD', FREE, 0, agent.text)
+  redis.call('ZADD', BY_LOAD, 0, agent.load_text)
+end
+
+local function leave_free(agent)
+  if not agent.text then return end
+  redis.call('ZREM', FREE, agent.text)
+  redis.call('ZREM', BY_LOAD, agent.load_text)
+end
+
+-- How an agent stands among the free: by when the rest began, and by calls first.
+local function set_texts(name, agent)
+  agent.text = agent.able .. ' ' .. agent.order .. ' ' .. name
+  agent.load_text = agent.able .. ' ' .. string.format('%010.0f', agent.load) .. agent.order .. ' ' .. name
+end
+
+-- An agent may be rung from now on; `agent.order` keeps the place among the free.
 local function set_free(name, agent)
   local at, number = arrival()
   agent.idle_since = at
-  agent.text = agent.able .. ' ' .. sortable(at) .. string.format('%010.0f', number) .. ' ' .. name
-  redis.call('ZADD', FREE, 0, agent.text)
-end
-
-local function turn_to(agent, state)
-  agent.state, agent.since, agent.reason = state, now, nil
+  agent.order = sortable(at) .. string.format('%010.0f', number)
+  set_texts(name, agent)
+  join_free(agent)
 end
 
 -- An agent is out of an offer or a talk: on with what was ordered meanwhile, else ready.
 -- `rest_s` is a breath before the next ring; `as_before` gives back the old place among the free.
 local function release(name, agent, rest_s, as_before)
   agent.call, agent.token = nil, nil
-  turn_to(agent, agent.after or 'ready')
+  turn_to(name, agent, agent.after or 'ready')
   agent.reason, agent.after, agent.after_reason = agent.after_reason, nil, nil
   if agent.state == 'ready' then
     if rest_s > 0 then
       redis.call('ZADD', REST, now + rest_s, name)
     elseif as_before then
-      redis.call('ZADD', FREE, 0, agent.text)
+      join_free(agent)
     else
       set_free(name, agent)
     end
@@ -35,15 +62,107 @@ local function wake_agents()
     redis.call('ZREM', REST, name)
     local agent = read(AGENTS, name)
     if agent then
-      if agent.state ~= 'ready' then turn_to(agent, 'ready') end
+      if agent.state ~= 'ready' then turn_to(name, agent, 'ready') end
       set_free(name, agent)
       write(AGENTS, name, agent)
     end
   end
 end
 
+local function names(text)
+  local set = {}
+  for name in string.gmatch(text, '[^+]+') do set[name] = true end
+  return set
+end
+
+local function levels(text)
+  local had = {}
+  for skill, level in string.gmatch(text, '([^+:]+):(%d+)') do had[skill] = tonumber(level) end
+  return had
+end
+
+local function parse_able(text)
+  local queues, languages, skills = string.match(text, '^([^/]*)/([^/]*)/(.*)$')
+  return {text = text, queues = names(queues), skills = levels(skills), languages = languages ~= '' and names(languages) or nil}
+end
+
+local parsed_needs = {}
+local function parse_needs(text)
+  local needs = parsed_needs[text]
+  if not needs then
+    local queue, language, skills, seat, never, agent = string.match(text, '^([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)$')
+    needs = {queue = queue, language = language, skills = levels(skills), seat = seat ~= '', never = names(never), agent = agent}
+    parsed_needs[text] = needs
+  end
+  return needs
+end
+
+local function serves(able, needs)
+  if not able.queues[needs.queue] then return false end
+  if needs.language ~= '' and able.languages and not able.languages[needs.language] then return false end
+  for skill, level in pairs(needs.skills) do
+    if (able.skills[skill] or 0) < level then return false end
+  end
+  return true
+end
+
+-- Groups of agents with equal ability in FREE or PRESENT, each parsed.
+local function teams_in(key)
+  local teams, from = {}, '-'
+  while true do
+    local text = redis.call('ZRANGEBYLEX', key, from, '+', 'LIMIT', 0, 1)[1]
+    if not text then return teams end
+    local able = string.match(text, '^%S+')
+    teams[#teams + 1] = parse_able(able)
+    from = '(' .. able .. '!'
+  end
+end
+
+local function team_size(key, team)
+  return redis.call('ZLEXCOUNT', key, '[' .. team.text .. ' ', '(' .. team.text .. '!')
+end
+
+-- Is there anybody in FREE or PRESENT who could have such a caller?
+local function anybody(key, text)
+  local needs = parse_needs(text)
+  if needs.agent ~= '' then
+    local agent = not needs.never[needs.agent] and read(AGENTS, needs.agent)
+    return agent and AT_WORK[agent.state] and serves(parse_able(agent.able), needs) or false
+  end
+  for _, team in ipairs(teams_in(key)) do
+    if serves(team, needs) then
+      if not next(needs.never) then return true end
+      for _, member in ipairs(redis.call('ZRANGEBYLEX', key, '[' .. team.text .. ' ', '(' .. team.text .. '!')) do
+        if not needs.never[string.match(member, '(%S*)$')] then return true end
+      end
+    end
+  end
+  return false
+end
+
+local function policies()
+  local packed = redis.call('GET', POLICY)
+  return packed and cmsgpack.unpack(packed) or {assign = {}, seats = {}, out = {}}
+end
+
+-- Calls of those at work who share a queue with this agent: the fewest, so that who comes late is not rung without end.
+local function fewest_calls(able)
+  local least
+  for _, text in ipairs(redis.call('ZRANGE', PRESENT, 0, -1)) do
+    local other, name = string.match(text, '^(%S+) (.*)$')
+    for queue in pairs(parse_able(other).queues) do
+      if able.queues[queue] then
+        local agent = read(AGENTS, name)
+        least = math.min(least or agent.load, agent.load)
+        break
+      end
+    end
+  end
+  return least or 0
+end
+
 -- What an agent looks like outside, as a flat list.
 local function agent_out(name, agent)
   return {name, agent.state, exact(agent.since), exact(agent.idle_since or agent.since), agent.misses, agent.calls,
-    agent.reason or '', agent.after or '', agent.call or '', agent.phone, agent.able}
+    agent.reason or '', agent.after or '', agent.call or '', agent.phone, agent.able, agent.load}
 end

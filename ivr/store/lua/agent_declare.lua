@@ -1,18 +1,25 @@
 -- Make the agents those that are declared. A new one is signed out; one no longer declared is signed out, after his
 -- call if he is on one, and forgotten at the next declaration.
--- ARGV[2...] agent, able, phone, ...
+-- ARGV[2] policy (msgpack): {assign = {queue: way}, seats = {queue: how many}, out = {queue: misses}}
+-- ARGV[3...] agent, able, phone, ...
 -- Returns nil.
+redis.call('SET', POLICY, ARGV[2])
 local declared = {}
-for i = 2, #ARGV, 3 do
+for i = 3, #ARGV, 3 do
   local name, able, phone = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   declared[name] = true
-  local agent = read(AGENTS, name) or {state = 'signed_out', since = now, misses = 0, calls = 0}
-  if agent.text and agent.able ~= able then
-    local text = able .. string.sub(agent.text, #agent.able + 1)
-    if redis.call('ZREM', FREE, agent.text) == 1 then redis.call('ZADD', FREE, 0, text) end
-    agent.text = text
+  local agent = read(AGENTS, name) or {state = 'signed_out', since = now, misses = 0, calls = 0, load = 0}
+  if agent.able ~= able then
+    local was = agent.text
+    local free = was and redis.call('ZSCORE', FREE, was)
+    if free then leave_free(agent) end
+    if AT_WORK[agent.state] then redis.call('ZREM', PRESENT, present_text(name, agent)) end
+    agent.able = able
+    if AT_WORK[agent.state] then redis.call('ZADD', PRESENT, 0, present_text(name, agent)) end
+    if was then set_texts(name, agent) end
+    if free then join_free(agent) end
   end
-  agent.able, agent.phone, agent.undeclared = able, phone, nil
+  agent.phone, agent.undeclared = phone, nil
   write(AGENTS, name, agent)
 end
 

@@ -1,15 +1,19 @@
 -- What the scripts of a line share; it is put before each of them. They all get the same KEYS:
--- KEYS[1] clock: arrivals and the line's time         KEYS[8]  agents: agent -> what is known of him
--- KEYS[2] places: call -> place                       KEYS[9]  free: agents who may be rung, by text
--- KEYS[3] context: call -> what the agent shall see   KEYS[10] rest: agents, by when their pause ends
--- KEYS[4] in_line: all callers in line, by text       KEYS[11] offers: token -> offer
--- KEYS[5] waiting: callers to be offered, by text     KEYS[12] due: tokens of rings and talks, by deadline
--- KEYS[6] heads: the first of each file, by text      KEYS[13] cancelled: tokens, by when
--- KEYS[7] heard: calls, by when they are given up     KEYS[14] events: the way to the records
+-- KEYS[1] clock: arrivals, the line's time, paces     KEYS[11] rest: agents, by when their pause ends
+-- KEYS[2] places: call -> place                       KEYS[12] offers: token -> offer
+-- KEYS[3] context: call -> what the agent shall see   KEYS[13] due: tokens of rings and talks, by deadline
+-- KEYS[4] in_line: all callers in line, by text       KEYS[14] cancelled: tokens, by when
+-- KEYS[5] waiting: callers to be offered, by text     KEYS[15] events: the way to the records
+-- KEYS[6] heads: the first of each file, by text      KEYS[16] widens: calls, by when more agents may be rung
+-- KEYS[7] heard: calls, by when they are given up     KEYS[17] present: agents who are at work, by text
+-- KEYS[8] agents: agent -> what is known of him       KEYS[18] beats: agents, by when they must be heard of
+-- KEYS[9] free: agents who may be rung, by text       KEYS[19] policy: how queues choose agents
+-- KEYS[10] by_load: the same, by calls they had       KEYS[20] numbers: number -> who is to be called back there
 -- and ARGV[1] now, in seconds since 1970. The texts of the sorted sets are told in line_keys.py.
 local CLOCK, PLACES, CONTEXT, IN_LINE, WAITING, HEADS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local HEARD, AGENTS, FREE, REST, OFFERS = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
-local DUE, CANCELLED, EVENTS = KEYS[12], KEYS[13], KEYS[14]
+local HEARD, AGENTS, FREE, BY_LOAD, REST, OFFERS = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local DUE, CANCELLED, EVENTS, WIDENS, PRESENT = KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
+local BEATS, POLICY, NUMBERS = KEYS[18], KEYS[19], KEYS[20]
 local now = tonumber(ARGV[1])
 
 local function read(key, name)
@@ -36,46 +40,110 @@ local function arrival()
   return at, number
 end
 
--- Seconds as 16 digits that sort as text: microseconds, moved so that the years 1812 to 2096 are positive.
-local function sortable(seconds)
-  local whole = math.floor(seconds * 1e6 + 0.5) + 5e15
-  return string.format('%016.0f', math.max(0, math.min(whole, 9e15)))
+-- Seconds as whole microseconds, moved so that the years 1812 to 2096 are positive and have at most 16 digits.
+local function micros(seconds)
+  return math.max(0, math.min(math.floor(seconds * 1e6 + 0.5) + 5e15, 9e15))
 end
 
--- How the line stands in text. No name holds a blank but the call's, which stands last.
-local function in_line_text(call, place) return place.queue .. ' ' .. place.order .. ' ' .. call end
-local function waiting_text(call, place) return place.needs .. ' ' .. place.order .. ' ' .. call end
-local function head_text(call, place) return place.order .. ' ' .. place.needs .. ' ' .. call end
+-- The same as text that sorts.
+local function sortable(seconds) return string.format('%016.0f', micros(seconds)) end
 
--- The first of the callers with equal needs, as it stands in HEADS, and its order; or nil.
-local function head_of(needs)
-  local text = redis.call('ZRANGEBYLEX', WAITING, '[' .. needs .. ' ', '(' .. needs .. '!', 'LIMIT', 0, 1)[1]
+-- The line's time in the same measure, for comparing callers whose waiting counts differently.
+local function line_micros()
+  return micros(math.max(now, tonumber(redis.call('HGET', CLOCK, 'now') or '-1e300')))
+end
+
+-- Callers whose waiting counts alike stand in one lane: urgent ones or not, and the rate in thousandths.
+local function lane_of(urgent, rate) return (urgent and '0' or '1') .. string.format('%06.0f', rate * 1000) end
+local function lane_rate(lane) return tonumber(string.sub(lane, 2)) / 1000 end
+local function order_of(at, head, lane, number)
+  return sortable(at - head / lane_rate(lane)) .. string.format('%010.0f', number)
+end
+
+-- What a caller of this lane and order has by now, in microseconds.
+local function points(lane, order, at) return (at - tonumber(string.sub(order, 1, 16))) * lane_rate(lane) end
+
+-- How the line stands in text. No name holds a blank but the call's, which stands last. A caller may wait in several
+-- files: the order there has one more digit, the number of the file.
+local function in_line_text(call, place) return place.queue .. ' ' .. place.lane .. ' ' .. place.order .. ' ' .. call end
+local function waiting_text(call, place, n)
+  return place.files[n] .. ' ' .. place.lane .. ' ' .. place.order .. (n - 1) .. ' ' .. call
+end
+local function head_text(call, place, n)
+  return place.lane .. ' ' .. place.order .. (n - 1) .. ' ' .. place.files[n] .. ' ' .. call
+end
+
+-- The first of the callers with equal needs in a lane, as it stands in HEADS, and its order; or nil.
+local function head_of(needs, lane)
+  local file = needs .. ' ' .. lane
+  local text = redis.call('ZRANGEBYLEX', WAITING, '[' .. file .. ' ', '(' .. file .. '!', 'LIMIT', 0, 1)[1]
   if not text then return nil end
-  local order, call = string.match(text, '^%S+ (%S+) (.*)$')
-  return order .. ' ' .. needs .. ' ' .. call, order
+  local order, call = string.match(text, '^%S+ %S+ (%S+) (.*)$')
+  return lane .. ' ' .. order .. ' ' .. needs .. ' ' .. call, order
+end
+
+-- The caller can be offered to the agents of his n-th file.
+local function join_file(call, place, n)
+  local head, order = head_of(place.files[n], place.lane)
+  redis.call('ZADD', WAITING, 0, waiting_text(call, place, n))
+  if not head or place.order .. (n - 1) < order then
+    if head then redis.call('ZREM', HEADS, head) end
+    redis.call('ZADD', HEADS, 0, head_text(call, place, n))
+  end
 end
 
 -- The caller can be offered to agents, unless something is still being told.
 local function set_waiting(call, place)
   if not place.ready then return end
-  local head, order = head_of(place.needs)
-  redis.call('ZADD', WAITING, 0, waiting_text(call, place))
-  if not head or place.order < order then
-    if head then redis.call('ZREM', HEADS, head) end
-    redis.call('ZADD', HEADS, 0, head_text(call, place))
-  end
+  for n = 1, #place.files do join_file(call, place, n) end
 end
 
 local function end_waiting(call, place)
-  if redis.call('ZREM', WAITING, waiting_text(call, place)) == 1 and redis.call('ZREM', HEADS, head_text(call, place)) == 1 then
-    local head = head_of(place.needs)
-    if head then redis.call('ZADD', HEADS, 0, head) end
+  for n, needs in ipairs(place.files) do
+    if redis.call('ZREM', WAITING, waiting_text(call, place, n)) == 1
+        and redis.call('ZREM', HEADS, head_text(call, place, n)) == 1 then
+      local head = head_of(needs, place.lane)
+      if head then redis.call('ZADD', HEADS, 0, head) end
+    end
+  end
+end
+
+-- Lanes in a sorted set whose texts begin with `prefix` and then name the lane, urgent ones first.
+local function lanes_in(key, prefix)
+  local lanes, from = {}, '[' .. prefix
+  while true do
+    local text = redis.call('ZRANGEBYLEX', key, from, prefix == '' and '+' or '(' .. string.sub(prefix, 1, -2) .. '!',
+      'LIMIT', 0, 1)[1]
+    if not text then return lanes end
+    local lane = string.sub(text, #prefix + 1, #prefix + 7)
+    lanes[#lanes + 1] = lane
+    from = '(' .. prefix .. lane .. '!'
   end
 end
 
 -- Callers in a queue who stand before this place.
 local function before(call, place)
-  return redis.call('ZLEXCOUNT', IN_LINE, '[' .. place.queue .. ' ', '(' .. in_line_text(call, place))
+  local count = 0
+  for _, lane in ipairs(lanes_in(IN_LINE, place.queue .. ' ')) do
+    local start = place.queue .. ' ' .. lane .. ' '
+    local own, other = string.sub(place.lane, 1, 1), string.sub(lane, 1, 1)
+    if lane == place.lane then
+      count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. in_line_text(call, place))
+    elseif other < own then
+      count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. place.queue .. ' ' .. lane .. '!')
+    elseif other == own then
+      -- The first microsecond in which whoever came has no more points than this place has; of those with as many,
+      -- the number of arrival decides.
+      local at = line_micros()
+      local own_points, rate = points(place.lane, place.order, at), lane_rate(lane)
+      local even = math.floor(at - own_points / rate) - 1
+      while (at - even) * rate > own_points do even = even + 1 end
+      local text = string.format('%016.0f', math.max(0, even))
+      if (at - even) * rate == own_points then text = text .. string.sub(place.order, 17) end
+      count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. start .. text)
+    end
+  end
+  return count
 end
 
 local function size(queue)

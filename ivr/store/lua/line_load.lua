@@ -1,15 +1,13 @@
 -- How much a queue has to do.
 -- ARGV[2] queue
--- Returns {callers in line, agents free for it}.
-local queue, agents, from = ARGV[2], 0, '-'
-while true do
-  local head = redis.call('ZRANGEBYLEX', FREE, from, '+', 'LIMIT', 0, 1)[1]
-  if not head then break end
-  local able = string.match(head, '^%S+')
-  local queues = string.match(able, '^[^/]*')
-  if string.find('+' .. queues .. '+', '+' .. queue .. '+', 1, true) then
-    agents = agents + redis.call('ZLEXCOUNT', FREE, '[' .. able .. ' ', '(' .. able .. '!')
+-- Returns {callers in line, agents free for it, agents at work for it, talks, seconds a talk takes}.
+local queue = ARGV[2]
+local function count(key)
+  local sum = 0
+  for _, team in ipairs(teams_in(key)) do
+    if team.queues[queue] then sum = sum + team_size(key, team) end
   end
-  from = '(' .. able .. '!'
+  return sum
 end
-return {size(queue), agents}
+local talks, pace = unpack(redis.call('HMGET', CLOCK, 'talks ' .. queue, 'pace ' .. queue))
+return {size(queue), count(FREE), count(PRESENT), tonumber(talks or '0'), pace or '0'}

@@ -1,6 +1,6 @@
 -- How queues are doing.
 -- ARGV[2...] queues
--- Returns for each: callers in line, its agents who are ready, busy, and off.
+-- Returns for each: callers in line; its agents who are ready, busy, and off; talks, and seconds one takes.
 local places, out = {}, {}
 for i = 2, #ARGV do
   local at = #out + 1
@@ -23,4 +23,12 @@ for _, name in ipairs(redis.call('HKEYS', AGENTS)) do
     end
   end
 end
-return out
+
+local all = {}
+for i = 2, #ARGV do
+  local at = places[ARGV[i]]
+  local talks, pace = unpack(redis.call('HMGET', CLOCK, 'talks ' .. ARGV[i], 'pace ' .. ARGV[i]))
+  for n = 0, 3 do all[#all + 1] = out[at + n] end
+  all[#all + 1], all[#all + 2] = tonumber(talks or '0'), pace or '0'
+end
+return all

@@ -1,15 +1,26 @@
 -- Take a place in line, keep the one held, or move with it to another queue.
--- ARGV[2] call     ARGV[3] queue     ARGV[4] needs     ARGV[5] 1 when urgent     ARGV[6] head start in seconds
+-- ARGV[2] call     ARGV[3] queue     ARGV[4] 1 when urgent     ARGV[5] head start in seconds     ARGV[6] rate
 -- ARGV[7] limit    ARGV[8] 1 when the caller may be offered to agents     ARGV[9] context
--- Returns {'placed', position, size, since}, {'with_agent', agent, token}, {'full'} or {'over'}.
-local call, queue, needs = ARGV[2], ARGV[3], ARGV[4]
-local urgent, head = ARGV[5] == '1', tonumber(ARGV[6])
+-- ARGV[10] who may be rung (msgpack): {main, preferred = {{text, for_s, why}}, overflow = {{text, after_s, only_if}},
+--          terms, class}
+-- For a callback besides:
+-- ARGV[11] number     ARGV[12] since when     ARGV[13] the call whose place it was     ARGV[14] not to be rung before
+-- Returns {'placed', position, size, since}, {'with_agent', agent, token}, {'full'}, {'over'}, or for a number that is
+-- to be called back already {'twice', call}.
+local call, queue, urgent, head, rate = ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), tonumber(ARGV[6])
+local number = ARGV[11] or ''
+
+if number ~= '' then
+  -- One callback for each number: the first one keeps its place.
+  local before_this = redis.call('HGET', NUMBERS, number)
+  if before_this and before_this ~= call then return {'twice', before_this} end
+end
 
 local place = read(PLACES, call)
 local state = place and place.state or 'none'
 
--- A call that has ended takes no place: this is a message come late.
-if state == 'gone' and place.why == 'hangup' then return {'over'} end
+-- A call that has ended takes no place: this is a message come late. Nor is a callback booked again that was done.
+if state == 'gone' and (place.why == 'hangup' or number ~= '') then return {'over'} end
 -- Who is with an agent has what was asked for; another place is to be had when that talk is finished.
 if state == 'connected' then return {'with_agent', place.agent, place.token} end
 
@@ -22,8 +33,14 @@ elseif others >= tonumber(ARGV[7]) then
 end
 
 if not place then
-  local at, number = arrival()
-  place = {since = now, at = at, arrival = number, times = 0}
+  local at, arrived = arrival()
+  place = {since = now, at = at, arrival = arrived, times = 0}
+  if number ~= '' then
+    local whose = read(PLACES, ARGV[13])
+    place.number, place.tries = number, 0
+    place.since = whose and whose.since or tonumber(ARGV[12])
+    place.at, place.arrival = whose and whose.at or place.since, whose and whose.arrival or arrived
+  end
 elseif held then
   redis.call('ZREM', IN_LINE, in_line_text(call, place))
   end_waiting(call, place)
@@ -32,12 +49,48 @@ else
   place.waited, place.why = nil, nil
 end
 if not held then place.state = 'waiting' end
+if not held or place.queue ~= queue then place.joined = nil end
 
-place.queue, place.needs, place.ready, place.taken = queue, needs, ARGV[8] == '1', now
-place.order = (urgent and '0' or '1') .. sortable(place.at - head) .. string.format('%010.0f', place.arrival)
+local plan = cmsgpack.unpack(ARGV[10])
+place.queue, place.taken, place.head, place.ready = queue, now, head, ARGV[8] == '1'
+place.lane = lane_of(urgent, rate)
+place.order = order_of(place.at, head, place.lane, place.arrival)
+place.main, place.terms, place.class = plan.main, plan.terms, plan.class
+place.files, place.whys, place.steps = {}, {}, {}
+if number ~= '' then
+  redis.call('HSET', NUMBERS, number, call)
+  local from = tonumber(ARGV[14])
+  place.wake = from > now and from or nil
+  place.ready = not place.wake
+end
 redis.call('ZADD', IN_LINE, 0, in_line_text(call, place))
-if place.state == 'waiting' then set_waiting(call, place) end
-redis.call('ZADD', HEARD, now + PLACE_LIFE_S, call)
+
+if not place.ready and not place.wake then
+  if held then redis.call('ZREM', WIDENS, call) end
+else
+  place.joined = place.wake or math.min(place.joined or now, now)
+  local at = place.joined
+  -- Who is preferred is rung first, if there; then the queue's agents; then those who help out.
+  for _, one in ipairs(plan.preferred or {}) do
+    if anybody(PRESENT, one.text) then
+      place.steps[#place.steps + 1] = {at = at, text = one.text, why = one.why, only_if = ''}
+      at = at + one.for_s
+    end
+  end
+  place.steps[#place.steps + 1] = {at = at, text = plan.main, why = 'queue', only_if = ''}
+  for _, one in ipairs(plan.overflow or {}) do
+    place.steps[#place.steps + 1] =
+      {at = math.max(at, place.joined + one.after_s), text = one.text, why = 'overflow', only_if = one.only_if}
+  end
+  if #place.steps == 1 and place.ready then  -- as it mostly is
+    place.files[1], place.whys[1], place.steps = plan.main, 'queue', {}
+    if place.state == 'waiting' then join_file(call, place, 1) end
+    if held then redis.call('ZREM', WIDENS, call) end
+  else
+    widen(call, place)
+  end
+end
+redis.call('ZADD', HEARD, now + (number ~= '' and CALLBACK_LIFE_S or PLACE_LIFE_S), call)
 redis.call('HSET', CONTEXT, call, ARGV[9])
 write(PLACES, call, place)
 return {'placed', before(call, place) + 1, others + 1, exact(place.since)}

@@ -1,5 +1,7 @@
 -- What scripts share about offers and the end of places; put behind agent_common.lua.
 
+local RECHECK_S = 5
+
 -- An agent's leg has nobody to talk to, and is to be ended at the carrier.
 local function end_leg(token) redis.call('ZADD', CANCELLED, now, token) end
 
@@ -17,12 +19,42 @@ local function drop_cancelled(token)
   if offer and offer.state == 'cancelled' then redis.call('HDEL', OFFERS, token) end
 end
 
--- The caller of an offer is back at the very same place.
-local function wait_on(call, token)
+-- More agents may be rung for a caller whose time for it has come. `place` is to be written afterwards.
+local function widen(call, place)
+  local left, soonest = {}, nil
+  if place.wake and place.wake <= now then
+    place.wake, place.ready = nil, true
+    if place.state == 'waiting' then set_waiting(call, place) end
+  end
+  for _, step in ipairs(place.steps) do
+    local open = step.at <= now
+    if open and step.only_if ~= '' and anybody(step.only_if == 'all_busy' and FREE or PRESENT, place.main) then
+      open, step.at = false, now + RECHECK_S
+    end
+    if open then
+      place.files[#place.files + 1], place.whys[#place.whys + 1] = step.text, step.why
+      if place.ready and place.state == 'waiting' then join_file(call, place, #place.files) end
+    else
+      left[#left + 1] = step
+      soonest = math.min(soonest or step.at, step.at)
+    end
+  end
+  place.steps = left
+  if place.wake then soonest = math.min(soonest or place.wake, place.wake) end
+  if soonest then redis.call('ZADD', WIDENS, soonest, call) else redis.call('ZREM', WIDENS, call) end
+end
+
+-- The caller of an offer is back at the very same place. Preferred agents have had their chance: the next ones too.
+local function wait_on(call, token, refused)
   local place = read(PLACES, call)
   if place and place.state == 'reserved' and place.token == token then
     place.state, place.token, place.agent = 'waiting', nil, nil
+    local first = place.steps[1]
     set_waiting(call, place)
+    if refused and first and first.only_if == '' and first.why ~= 'overflow' then
+      first.at = math.min(first.at, now)
+      widen(call, place)
+    end
     write(PLACES, call, place)
   end
 end
@@ -34,15 +66,15 @@ local function stop(name, agent, state, reason)
     return
   end
   if agent.state == 'reserved' then
-    wait_on(agent.call, agent.token)
+    wait_on(agent.call, agent.token, true)
     cancel(agent.token, read(OFFERS, agent.token))
     tell(agent.call, 'missed', {agent = name, why = state})
     agent.call, agent.token = nil, nil
   else
-    if agent.text then redis.call('ZREM', FREE, agent.text) end
+    leave_free(agent)
     redis.call('ZREM', REST, name)
   end
-  if agent.state ~= state then turn_to(agent, state) end
+  if agent.state ~= state then turn_to(name, agent, state) end
   agent.reason = reason
 end
 
@@ -53,6 +85,7 @@ local function give_up(call, place, why, at)
     place.waited = math.max(0, (at or now) - place.since)
     redis.call('ZREM', IN_LINE, in_line_text(call, place))
     end_waiting(call, place)
+    if place.steps[1] or place.wake then redis.call('ZREM', WIDENS, call) end
   end
   if place.state == 'reserved' then
     local agent = read(AGENTS, place.agent)
@@ -62,7 +95,8 @@ local function give_up(call, place, why, at)
     end
     cancel(place.token, read(OFFERS, place.token))
   end
-  place.state, place.why, place.token, place.agent = 'gone', why, nil, nil
+  if place.number and redis.call('HGET', NUMBERS, place.number) == call then redis.call('HDEL', NUMBERS, place.number) end
+  place.state, place.why, place.token, place.agent, place.wake = 'gone', why, nil, nil, nil
   redis.call('HDEL', CONTEXT, call)
   redis.call('ZADD', HEARD, now + GONE_LIFE_S, call)
   write(PLACES, call, place)
@@ -74,7 +108,7 @@ local function talk_over(token, offer, wrap_up_s)
   if place and place.state == 'connected' and place.token == token then give_up(offer.call, place, 'served') end
   if agent and agent.token == token then
     release(offer.agent, agent, wrap_up_s, false)
-    if agent.state == 'ready' and wrap_up_s > 0 then turn_to(agent, 'wrap_up') end
+    if agent.state == 'ready' and wrap_up_s > 0 then turn_to(offer.agent, agent, 'wrap_up') end
     write(AGENTS, offer.agent, agent)
   end
   redis.call('ZREM', DUE, token)
@@ -85,12 +119,12 @@ end
 -- An offer without success: the caller waits on, the agent rests; `missed` counts against him.
 local function offer_missed(token, offer, why, missed, rest_s, most)
   redis.call('ZREM', DUE, token)
-  wait_on(offer.call, token)
+  wait_on(offer.call, token, true)
   local agent = read(AGENTS, offer.agent)
   if agent and agent.token == token then
     if missed then agent.misses = agent.misses + 1 end
-    local out = agent.misses >= most and not agent.after
-    if out then agent.after = 'missing' end
+    local out = agent.misses >= (policies().out[offer.queue] or most) and not agent.after
+    if out then agent.after = 'not_answering' end
     release(offer.agent, agent, rest_s, false)
     write(AGENTS, offer.agent, agent)
   end
@@ -100,7 +134,8 @@ end
 -- What an offer looks like outside, as a flat list.
 local function offer_out(token, offer)
   return {token, offer.call, offer.agent, offer.phone, offer.queue, exact(offer.since), exact(offer.at),
-    exact(offer.deadline), offer.times, offer.leg or '', redis.call('HGET', CONTEXT, offer.call) or '{}'}
+    exact(offer.deadline), offer.times, offer.leg or '', redis.call('HGET', CONTEXT, offer.call) or '{}',
+    offer.why, offer.number or ''}
 end
 
 -- The same of an offer that was taken: {connected at, seconds waited, offer}.

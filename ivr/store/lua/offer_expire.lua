@@ -1,17 +1,34 @@
--- End what is overdue: offers, rests and wrap-ups, places of callers not heard of, talks without an end, old cancels.
+-- End what is overdue: offers, rests and wrap-ups, places of callers not heard of, talks without an end, old cancels,
+-- agents whose desk is silent. And widen who may be rung for callers whose time for it has come.
 -- ARGV[2] rest in seconds after an expired offer     ARGV[3] misses in a row after which an agent is taken out
 -- ARGV[4] a step back of the clock, in seconds, from which deadlines move with it     ARGV[5] most to do at once
 -- Returns tokens of the offers that expired.
 local swept = tonumber(redis.call('HGET', CLOCK, 'swept') or '-1e300')
 if swept - now > tonumber(ARGV[4]) then
   -- The clock was set back. Deadlines set before would be late by as much.
-  for _, key in ipairs({DUE, REST}) do
+  for _, key in ipairs({DUE, REST, BEATS, WIDENS}) do
     for _, name in ipairs(redis.call('ZRANGE', key, 0, -1)) do redis.call('ZINCRBY', key, now - swept, name) end
+  end
+  for _, call in ipairs(redis.call('ZRANGE', WIDENS, 0, -1)) do
+    local place = read(PLACES, call)
+    for _, step in ipairs(place.steps) do step.at = step.at + now - swept end
+    if place.wake then place.wake = place.wake + now - swept end
+    place.joined = place.joined and place.joined + now - swept
+    write(PLACES, call, place)
   end
 end
 redis.call('HSET', CLOCK, 'swept', exact(now))
 
 wake_agents()
+
+for _, name in ipairs(redis.call('ZRANGEBYSCORE', BEATS, '-inf', now, 'LIMIT', 0, ARGV[5])) do
+  redis.call('ZREM', BEATS, name)
+  local agent = read(AGENTS, name)
+  if agent and AT_WORK[agent.state] then
+    stop(name, agent, 'not_answering', 'silent')
+    write(AGENTS, name, agent)
+  end
+end
 
 local expired = {}
 for _, token in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0, ARGV[5])) do
@@ -35,6 +52,12 @@ for _, call in ipairs(redis.call('ZRANGEBYSCORE', HEARD, '-inf', now, 'LIMIT', 0
     tell(call, 'left_line', {queue = place.queue, why = 'silent'})
     give_up(call, place, 'silent')
   end
+end
+
+for _, call in ipairs(redis.call('ZRANGEBYSCORE', WIDENS, '-inf', now, 'LIMIT', 0, ARGV[5])) do
+  local place = read(PLACES, call)
+  widen(call, place)
+  write(PLACES, call, place)
 end
 
 for _, token in ipairs(redis.call('ZRANGEBYSCORE', CANCELLED, '-inf', now - CANCEL_LIFE_S, 'LIMIT', 0, ARGV[5])) do

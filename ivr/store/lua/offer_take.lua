@@ -10,11 +10,15 @@ local place, agent = read(PLACES, offer.call), read(AGENTS, offer.agent)
 redis.call('ZADD', DUE, now + TALK_LIFE_S, token)
 redis.call('ZREM', IN_LINE, in_line_text(offer.call, place))
 redis.call('ZREM', HEARD, offer.call)
+if place.steps[1] then
+  place.steps = {}
+  redis.call('ZREM', WIDENS, offer.call)
+end
 place.state, place.waited = 'connected', math.max(0, now - place.since)
 write(PLACES, offer.call, place)
 
-turn_to(agent, 'on_call')
-agent.misses, agent.calls = 0, agent.calls + 1
+turn_to(offer.agent, agent, 'on_call')
+agent.misses, agent.calls, agent.load = 0, agent.calls + 1, agent.load + 1
 write(AGENTS, offer.agent, agent)
 
 offer.state, offer.taken, offer.waited = 'taken', now, place.waited
