@@ -18,9 +18,9 @@ from ivr.call.events import (
     Polled,
 )
 from ivr.call.state import HeldPlace
-from ivr.call.tasks import AskPlace, TakePlace
+from ivr.call.tasks import AskPlace
 from ivr.call.verbs import Join, Listen
-from ivr.engine import ending, handing
+from ivr.engine import ending, handing, placing
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Ask, Call, Go, Move, Stay
@@ -28,7 +28,9 @@ from ivr.engine.prompt import patience_s
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
 from ivr.flow.refs import BY_RULES, QueueRef, StepRef
+from ivr.flow.skills import Skills, levels
 from ivr.routing import handoff
+from ivr.routing.overflow import open_queue
 
 DIRECT = handoff.Decision("direct", None)
 """Nothing comes before the line."""
@@ -69,6 +71,8 @@ class QueueStep(Step):
     And the ways of `keys:`."""
     keys: Mapping[Key, str] = field(default_factory=dict)
     """Keys that leave the line while waiting: key → way."""
+    skills: Skills = ()
+    """Skills the agent must have for what this step is about, besides those of the queue: `{fibre: 2}`."""
 
     def __post_init__(self) -> None:
         need(self.on, "queue", "done", "full", "closed")
@@ -104,11 +108,13 @@ class QueueStep(Step):
         return self._join(draft, str(line.value), first)
 
     def _join(self, draft: Draft, queue: str, first: handoff.Decision) -> Move:
-        if not handing.is_open(draft, queue):
-            draft.note("note", queue=queue, why="closed at this hour")
+        opened = open_queue(queue, draft.hotline.queues.queues, lambda name: handing.is_open(draft, name))
+        if opened != queue:
+            draft.note("note", queue=queue, why="closed at this hour", instead=opened)
+        if opened is None:
             ending.leave_line(draft, "closed")
             return Go(self.on["closed"])
-        draft.state.scratch.update(queue=queue, first=first.value, rule=first.rule)
+        draft.state.scratch.update(queue=opened, first=first.value, rule=first.rule)
         return self._take(draft, ready=first.value is None)
 
     def hear(self, draft: Draft, event: Event) -> Move:
@@ -175,22 +181,10 @@ class QueueStep(Step):
         return self._take(draft, ready=True)
 
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
-        state = draft.state
-        queue = state.scratch["queue"]
-        spec = draft.hotline.queues.queues[queue]
-        starts = {start.id: start.seconds for start in draft.hotline.queues.head_starts if draft.holds(start.when)}
-        state.scratch["head_starts"] = starts
-        return Ask(
-            TakePlace(
-                queue=queue,
-                ready=ready,
-                head_start_s=sum(starts.values()),
-                skills=spec.skills,
-                language=state.language,
-                limit=spec.limit,
-                context=_context(draft),
-            )
-        )
+        asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, _context(draft))
+        task = placing.take_place(draft, asked)
+        draft.state.scratch["head_starts"] = task.head_starts
+        return Ask(task)
 
     def _wait(self, draft: Draft) -> Stay:
         draft.state.scratch.pop("going_back", None)

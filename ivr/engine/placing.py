@@ -1,0 +1,116 @@
+"""What a caller's place in line is worth and who may be rung for it, by the rules of queues.yaml."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.call.tasks import GRADE, TakePlace, Target
+from ivr.engine.draft import Draft
+from ivr.flow.caller_rules import CallerClass, HeadStart, Preferred
+from ivr.flow.queues import Queue
+from ivr.flow.skills import levels
+from ivr.routing.order import head_start
+
+MOST_PREFERRED = 3
+"""Rules of `preferred:` that count for one caller: nobody waits for ever for somebody better."""
+
+MOST_TIMES = 100.0
+"""How often a head start can count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a step asks for."""
+
+    queue: str
+    skills: Mapping[str, int]
+    """Besides those of the queue."""
+    ready: bool
+    """Agents may be rung at once."""
+    context: dict[str, Any]
+    """What the agent shall see."""
+
+
+def take_place(draft: Draft, asked: Asked) -> TakePlace:
+    """The place this caller takes in a queue."""
+    rules, queue = draft.hotline.queues, asked.queue
+    spec = rules.queues[queue]
+    needed = _highest(
+        [levels(spec.skills), asked.skills, *(levels(one.skills) for one in _fitting(draft, rules.needs))]
+    )
+    terms = {start.id: start.seconds * _times(draft, start) for start in rules.head_starts if draft.holds(start.when)}
+    start = head_start(terms, **({} if spec.most_head_start_s is None else {"most_s": spec.most_head_start_s}))
+    caller_class = next((one for one in rules.classes if draft.holds(one.when)), CallerClass(id=""))
+    return TakePlace(
+        queue=queue,
+        ready=asked.ready,
+        context=asked.context,
+        head_start_s=start.seconds,
+        head_starts=dict(start.terms),
+        urgent=caller_class.urgent,
+        rate=caller_class.rate,
+        caller_class=caller_class.id,
+        skills=needed,
+        language=draft.state.language,
+        limit=spec.limit,
+        seat=spec.reserve is not None and (not spec.reserve.for_ or caller_class.id in spec.reserve.for_),
+        never=tuple(sorted({agent for one in rules.never if draft.holds(one.when) for agent in one.agents})),
+        preferred=(*_familiar(draft, queue, spec), *_preferred(draft, queue, needed)),
+        overflow=tuple(
+            Target(
+                queue=str(step.to),
+                skills=levels(rules.queues[step.to].skills),
+                why="overflow",
+                after_s=step.after_s,
+                only_if=step.only_if or "",
+            )
+            for step in spec.overflow
+            if step.only_if != "closed"
+        ),
+    )
+
+
+def _familiar(draft: Draft, queue: str, spec: Queue) -> Iterable[Target]:
+    """The agent who served this caller last (R68)."""
+    agent = draft.state.profile.get("last_agent")
+    if spec.familiar_s and agent:
+        yield Target(queue=queue, agent=str(agent), why="familiar", for_s=spec.familiar_s)
+
+
+def _preferred(draft: Draft, queue: str, needed: Mapping[str, int]) -> Iterable[Target]:
+    rules: list[Preferred] = list(_fitting(draft, draft.hotline.queues.preferred))
+    for rule in rules[:MOST_PREFERRED]:
+        agent = str(rule.agent.of(draft.names) or "") if rule.agent is not None else ""
+        if rule.agent is not None and not agent:
+            continue
+        wanted = {} if agent else _highest([needed, levels(rule.skills), {GRADE: rule.grade} if rule.grade else {}])
+        yield Target(queue=queue, skills=wanted, agent=agent, why=rule.id, for_s=rule.for_s)
+
+
+def _fitting(draft: Draft, rules: Iterable[Any]) -> Iterable[Any]:
+    """Those for this caller and this wish."""
+    for rule in rules:
+        if rule.intent in (None, draft.state.wish) and draft.holds(rule.when):
+            yield rule
+
+
+def _highest(all_levels: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Of each skill the highest level that is asked for."""
+    found: dict[str, int] = {}
+    for one in all_levels:
+        for skill, level in one.items():
+            found[skill] = max(level, found.get(skill, 0))
+    return found
+
+
+def _times(draft: Draft, start: HeadStart) -> float:
+    """How often a head start counts; what is no number counts as nothing."""
+    if start.times is None:
+        return 1.0
+    times = start.times.of(draft.names)
+    if isinstance(times, bool) or not isinstance(times, int | float) or not math.isfinite(times):
+        return 0.0
+    return min(max(float(times), 0.0), MOST_TIMES)
