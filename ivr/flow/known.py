@@ -21,6 +21,7 @@ CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
         "tags": (),
         "language": None,
         "expects": None,
+        "last_agent": None,
     }
 )
 """What every caller has, known or not; the profile lookup overrides and adds."""
@@ -36,6 +37,7 @@ CALLER = Shape.parse(
         "tags": ["text"],
         "language": "text",
         "expects": "text",
+        "last_agent": "text",
     }
 )
 CALL = Shape.parse(

@@ -2,31 +2,49 @@
 
 queues:
   general: {}
-  vip: {ring_s: 15, hours: {open: {daily: "00:00-24:00"}}}
-  technical: {skills: [lines], limit: 50}
+  vip: {ring_s: 15, familiar_s: 30, hours: {open: {daily: "00:00-24:00"}}}
+  technical:
+    skills: {lines: 2}
+    assign: ability
+    limit: 50
+    overflow:
+      - {to: general, after_s: 120}
+      - {to: general, only_if: closed}
+  complaints: {reserve: {seats: 1}, assign: even_load}
 agents:
-  amy: {phone: "+12025550111", queues: [general, vip], label: Amy}
-  ben: {phone: "+12025550112", queues: [general, technical], skills: [lines], languages: [en]}
+  amy: {phone: "+12025550111", queues: [general, vip, complaints], label: Amy, grade: 4}
+  ben: {phone: "+12025550112", queues: [general, technical], skills: {lines: 3, fibre: 1}, languages: [en]}
+classes:
+  - {id: outage, when: "caller.kind == 'company' and call.intent == 'fault'", urgent: true}
+  - {id: gold, when: "caller.tier == 'gold'", rate: 2}
 head_starts:
-  - {id: gold, when: "caller.tier == 'gold'", seconds: 120}
+  - {id: elder, when: "caller.age and caller.age >= 65", seconds: 60}
+needs:
+  - {id: broken_line, intent: fault, skills: {lines: 1}}
+preferred:
+  - {id: seniors, when: "caller.kind == 'company'", grade: 3, for_s: 40}
+never:
+  - {id: bens_ex_landlord, when: "caller.number == '+12025550177'", agents: [ben]}
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ivr.flow.caller_rules import CallerClass, HeadStart, Needed, Never, Preferred
 from ivr.flow.edge import written
-from ivr.flow.expressions import Condition
 from ivr.flow.refs import QueueRef, SoundRef, WordsRef
+from ivr.flow.skills import Grade, Skills
 
 HOLD = SoundRef("hold.wav")
 IN_LINE = WordsRef("you_are_in_line")
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 Seconds = Annotated[float, Field(ge=0, le=86_400)]
+MOST_STEPS = 5
 
 
 @written
@@ -46,6 +64,35 @@ class Hours:
 
 @written
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """Another queue's agents take callers too, at the place they have. Only that queue's own skills count."""
+
+    to: QueueRef
+    """The queue that helps out."""
+    after_s: Seconds = 0
+    """From so many seconds in line on."""
+    only_if: Literal["closed", "all_busy", "all_out"] | None = None
+    """`closed`: this queue is, at this hour, and the caller waits in the other one from the start. `all_busy`: none of
+    its agents who could serve the caller is free. `all_out`: none of them is signed in, or all pause."""
+
+    def __post_init__(self) -> None:
+        if self.only_if == "closed" and self.after_s:
+            raise ValueError("`only_if: closed` holds from the start; leave `after_s:` out")
+
+
+@written
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Free agents who are kept, so that others cannot use them up."""
+
+    seats: Annotated[int, Field(ge=1, le=1000)]
+    """So many: all others get one of this queue's agents only while more than these are free."""
+    for_: Annotated[tuple[str, ...], Field(alias="for")] = ()
+    """Callers of this queue of these classes; all callers of this queue where left out."""
+
+
+@written
+@dataclass(frozen=True, slots=True)
 class Queue:
     """One line of waiting callers, and how it treats them."""
 
@@ -53,14 +100,27 @@ class Queue:
     """Where left out: the hotline's own hours."""
     limit: Annotated[int, Field(ge=0, le=100_000)] = 1000
     """Callers who may wait at once; the next one takes the `full` way."""
-    skills: tuple[str, ...] = ()
-    """An agent must have all of them."""
+    skills: Skills = ()
+    """An agent must have all of them: `[lines]`, or with the least level `{lines: 2}`."""
+    assign: Literal["longest_idle", "even_load", "ability"] = "longest_idle"
+    """Who of the able agents is rung: the one free for longest, the one with the fewest calls, or the most able
+    one: by the levels of the skills that are needed, then by grade (R67, R69)."""
+    familiar_s: Annotated[float, Field(ge=0, le=3600)] = 0
+    """So long only the agent of `caller.last_agent` is rung, if there and able (R68)."""
+    overflow: Annotated[tuple[Overflow, ...], Field(max_length=MOST_STEPS)] = ()
+    """Queues that help out, step by step."""
+    reserve: Reserve | None = None
+    """Agents kept free for callers of this queue."""
+    most_head_start_s: Seconds | None = None
+    """Where head starts end, all of them together."""
     music: SoundRef = HOLD
     """Played while a caller waits; a file below `audio/`."""
     waiting: WordsRef = IN_LINE
     """Said on joining and with every position news; knows `place.position` and `place.size`."""
     ring_s: Annotated[int, Field(ge=5, le=120)] = 20
     """Seconds an agent's phone rings before the next one is tried."""
+    rings_before_out: Annotated[int, Field(ge=1, le=100)] = 3
+    """Calls in a row an agent may miss before he is taken out, until signing in again."""
     wrap_up_s: Seconds = 15
     """Seconds an agent has for notes after each call."""
 
@@ -68,31 +128,20 @@ class Queue:
 @written
 @dataclass(frozen=True, slots=True)
 class AgentSpec:
-    """A person who takes calls."""
+    """A person who takes calls, one at a time."""
 
     phone: str
     """Rung by the carrier: E.164, `client:…` or `sip:…`."""
     queues: Annotated[tuple[QueueRef, ...], Field(min_length=1)]
     """The queues this agent answers."""
-    skills: tuple[str, ...] = ()
-    """What this agent can do; a queue may want it."""
+    skills: Skills = ()
+    """What this agent can do, from 1 (knows it) to 10: `{lines: 3}`, or a list of what is known."""
+    grade: Grade = 1
+    """Experience: 1 is new, 5 a senior (R56)."""
     languages: tuple[str, ...] = ()
     """What this agent speaks; where left out, all of the hotline's."""
     label: str | None = None
     """The name the records show; the key where left out."""
-
-
-@written
-@dataclass(frozen=True, slots=True)
-class HeadStart:
-    """Seconds added to the time a caller has waited; all that hold are summed up."""
-
-    id: str
-    """Its name in the records."""
-    when: Condition
-    """For whom."""
-    seconds: Annotated[float, Field(ge=0, le=7200)]
-    """How much longer the caller counts as having waited."""
 
 
 @written
@@ -104,5 +153,13 @@ class QueuesFile:
     """Queue by name."""
     agents: Mapping[str, AgentSpec] = field(default_factory=dict)
     """Agent by name."""
+    classes: tuple[CallerClass, ...] = ()
+    """Whose waiting counts how; the first one that fits."""
     head_starts: tuple[HeadStart, ...] = ()
     """Who comes before others who have waited as long."""
+    needs: tuple[Needed, ...] = ()
+    """Skills that wishes ask for."""
+    preferred: tuple[Preferred, ...] = ()
+    """Agents who are tried first, rule after rule; of the rules that fit a caller the first three."""
+    never: tuple[Never, ...] = ()
+    """Callers and agents who are not to meet."""

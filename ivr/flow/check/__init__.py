@@ -14,6 +14,7 @@ from ivr.flow.check.arguments import arguments
 from ivr.flow.check.complaints import complaints
 from ivr.flow.check.loops import loops
 from ivr.flow.check.names import names
+from ivr.flow.check.overflow import overflow
 from ivr.flow.check.person import person
 from ivr.flow.check.policy_names import policy_names
 from ivr.flow.check.questions import questions
@@ -21,6 +22,7 @@ from ivr.flow.check.reach import reach
 from ivr.flow.check.references import references
 from ivr.flow.check.rules import rules
 from ivr.flow.check.settings import settings
+from ivr.flow.check.skills import skills
 from ivr.flow.check.subflows import subflows
 from ivr.flow.check.taken import taken
 from ivr.flow.check.words import words
@@ -45,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     always,
     rules,
     agents,
+    skills,
+    overflow,
     settings,
 )
 

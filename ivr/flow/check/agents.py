@@ -1,15 +1,15 @@
-"""Every queue is served by somebody who can be rung, has the skills and speaks the language."""
+"""Every queue is served by somebody who can be rung and speaks the language; agents that are named are there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.flow.check.plan import listed
 from ivr.flow.check.settings import not_a_number
 from ivr.flow.hotline import Hotline
-from ivr.flow.queues import AgentSpec, Queue
+from ivr.flow.queues import AgentSpec
+from ivr.flow.skills import levels
 from ivr.flow.source import Source
-from ivr.flow.where import Fault, close, nearest
+from ivr.flow.where import Fault, Where, close, nearest
 
 FILE = "queues.yaml"
 
@@ -17,37 +17,38 @@ FILE = "queues.yaml"
 def agents(hotline: Hotline, source: Source) -> Iterator[Fault]:
     for name, agent in hotline.queues.agents.items():
         yield from not_a_number(agent.phone, source.where(FILE, ("agents", name, "phone")), client=True)
-    if set(hotline.queues.agents) != set(source.names(FILE, "agents")):
-        return  # some could not be read
+    if not all_read(hotline, source):
+        return
+    yield from _two_on_one_phone(hotline, source)
+    yield from _unknown(hotline, source)
     for name, queue in hotline.queues.queues.items():
-        serving = [agent for agent in hotline.queues.agents.values() if name in _served(hotline, agent)]
+        serving = agents_of(hotline, name)
         if not serving:
             where = source.where_key(FILE, ("queues", name))
             yield Fault(where, f"nobody serves the queue {name!r}", "Name it under `queues:` of an agent", "warning")
             continue
-        able = [agent for agent in serving if set(queue.skills) <= set(agent.skills)]
-        yield from _skills(source, name, queue, serving, able)
+        able = [agent for agent in serving if has(agent, levels(queue.skills))]
         yield from _languages(hotline, source, name, able)
 
 
-def _served(hotline: Hotline, agent: AgentSpec) -> set[str]:
-    """A queue that is misspelt counts as the one that is meant: it has a fault of its own."""
-    return {nearest(queue, hotline.queues.queues) or queue for queue in agent.queues}
+def all_read(hotline: Hotline, source: Source) -> bool:
+    """False while some agents could not be read: what they can is not known."""
+    return set(hotline.queues.agents) == set(source.names(FILE, "agents"))
 
 
-def _skills(
-    source: Source, name: str, queue: Queue, serving: list[AgentSpec], able: list[AgentSpec]
-) -> Iterator[Fault]:
-    had = {skill for agent in serving for skill in agent.skills}
-    lacking = [n for n, skill in enumerate(queue.skills) if skill not in had]
-    for n in lacking:
-        where = source.where(FILE, ("queues", name, "skills", n))
-        hint = close(queue.skills[n], had) or "Callers would wait for ever"
-        yield Fault(where, f"nobody who serves the queue {name!r} has the skill {queue.skills[n]!r}", hint)
-    if not lacking and not able:
-        where = source.where(FILE, ("queues", name, "skills"))
-        sentence = f"nobody who serves the queue {name!r} has {listed(map(repr, queue.skills))} together"
-        yield Fault(where, sentence, "Callers would wait for ever")
+def agents_of(hotline: Hotline, queue: str) -> list[AgentSpec]:
+    """Who serves it. A queue that is misspelt counts as the one that is meant: it has a fault of its own."""
+    known = hotline.queues.queues
+    return [
+        agent
+        for agent in hotline.queues.agents.values()
+        if queue in {nearest(one, known) or one for one in agent.queues}
+    ]
+
+
+def has(agent: AgentSpec, needed: dict[str, int]) -> bool:
+    had = levels(agent.skills)
+    return all(had.get(skill, 0) >= level for skill, level in needed.items())
 
 
 def _languages(hotline: Hotline, source: Source, name: str, able: list[AgentSpec]) -> Iterator[Fault]:
@@ -57,3 +58,25 @@ def _languages(hotline: Hotline, source: Source, name: str, able: list[AgentSpec
             where = source.where_key(FILE, ("queues", name))
             sentence = f"nobody who serves the queue {name!r} speaks {language!r}"
             yield Fault(where, sentence, "Callers in that language would wait for ever", "warning")
+
+
+def _two_on_one_phone(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    """One telephone is rung for one caller at a time."""
+    first: dict[str, str] = {}
+    for name, agent in hotline.queues.agents.items():
+        if (other := first.setdefault(agent.phone, name)) != name:
+            where = source.where(FILE, ("agents", name, "phone"))
+            sentence = f"{other!r} has this phone already, and both would be rung on it at once"
+            yield Fault(where, sentence, "Give each agent a phone of their own", "warning")
+
+
+def _unknown(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    named: list[tuple[str, Where]] = []
+    for n, rule in enumerate(hotline.queues.never):
+        named.extend((agent, source.where(FILE, ("never", n, "agents", m))) for m, agent in enumerate(rule.agents))
+    for n, one in enumerate(hotline.queues.preferred):
+        if one.agent is not None and isinstance(one.agent.source, str) and "{" not in one.agent.source:
+            named.append((one.agent.source, source.where(FILE, ("preferred", n, "agent"))))
+    for agent, where in named:
+        if agent not in hotline.queues.agents:
+            yield Fault(where, f"no agent called {agent!r}", close(agent, hotline.queues.agents))

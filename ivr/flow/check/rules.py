@@ -21,7 +21,8 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     yield from _twice(source, FILE, "entry", handoff.entry)
     yield from _twice(source, FILE, "request", handoff.request)
     yield from _twice(source, FILE, "line", handoff.line)
-    yield from _twice(source, "queues.yaml", "head_starts", queues.head_starts)
+    for part in ("classes", "head_starts", "needs", "preferred", "never"):
+        yield from _twice(source, "queues.yaml", part, getattr(queues, part))
     yield from _moves_unasked(hotline, source)
     yield from _leads_nowhere(hotline, source)
     yield from _never(source, "request", [rule for rule in handoff.request if rule.at_most], handoff.request)

@@ -18,6 +18,7 @@ MEANINGS: Mapping[str, str] = {
     "caller.tags": "From the profile: `'campaign' in caller.tags`.",
     "caller.language": "From the profile; the call is answered in it.",
     "caller.expects": "The intent that is expected today, by `predict:` of hotline.yaml.",
+    "caller.last_agent": "From the profile: the agent who served the caller last.",
     "call.id": "The call in the records.",
     "call.caller": "The number the call comes from, as the line gives it; known before the profile.",
     "call.called": "The number that was dialled.",
