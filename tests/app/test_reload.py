@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from app_house import TELECOM, Line, change, client, copied, opened
+from app_house import Line, change, client, heard_by_the_carrier, opened
 from flask.testing import FlaskClient
 
 from ivr.app.house import House, build
@@ -38,7 +38,7 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    folder = copied(TELECOM, tmp_path / "hotline")
+    folder = heard_by_the_carrier(tmp_path / "hotline")
     with opened(tmp_path / "data", folder) as house:
         yield Served(house, folder, client(house))
 
