@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from twilio.twiml import voice_response as twiml
 
-from ivr.call.verbs import StartRecording, StopRecording
+from ivr.call.verbs import StartRecording, StopRecording, Verb
 
 
 def write_start(parent: Any, verb: StartRecording, news_url: str) -> None:
@@ -22,6 +23,15 @@ def write_start(parent: Any, verb: StartRecording, news_url: str) -> None:
 
 def write_stop(parent: Any, verb: StopRecording) -> None:
     parent.stop().append(twiml.Recording(name=_name(verb)))
+
+
+def begun_anew(verbs: Sequence[Verb]) -> tuple[Verb, ...]:
+    """The verbs of an answer that may have been performed before: a part that it begins is ended first. What Twilio
+    makes of two recordings under one name is written nowhere, and one of them might run on through a secret."""
+    found: list[Verb] = []
+    for verb in verbs:
+        found += [StopRecording(verb.part), verb] if isinstance(verb, StartRecording) else [verb]
+    return tuple(found)
 
 
 def _name(verb: StartRecording | StopRecording) -> str:

@@ -107,7 +107,7 @@ def take(line: TwilioLine, turn: Turn, event: Event) -> str:
         answer = line.conductor.hear(turn.hotline, turn.call, turn.number, event)
     except StoreDown:
         return outage.hold(line.conductor, line.urls, turn, line.clock())
-    return line.written(answer, turn.hotline, turn.call)
+    return line.written(answer, turn.hotline, turn.call, again=isinstance(event, Resumed))
 
 
 def repeat(line: TwilioLine, turn: Turn, form: Form) -> str:
@@ -121,7 +121,7 @@ def repeat(line: TwilioLine, turn: Turn, form: Form) -> str:
         return outage.hold(line.conductor, line.urls, turn, line.clock())
     if answer is None:
         return take(line, turn, read_start(form))
-    return line.written(answer, turn.hotline, turn.call)
+    return line.written(answer, turn.hotline, turn.call, again=True)
 
 
 def unmet(line: TwilioLine, hotline: str, call: str, number: str) -> str:

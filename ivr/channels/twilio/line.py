@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.call.verbs import Verb
 from ivr.channels.twilio import outage
+from ivr.channels.twilio.call_recording import begun_anew
 from ivr.channels.twilio.needs import Answer, CallRecordingReady, Conductor, Desk, Numbers, RecordingReady
 from ivr.channels.twilio.reader import Form, called, one
 from ivr.channels.twilio.signature import Gate
@@ -46,13 +47,16 @@ class TwilioLine:
     def hotline(self, form: Form) -> str | None:
         return self.conductor.hotline_for(called(form))
 
-    def written(self, answer: Answer, hotline: str, call: str) -> str:
-        """The document for an answer; it asks for the call's sound where we are to do the answer ourselves."""
-        sound = self.urls.sound()
-        secret = self.streams.pass_for(hotline, call, answer.verbs) if self.streams and sound else None
+    def written(self, answer: Answer, hotline: str, call: str, *, again: bool = False) -> str:
+        """The document for an answer; it asks for the call's sound where we are to do the answer ourselves.
+
+        `again`: the answer may have been performed already.
+        """
+        verbs, sound = begun_anew(answer.verbs) if again else answer.verbs, self.urls.sound()
+        secret = self.streams.pass_for(hotline, call, verbs) if self.streams and sound else None
         if sound and secret:
             return write_stream(sound, secret, Turn(hotline, call, answer.turn), self.urls)
-        return self.spelled_out(answer.verbs, Turn(hotline, call, answer.turn))
+        return self.spelled_out(verbs, Turn(hotline, call, answer.turn))
 
     def spelled_out(self, verbs: Sequence[Verb], turn: Turn) -> str:
         """The document in which the carrier does all of this itself."""

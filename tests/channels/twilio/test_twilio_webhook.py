@@ -7,6 +7,7 @@ import pytest
 from twilio_house import ACCOUNT, CALL, CALLER, NUMBER, PUBLIC, TOKEN, House, Twilio, app_of, line_of
 
 from ivr.call.events import CallStarted, DigitsPressed, HungUp, NothingHeard, Polled, Recorded, Resumed, SpeechHeard
+from ivr.call.verbs import Listen, Say, StartRecording
 from ivr.channels.twilio import Gate
 from ivr.channels.twilio.outage import GIVE_UP_S
 
@@ -455,6 +456,16 @@ def test_a_recording_is_ready(twilio, house):
 def test_a_recording_that_is_not_ready_is_not_fetched(twilio, house, told):
     assert twilio.post(f"/twilio/recording/telecom/{CALL}", **told).status_code == 204
     assert house.recordings == []
+
+
+def test_an_answer_that_was_perhaps_performed_ends_a_part_before_it_begins_it_again(twilio, house):
+    house.script = lambda turn, event: (StartRecording(turn + 1), Listen((Say("Hello."),)))
+    first = twilio.post("/twilio/voice").text
+    assert "<Stop>" not in first
+    again = twilio.post(f"/twilio/again/telecom/{CALL}").text
+    assert again.index('<Stop><Recording name="part-1" /></Stop>') < again.index("<Start>")
+    after_an_outage = twilio.post(f"{TURN}/1?after=listen&since=1", Digits="1").text
+    assert "<Stop>" in after_an_outage
 
 
 def test_a_part_of_a_calls_recording_is_ready(twilio, house):
