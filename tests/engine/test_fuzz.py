@@ -47,7 +47,7 @@ RESULTS = [ALICE, {}, [], DORA, None, "text", 7, {"amount": 1, "due": "2026-12-0
 by_caller = st.one_of(
     st.text("0123456789*#", max_size=3).map(DigitsPressed),
     st.sampled_from(["0", "1", "2", "4", "5", "9"]).map(DigitsPressed),
-    st.sampled_from(SAID).map(SpeechHeard),
+    st.builds(SpeechHeard, st.sampled_from(SAID), sure=st.booleans()),
     st.just(NothingHeard()),
 )
 by_line = st.one_of(

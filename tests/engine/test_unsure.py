@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from engine_player import Player, small_hotline
+from hypothesis import given
+from hypothesis import strategies as st
 from node_cases import play
 
-from ivr.call.events import DigitsPressed, SpeechHeard
+from ivr.call.events import DigitsPressed, Event, NothingHeard, SpeechHeard
 from ivr.call.verbs import Listen
 from ivr.flow.yaml import read_file
 
@@ -25,6 +27,22 @@ def test_unsure(case: str) -> None:
             play(player, turn)
         except AssertionError as error:
             raise AssertionError(f"turn {n} ({turn}): {error}") from error
+
+
+SAID = ["yes", "yes please", "no", "agent", "back", "repeat", "bananas", "", "one"]
+
+
+@given(st.lists(st.one_of(st.builds(SpeechHeard, st.sampled_from(SAID), sure=st.booleans()), st.just(NothingHeard()))))
+def test_no_consent_comes_from_words_that_were_heard_badly(said: list[Event]) -> None:  # R30 R31
+    player = Player(HOTLINE)
+    player.hear(DigitsPressed("5"))
+    for event in said:
+        player.hear(event)
+        if consents := player.recorded("consent"):
+            assert consents[0]["answer"] != "yes" or getattr(event, "sure", False)
+            return
+        if player.over or player.place != "main.offer":
+            return
 
 
 def listening(player: Player) -> Listen:
