@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -24,8 +26,9 @@ FIRST_LETTERS = 60
 @click.argument("message", required=False)
 @click.argument("state", required=False, type=click.Choice(STATES))
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
+@click.option("--forget", is_flag=True, help="Close MESSAGE and delete its sound and its words.")
 @where
-def command(message: str | None, state: str | None, everything: bool, **options: Any) -> None:
+def command(message: str | None, state: str | None, everything: bool, forget: bool, **options: Any) -> None:
     """Show callbacks and voicemails, the longest waiting first; or one MESSAGE with all that was said; or move one on:
     ivr messages MESSAGE called.
 
@@ -40,8 +43,16 @@ def command(message: str | None, state: str | None, everything: bool, **options:
 
     engine = create_engine_for(settings.records_url)
     book, transcripts = PromiseBook(engine), TranscriptBook(engine)
+    if forget and (message is None or state is not None):
+        raise click.UsageError("--forget takes one message and no state: ivr messages MESSAGE --forget")
     if message is not None:
         name = _whole(book.names(message), message)
+        if forget:
+            _delete_sound(book.one(name))
+            transcripts.forget(name, at=time.time())
+            book.forget(name)
+            click.echo(f"{name} is closed; its sound and its words are deleted here")
+            return
         if state is None:
             click.echo(_shown(book.one(name), transcripts.of([name]).get(name)))
             return
@@ -58,13 +69,24 @@ def command(message: str | None, state: str | None, everything: bool, **options:
     click.echo(table(headings, rows, terminal_columns()))
 
 
+def _delete_sound(one: Promise) -> None:
+    if one.file is None:
+        return
+    try:
+        Path(one.file).unlink()
+    except FileNotFoundError:
+        click.echo(f"{one.file} is not on this machine; if it is on another one, delete it there", err=True)
+    except OSError as error:
+        raise click.ClickException(f"{one.file} cannot be deleted: {error.strerror}") from None
+
+
 def _row(one: Promise, told: Transcript | None) -> tuple[str, ...]:
     about = [one.reason] if one.reason else []
     if one.duration_s:
         about.append(f"{one.duration_s:.0f} s")
     if told is not None:
         about.append(_words(told, FIRST_LETTERS))
-    if one.kind == "voicemail":
+    if one.kind == "voicemail" and (told is None or told.state != "forgotten"):
         about.append(one.file or "its sound is not here yet")
     return (one.once, one.kind, one.state, _time(one.since), one.queue, one.number, ", ".join(about))
 
@@ -83,7 +105,7 @@ def _shown(one: Promise, told: Transcript | None) -> str:
         "number": one.number,
         "reason": one.reason,
         "length": f"{one.duration_s:.0f} s" if one.duration_s else "",
-        "sound": one.file or ("is not here yet" if one.kind == "voicemail" else ""),
+        "sound": one.file or ("is not here" if one.kind == "voicemail" else ""),
         "language": told.language if told is not None else "",
     }
     lines = [f"{name:10}{one_line(value)}" for name, value in known.items() if value]
@@ -107,6 +129,8 @@ def _words(told: Transcript, most: int | None = None) -> str:
             return "no words were heard"
         case "secret":
             return "secret: never written down"
+        case "forgotten":
+            return "its sound and its words are deleted"
         case "deaf" | "failed":
             return f"not written down: {told.why}"
 

@@ -83,7 +83,7 @@ class Tapes:
 
 
 class Voicemails(Tapes):
-    """Callers' messages. They are kept until somebody deletes them: people work them, and say when they are done."""
+    """Callers' messages. People work them, and they are kept until somebody has one forgotten (`ivr messages`)."""
 
 
 def recording_id(recording: str) -> str | None:

@@ -99,4 +99,31 @@ def test_a_callback_and_a_message_of_older_times_have_no_words(desk: Desk) -> No
     desk.promises.keep(Promise("RE1", "voicemail", "telecom", "call-2", "general", "", AT, AT))
     assert "fault" in desk.shows("c.1")
     assert "words" not in desk.shows("c.1")
-    assert "sound     is not here yet" in desk.shows("RE1")
+    assert "sound     is not here" in desk.shows("RE1")
+
+
+def test_a_message_is_forgotten_on_request(desk: Desk, tmp_path: Path) -> None:
+    desk.left("RE1", "done", text=LONG, ears="whisper-tiny.en")
+    sound = tmp_path / "RE1.wav"
+    sound.write_bytes(b"RIFF")
+    desk.promises.attach("RE1", str(sound))
+    assert "its sound and its words are deleted" in desk.shows("RE1", "--forget")
+    assert not sound.exists()
+    assert desk.transcripts.of(["RE1"])["RE1"].text is None
+    assert desk.shows() == "no messages\n"
+    assert "its sound and its words are deleted" in desk.shows("--all")
+    assert "not here yet" not in desk.shows("--all")
+    desk.transcripts.expect("RE1", "en", secret=True)
+    assert desk.transcripts.waiting() == [], "and nobody writes it down anew"
+
+
+def test_a_message_of_older_times_is_forgotten_too(desk: Desk) -> None:
+    desk.promises.keep(Promise("RE1", "voicemail", "telecom", "call-2", "general", "", AT, AT, file="/nowhere/RE1.wav"))
+    assert "delete it there" in desk.shows("RE1", "--forget")
+    assert desk.promises.one("RE1").file is None
+
+
+def test_forgetting_needs_one_message(desk: Desk) -> None:
+    for arguments in (["--forget"], ["RE1", "called", "--forget"]):
+        done = CliRunner().invoke(command, [*arguments, "--data", str(desk.data)])
+        assert done.exit_code != 0

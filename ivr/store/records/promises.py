@@ -82,6 +82,12 @@ class PromiseBook:
             self._make_table()
             return self._change(once, file=file)
 
+    def forget(self, once: str) -> None:
+        """Whoever calls this has deleted the message's sound; the message is done with."""
+        with guard():
+            self._make_table()
+            self._change(once, file=None, state="closed")
+
     def all(self, *, hotline: str | None = None, state: State | None = None, limit: int = 100) -> Sequence[Promise]:
         """Who has waited longest first."""
         query = sa.select(promises).order_by(promises.c.since).limit(limit)
@@ -124,7 +130,7 @@ class PromiseBook:
             create_tables(self.engine)
             self._tables_made = True
 
-    def _change(self, once: str, **values: str) -> bool:
+    def _change(self, once: str, **values: str | None) -> bool:
         with self.engine.begin() as connection:
             changed = connection.execute(sa.update(promises).where(promises.c.once == once).values(**values))
             return bool(changed.rowcount)

@@ -18,7 +18,7 @@ from ivr.store.records.database import create_tables, guard
 from ivr.store.records.promises import promises
 from ivr.store.records.schema import metadata
 
-State = Literal["waiting", "done", "nothing", "deaf", "failed", "secret"]
+State = Literal["waiting", "done", "nothing", "deaf", "failed", "secret", "forgotten"]
 
 transcripts = sa.Table(
     "transcripts",
@@ -43,7 +43,8 @@ class Transcript:
     language: str
     """What the caller spoke, as the flow knew it."""
     state: State = "waiting"
-    """done; nothing: no words were heard; deaf: no ears here for the language; failed: see `why`; secret: never."""
+    """done; nothing: no words were heard; deaf: no ears here for the language; failed: see `why`; secret: never;
+    forgotten: somebody had the sound and the words deleted."""
     tries: int = 0
     """How often it was begun; one that ends its process is not begun for ever."""
     text: str | None = None
@@ -82,7 +83,8 @@ class TranscriptBook:
                     connection.execute(sa.insert(transcripts).values(**asdict(row)))
             except IntegrityError:
                 if secret:
-                    self._change(transcripts.c.once == once, state="secret", text=None, ears=None, at=None, why=None)
+                    known = sa.and_(transcripts.c.once == once, transcripts.c.state != "forgotten")
+                    self._change(known, state="secret", text=None, ears=None, at=None, why=None)
 
     def waiting(self, limit: int = 20) -> Sequence[Untold]:
         """Messages whose sound is here; those that were begun least often first, then the oldest."""
@@ -122,6 +124,13 @@ class TranscriptBook:
         with guard():
             self._make_table()
             self._change(deaf, state="waiting", tries=0, why=None)
+
+    def forget(self, once: str, *, at: float) -> None:
+        """Delete the words of a message, whatever has become of them so far; nothing is written down of it any more."""
+        gone: dict[str, Any] = {"state": "forgotten", "text": None, "ears": None, "why": None, "at": at}
+        self.expect(once, "", secret=False)
+        with guard():
+            self._change(transcripts.c.once == once, **gone)
 
     def deaf_languages(self) -> list[str]:
         """Of the messages that nobody could hear."""
