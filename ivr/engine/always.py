@@ -125,19 +125,19 @@ def _plain(text: str) -> str:
 
 def _same(wanted: str, heard: str) -> bool:
     """Recognisers of Chinese and Korean put spaces where they like."""
-    if _is_cjk(wanted):
+    if is_cjk(wanted):
         return wanted.replace(" ", "") == heard.replace(" ", "")
     return wanted == heard
 
 
 def _within(wanted: str, heard: str) -> bool:
     """As whole words; Chinese has no spaces, so there anywhere."""
-    if _is_cjk(wanted):
+    if is_cjk(wanted):
         return wanted.replace(" ", "") in heard.replace(" ", "")
     return f" {wanted} " in f" {heard} "
 
 
-def _is_cjk(words: str) -> bool:
+def is_cjk(words: str) -> bool:
     return any(letter >= FIRST_OF_CJK for letter in words)
 
 

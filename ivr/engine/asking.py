@@ -16,7 +16,6 @@ from ivr.engine.moves import Ask, Move, Stay
 from ivr.engine.prompt import (
     BRANCHING,
     COUNTED,
-    NUMBERS,
     YES_NO_KEYS,
     Expect,
     GaveUp,
@@ -102,6 +101,8 @@ def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveU
     if found.intent is None or found.confidence < limits.unsure:
         return _miss(draft, prompt, "unclear")
     certain = found.confidence >= limits.sure
+    if found.intent == draft.state.scratch.get(confirming.REFUSED):
+        return _miss(draft, prompt, "unclear")
     if found.intent not in prompt.options and (found.intent not in draft.hotline.for_people() or not certain):
         return _miss(draft, prompt, "unclear")
     guess = Guess(found.intent, draft.state.scratch.get("text", ""))
@@ -162,9 +163,9 @@ def _confirmed(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None) -
         return confirming.ask_back(draft, prompt, guess)
     if answer == "yes":
         return confirming.settled(draft, prompt, guess)
-    if prompt.expect in NUMBERS and not guess.always:  # "no, it is …"
+    if confirming.may_say_more(prompt, guess, scratch.get("text", "")):
         scratch[confirming.REFUSED] = guess.value
-        return _understand(draft, prompt, scratch.get("text", ""), "speech")
+        return _understand(draft, prompt, scratch["text"], "speech")
     return _miss(draft, prompt, "unclear")
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from ivr.engine import always
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Move, Stay
-from ivr.engine.prompt import BRANCHING, Expect, GaveUp, Heard, Prompt, listen, phrases
+from ivr.engine.prompt import BRANCHING, NUMBERS, Expect, GaveUp, Heard, Prompt, listen, phrases
 from ivr.flow.hotline import AlwaysName
 from ivr.flow.spoken import filters
 
@@ -19,6 +19,9 @@ NOTE = "meant"
 """Where a step's notes hold the guess that is being asked about."""
 REFUSED = "refused"
 """And the value that the caller has just said no to."""
+MOST_WORDS_OF_A_NO = 3
+LETTERS_A_WORD = 2
+"""In Chinese and Korean, where spaces tell little."""
 FILTERS = {"digits": "digits", "phone": "phone", "amount": "money", "date": "date"}
 
 
@@ -59,6 +62,18 @@ def unsure_of_always(draft: Draft, text: str) -> Guess | None:
     """The guess that one of what always works was meant, where these words say so."""
     name = always.by_phrase(draft, text, whole=always.recogniser_listens(draft))
     return Guess(name, text, name) if name else None
+
+
+def may_say_more(prompt: Prompt, guess: Guess, text: str) -> bool:
+    """Whether a no may hold the right answer: "no, it is 4201", "no, I want to pay my bill"."""
+    if guess.always or not text:
+        return False
+    if prompt.expect in NUMBERS:
+        return True
+    words = len(text.split())
+    if always.is_cjk(text):
+        words = max(words, len(text.replace(" ", "")) // LETTERS_A_WORD)
+    return prompt.expect in ("intent", "choice") and words > MOST_WORDS_OF_A_NO
 
 
 def settled(draft: Draft, prompt: Prompt, guess: Guess) -> Heard | Move:
