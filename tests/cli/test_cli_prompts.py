@@ -179,6 +179,9 @@ def test_fixed_prompts_are_rendered_ahead_once(tmp_path: Path) -> None:
         (hotline / name).write_text(text)
     first = ivr("prompts", hotline, "--render", "--data", tmp_path / "data")
     assert first.exit_code == 0, first.output
-    assert first.stdout.startswith("7 rendered by ")
-    assert len(list((tmp_path / "data" / "prompts").rglob("*.ulaw"))) == 7
-    assert " 7 were there" in ivr("prompts", hotline, "--render", "--data", tmp_path / "data").stdout
+    made = int(first.stdout.split()[0])
+    assert made > 2
+    assert len(list((tmp_path / "data" / "prompts").rglob("*.ulaw"))) == made
+    again = ivr("prompts", hotline, "--render", "--data", tmp_path / "data")
+    assert again.stdout.startswith("0 rendered by ")
+    assert f" {made} were there" in again.stdout

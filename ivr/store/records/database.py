@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +20,6 @@ BUSY_MS = 5000
 CONNECT_S = 5
 
 GOOD = "sqlite:////var/lib/ivr/records.db or postgresql+psycopg://user:password@host/database"
-
-log = logging.getLogger(__name__)
 
 
 def create_engine_for(url: str) -> sa.Engine:
@@ -64,13 +61,16 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def create_tables(engine: sa.Engine) -> None:
-    """Make what is missing; many processes may try at once. Raises RecordsDown."""
+    """Make what is missing; many threads and processes may try at once. Raises RecordsDown."""
     with guard():
-        try:
-            metadata.create_all(engine)
-        except exc.DBAPIError:
-            log.debug("creating tables again: another process may have been creating the same", exc_info=True)
-            metadata.create_all(engine)
+        for left in reversed(range(len(metadata.tables) + 1)):
+            try:
+                metadata.create_all(engine)
+                return
+            except exc.DBAPIError as error:
+                # Somebody else is making the same, one table after the other, and was first with one of them.
+                if not left or not ("already exists" in str(error.orig) or isinstance(error, exc.IntegrityError)):
+                    raise
 
 
 @contextmanager
