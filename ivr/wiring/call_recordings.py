@@ -13,8 +13,10 @@ from ivr.wiring.voicemail import Tapes, recording_id
 log = logging.getLogger(__name__)
 
 DAY_S = 86_400.0
-MOST_TRIES = 20
-"""A carrier that has not given a file after so many rounds will not."""
+MOST_TRIES = 3000
+"""Two days of rounds: a carrier that has not given a file by then will not."""
+TOLD_EVERY = 60
+"""Tries in vain; the first one is told, too."""
 ELSEWHERE_S = 30 * DAY_S
 """So long the machine that has a file is waited for to delete it, before its row says that it is gone."""
 
@@ -39,8 +41,9 @@ class CallRecordings:
         if once is None:
             log.error("call %s: part %d is told of without a recording's id", call, part)
             return
-        self.book.keep(Recording(once, hotline, call, part, self._clock(), duration_s))
-        self._fetch(hotline, once)
+        row = Recording(once, hotline, call, part, self._clock(), duration_s)
+        self.book.keep(row)
+        self._fetch(row)
 
     def keep(self, hotline: str, call: str, part: int, ulaw: bytes) -> None:
         """A line of our own has recorded a part, both sides of it in one. Raises HostError where it cannot be written,
@@ -57,21 +60,22 @@ class CallRecordings:
 
     def round(self) -> bool:
         """Fetch what is missing, and delete what has lived its time. True where something came of it."""
-        came = [self._fetch(one.hotline, one.once) for one in self.book.missing(MOST_TRIES)]
+        came = [self._fetch(one) for one in self.book.missing(MOST_TRIES)]
         now = self._clock()
         went = [self._delete(one, now) for one in self.book.older(now - self._keep_s)]
         return any(came) or any(went)
 
-    def _fetch(self, hotline: str, once: str) -> bool:
+    def _fetch(self, one: Recording) -> bool:
+        file: Path | None = None
         try:
-            file = self._tapes.fetch(hotline, once)
+            file = self._tapes.fetch(one.hotline, one.once)
         except (CarrierError, HostError) as error:
-            log.warning("recording %s is not here yet: %s", once, error)
-            file = None
+            if one.tries % TOLD_EVERY == 0:
+                log.warning("call %s: part %d of its recording is not here yet: %s", one.call, one.part, error)
         if file is None:
-            self.book.tried(once)
+            self.book.tried(one.once)
             return False
-        self.book.attach(once, str(file))
+        self.book.attach(one.once, str(file))
         return True
 
     def _delete(self, one: Recording, now: float) -> bool:
