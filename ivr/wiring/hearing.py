@@ -18,7 +18,7 @@ from ivr.speech.decoding import Decoding, Load
 from ivr.speech.ear import Ear, Told
 from ivr.speech.prompts import Prompts
 from ivr.speech.recogniser import Recogniser
-from ivr.speech.recognisers.choose import best, load
+from ivr.speech.recognisers.choose import able, load
 from ivr.speech.voices.recorded import Recorded
 from ivr.speech.voices.voice import Voice, base
 from ivr.wiring.ahead import Ahead, prompts_of
@@ -169,18 +169,20 @@ class Hearing:
     def _ready_ears(self, language: str) -> None:
         if base(language) in self._ears:
             return
-        ready: Recogniser | None = None
-        model = best(language, [self._places.models])
-        if model is None:
+        models = able(language, [self._places.models])
+        if not models:
             log.warning("no ears for %r: keys, or the carrier's. ivr models list --language %s", language, language)
-        else:
+        ready = None
+        for model in models:
             try:
                 loaded = load(model, language)
                 loaded.warm(WARM)
+            except SpeechError as error:
+                log.error("ears for %r are left out: %s", language, error)
+            else:
                 ready = loaded
                 log.info("%s hears callers who speak %r", ready.name, language)
-            except SpeechError as error:
-                log.error("no ears for %r: keys, or the carrier's. %s", language, error)
+                break
         self._ears[base(language)] = ready
 
     def _tell_deaf_words(self, hotline: Hotline) -> None:

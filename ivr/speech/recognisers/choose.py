@@ -15,9 +15,14 @@ ORDER = ("vosk", "whisper")
 
 def best(language: str, folders: Iterable[Path]) -> Installed | None:
     """The model to hear a language with; None where none is installed: then keys, or the carrier's ears."""
+    return next(iter(able(language, folders)), None)
+
+
+def able(language: str, folders: Iterable[Path]) -> list[Installed]:
+    """All that hear it, the best first: one may turn out to be broken."""
     language = language.split("-")[0]
-    able = [one for one in installed(folders) if one.language in (language, "*") and _runs(one)]
-    return min(able, key=lambda one: ORDER.index(one.kind), default=None)
+    found = [one for one in installed(folders) if one.language in (language, "*") and _runs(one)]
+    return sorted(found, key=lambda one: ORDER.index(one.kind))
 
 
 def load(model: Installed, language: str) -> Recogniser:
