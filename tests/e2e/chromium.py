@@ -16,6 +16,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect, sync_playwright
 
+from ivr.speech.resample import resample
+
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE_MS = 8_000
 WATCH = """
@@ -101,7 +103,7 @@ class Phone:
 
     def reads(self, words: str, timeout_ms: float = PATIENCE_MS) -> Phone:
         """In the log, by now or soon."""
-        expect(self.page.get_by_role("log")).to_contain_text(words, timeout=timeout_ms)
+        expect(self.page.get_by_role("log", name="What was said")).to_contain_text(words, timeout=timeout_ms)
         return self
 
     def log(self) -> list[str]:
@@ -135,12 +137,10 @@ class Phone:
 
 def as_microphone(file: Path, *parts: NDArray[np.int16], hz: int = 8000) -> Path:
     """A WAV of these, one after the other, at the rate that Chromium's microphone has."""
-    samples = np.concatenate(parts).astype(np.float64)
-    times = np.arange(len(samples) * 48_000 // hz) * hz / 48_000
-    wide = np.interp(times, np.arange(len(samples)), samples)
+    wide = resample(np.concatenate(parts), hz, 48_000)
     with wave.open(str(file), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(48_000)
-        out.writeframes(wide.astype(np.int16).tobytes())
+        out.writeframes(wide.tobytes())
     return file

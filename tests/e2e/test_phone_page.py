@@ -95,9 +95,8 @@ def test_secret_keys_are_not_written_down(opens: Opens) -> None:
     for key in "4711":
         phone.presses(key)
     phone.reads("We are here from nine to five.")
-    log = " ".join(phone.log())
-    assert "4711" not in log.replace(" ", "")
-    assert "⌨ 2 • • • •" in log
+    assert "⌨ • • • •" in phone.log()
+    assert "4" not in "".join(phone.log())
 
 
 def test_another_number_is_shown_and_the_caller_says_how_that_call_ends(opens: Opens) -> None:
@@ -213,7 +212,7 @@ def test_a_page_that_is_loaded_again_goes_on_with_its_call(opens: Opens) -> None
 def test_a_server_that_is_killed_and_comes_back_has_the_call_still(tmp_path: Path, opens: Opens) -> None:
     running = Running(SMALL / "office", tmp_path / "data", "--phone", "--workers", "2")
     try:
-        phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.")
+        phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.", timeout_ms=30_000)
         phone.presses("2").reads(UNWRITTEN)
         for pid in running.workers():
             os.kill(pid, signal.SIGKILL)
@@ -263,7 +262,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen(opens: Opens) -> None:
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
     phone.chooses("office").calls(NO_MIC).reads("This is the office.")
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
-    expect(phone.page.get_by_role("log")).to_be_in_viewport()
+    expect(phone.page.get_by_role("log", name="What was said")).to_be_in_viewport()
     expect(phone.page.get_by_role("button", name="hash")).to_be_in_viewport()
 
 

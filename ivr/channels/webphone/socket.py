@@ -21,6 +21,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 STRANGER, TOO_LONG, AGAIN = 1008, 1009, 1013
+LOOK_S = 0.1
 
 
 class PhoneSocket:
@@ -33,6 +34,7 @@ class PhoneSocket:
         self._lines: dict[str, Line] = {}
         """By claim. A page that takes its call up again ends the line that had it, should that be here."""
         self._later: set[asyncio.Task[None]] = set()
+        self._voices_by = 0.0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
@@ -75,6 +77,7 @@ class PhoneSocket:
             await self._over(send, "All lines are busy. Please try again in a moment.")
             return
         try:
+            await self._until_it_speaks(wanted.hotline)
             opened = await self._opening.open(wanted)
         except StoreDown as error:
             log.error("a call from a browser could not begin: %s", error)
@@ -96,6 +99,14 @@ class PhoneSocket:
             waits = asyncio.create_task(self._hang_up_later(opened))
             self._later.add(waits)
             waits.add_done_callback(self._later.discard)
+
+    async def _until_it_speaks(self, name: str) -> None:
+        """While voices are still being made ready the caller hears it ring, as on any telephone."""
+        hotline, loop = self._parts.shelf.current(name), asyncio.get_running_loop()
+        self._voices_by = self._voices_by or loop.time() + self._parts.limits.voice_s
+        language = hotline.file.languages[0] if hotline else ""
+        while hotline and not self._parts.audio.hearing.speaks(language) and loop.time() < self._voices_by:
+            await asyncio.sleep(LOOK_S)
 
     async def _hang_up_later(self, opened: Opened) -> None:
         """The page is gone. Unless it, or its next one, takes the call up in time, the caller has hung up."""

@@ -42,8 +42,8 @@ class PhoneWire:
         self._outbox.clear()
 
     def unsaid(self, words: Say) -> bool:
-        if words.text and not words.secret:
-            self.noticed("unsaid", {"text": words.text, "language": words.language})
+        if words.text:
+            self.noticed("unsaid", {"text": None if words.secret else words.text, "language": words.language})
         return True
 
     def rest(self, verbs: Sequence[Verb], turn: int) -> bool:

@@ -264,6 +264,37 @@ def test_a_call_that_comes_when_the_ears_have_too_much_to_do_goes_by_keys(house:
     desk.runs(script)
 
 
+def test_a_call_that_comes_while_voices_are_made_ready_rings_until_they_are(house: House, tmp_path: Path) -> None:
+    desk = Desk(house, tmp_path)
+    ready = [False, False, True]
+    desk.parts.audio.hearing.speaks = lambda language: ready.pop(0) if len(ready) > 1 else ready[0]  # type: ignore[method-assign]
+
+    async def script() -> None:
+        page = await desk.page().calls()
+        assert page.got == []
+        await asyncio.sleep(0.3)
+        assert page.said() == ["How can I help?"]
+        await page.is_closed()
+
+    desk.runs(script)
+
+
+def test_a_call_to_a_hotline_that_nobody_can_speak_for_begins_all_the_same(house: House, tmp_path: Path) -> None:
+    desk = Desk(house, tmp_path)
+    desk.parts.audio.hearing.speaks = lambda language: False  # type: ignore[method-assign]
+
+    async def script() -> None:
+        page = await desk.page().calls()
+        await asyncio.sleep(10.5)
+        assert page.told("begun")
+        another = await desk.page().calls()
+        assert another.told("begun"), "only the first ones wait"
+        await page.is_closed()
+        await another.is_closed()
+
+    desk.runs(script)
+
+
 # --- pages that break off --------------------------------------------------------------------------------------
 
 

@@ -124,7 +124,7 @@ function notice(told) {
       log.add("hotline", told.text ?? "(spoken, and not written down)", told.text && told.language);
       break;
     case "unsaid":
-      log.add("hotline", told.text, told.language);
+      log.add("hotline", told.text ?? "(not written down)", told.text && told.language);
       screen.showHint("No voice here speaks this language; what the hotline says is written below.");
       break;
     case "heard":
