@@ -23,6 +23,7 @@ KINDS = frozenset(
         "said",  # step, text
         "heard",  # step, how (keys, speech, nothing), text or length, confidence
         "understood",  # step, intent, confidence, because
+        "resumed",  # broke_off, intent, queue: the caller goes on where an earlier call of the day ended
         "mood",  # what a recogniser says of the caller
         "decided",  # point (entry, intent, mood, request), rule, inputs, result
         "looked_up",  # name, outcome, result keys

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from ivr.call.past import PastCall
+
 
 class Fact(msgspec.Struct, frozen=True, tag_field="event", tag=True):
     """Parent of all events; on the wire the class name stands under `event`."""
@@ -157,6 +159,12 @@ class PeopleSeen(Fact, frozen=True):
     queues: dict[str, QueueSeen]
 
 
+class Recalled(Fact, frozen=True):
+    """A caller's earlier calls that are still remembered, the latest last."""
+
+    calls: tuple[PastCall, ...] = ()
+
+
 # --- people ------------------------------------------------------------------------------------------
 
 
@@ -195,6 +203,7 @@ Event = (
     | Placed
     | NoPlace
     | PeopleSeen
+    | Recalled
     | AgentTook
     | AgentLeft
 )

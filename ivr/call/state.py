@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ivr.call.past import PastCall
 from ivr.call.tasks import Lookup
 from ivr.call.verbs import Listen
 
@@ -59,6 +60,8 @@ class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
     """The line is recording just now: what is secret is left out."""
     part: int = 0
     """How many parts have begun."""
+    stopping: tuple[int, ...] = ()
+    """Parts that the last answer orders to end; the line may not have come to that yet."""
 
 
 class Offering(msgspec.Struct, frozen=True):
@@ -139,6 +142,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Steps since the caller was last heard; the guard against endless loops."""
     held_back: list[str] = []
     """Ids of the request rules that have held this caller back."""
+    last: PastCall | None = None
+    """The caller's last call of this day."""
     people: dict[str, Any] = {}
     """How queues were doing when that was last asked, for rules."""
     mood: str | None = None

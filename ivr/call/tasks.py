@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from ivr.call.past import PastCall
+
 
 class Task(msgspec.Struct, frozen=True, tag_field="task", tag=True):
     """Parent of all tasks."""
@@ -105,7 +107,13 @@ class SeePeople(Task, frozen=True):
     queues: tuple[str, ...]
 
 
-Question = Lookup | Understand | TakePlace | AskPlace | SeePeople
+class Recall(Task, frozen=True):
+    """What is remembered of this caller's earlier calls? Answer: Recalled."""
+
+    number: str
+
+
+Question = Lookup | Understand | TakePlace | AskPlace | SeePeople | Recall
 
 # --- chores -------------------------------------------------------------------------------------------
 
@@ -149,4 +157,11 @@ class KeepVoicemail(Task, frozen=True):
     """It holds a secret: nobody writes it down."""
 
 
-Chore = LeaveLine | SendSms | BookCallback | KeepVoicemail
+class Remember(Task, frozen=True):
+    """Keep how this call went, for the caller's next one."""
+
+    number: str
+    past: PastCall
+
+
+Chore = Remember | LeaveLine | SendSms | BookCallback | KeepVoicemail

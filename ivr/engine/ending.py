@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import LeaveLine
 from ivr.call.verbs import Dial, Hangup
-from ivr.engine import recording
+from ivr.engine import recording, same_day
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -74,6 +74,8 @@ def close(draft: Draft, why: str) -> None:
         rating_machine=summary.rating_machine,
         rating_human=summary.rating_person,
     )
+    if (chore := same_day.remembers(draft, outcome)) is not None:
+        draft.chores.append(chore)
     if state.agent is not None:
         draft.chores.append(LeaveLine(queue="", why="hangup", at=draft.now))
         state.agent = None

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen
+from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
 from ivr.call.state import CallState
-from ivr.engine import handing, slow
+from ivr.engine import handing, same_day, slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Jump, Move
 from ivr.flow.hotline import Hotline
@@ -37,7 +37,7 @@ def begin(hotline: Hotline, call: str, event: CallStarted, *, now: float) -> Cal
 
 def hear(draft: Draft, event: Event) -> Move:
     """The opening's own events, in order: started, profile, history."""
-    state, written = draft.state, draft.hotline.file.profile
+    state = draft.state
     match event:
         case CallStarted():
             draft.note(
@@ -49,10 +49,11 @@ def hear(draft: Draft, event: Event) -> Move:
                 language=state.language,
             )
             state.profile = {**caller_fields(draft.hotline), "number": state.caller}
-            if written is None:
-                return _enter(draft)
-            state.scratch["asking"] = "profile"
-            return slow.look_up(draft, written.lookup, draft.values(written.with_))
+            asked = same_day.asks(draft)
+            return Ask(asked) if asked is not None else _ask_profile(draft)
+        case Recalled(calls=calls):
+            same_day.recalled(draft, calls)
+            return _ask_profile(draft)
         case LookupDone(result=Mapping() as result) if state.scratch.get("asking") == "profile":
             state.profile.update({name: value for name, value in result.items() if value is not None})
             state.profile["known"] = True
@@ -70,6 +71,15 @@ def hear(draft: Draft, event: Event) -> Move:
             return _enter(draft)
         case _:
             return _enter(draft)
+
+
+def _ask_profile(draft: Draft) -> Move:
+    written = draft.hotline.file.profile
+    if written is None:
+        return _enter(draft)
+    draft.state.scratch["asking"] = "profile"
+    draft.forget_names()
+    return slow.look_up(draft, written.lookup, draft.values(written.with_))
 
 
 def _ask_history(draft: Draft) -> Move:
@@ -101,6 +111,8 @@ def _enter(draft: Draft) -> Move:
     state = draft.state
     if state.profile.get("language") in draft.hotline.file.languages:
         state.language = state.profile["language"]
+        if state.last is not None:
+            state.profile["last_wish"] = same_day.label(draft.hotline, state.last.intent, state.language)
     shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}
     draft.note("profile", **shown)
     draft.forget_names()

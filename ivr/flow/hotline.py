@@ -114,6 +114,9 @@ class HotlineFile:
     """Where business data comes from; see Connectors."""
     profile: Profile | None = None
     """Who is calling, looked up before the first step."""
+    remember: Literal["nothing", "same_day"] = "nothing"
+    """`same_day`: what became of a caller's earlier calls of the day stands in `caller`: `calls_today`,
+    `gave_up_today`, `broke_off`, `last_wish`. Kept for 36 hours, without words."""
     predict: Mapping[str, Annotated[int, Field(ge=2, le=12)]] = field(default_factory=dict)
     """Intent → months in a row, on the same day of the month, after which it is expected again (R37)."""
     always: Mapping[AlwaysName, Always] = field(default_factory=dict)

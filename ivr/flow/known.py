@@ -22,6 +22,10 @@ CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
         "language": None,
         "expects": None,
         "last_agent": None,
+        "calls_today": 0,
+        "gave_up_today": 0,
+        "broke_off": None,
+        "last_wish": None,
     }
 )
 """What every caller has, known or not; the profile lookup overrides and adds."""
@@ -38,6 +42,10 @@ CALLER = Shape.parse(
         "language": "text",
         "expects": "text",
         "last_agent": "text",
+        "calls_today": "count",
+        "gave_up_today": "count",
+        "broke_off": "text",
+        "last_wish": "text",
     }
 )
 CALL = Shape.parse(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
-from ivr.call.tasks import BookCallback, Chore, KeepVoicemail, LeaveLine, SendSms
+from ivr.call.tasks import BookCallback, Chore, KeepVoicemail, LeaveLine, Remember, SendSms
 from ivr.errors import IvrError, StoreDown
-from ivr.runtime.ports import Clock, Line
+from ivr.runtime.ports import Clock, Line, Memory
 from ivr.runtime.shelf import Shelf
 
 log = logging.getLogger(__name__)
@@ -50,12 +51,20 @@ class Promises(Protocol):
         """Fetch the recording and put the message on the list; raises CarrierError where it is not there yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """What of the store chores change."""
+
+    line: Line
+    memory: Memory
+
+
 class ChoreWorker:
     """One worker's way of doing chores."""
 
-    def __init__(self, shelf: Shelf, line: Line, texts: Texts, promises: Promises, clock: Clock) -> None:
+    def __init__(self, shelf: Shelf, keeps: Keeps, texts: Texts, promises: Promises, clock: Clock) -> None:
         self.shelf = shelf
-        self.line = line
+        self.keeps = keeps
         self.texts = texts
         self.promises = promises
         self.clock = clock
@@ -87,7 +96,9 @@ class ChoreWorker:
         now = self.clock()
         match due.chore:
             case LeaveLine():
-                self.line.leave(due.hotline, due.call, due.chore, now=now)
+                self.keeps.line.leave(due.hotline, due.call, due.chore, now=now)
+            case Remember(number=number, past=past):
+                self.keeps.memory.remember(due.hotline, due.call, number, past)
             case SendSms(to=to, text=text, secret=secret):
                 self.texts.send(to, text, self._sender(due.hotline), secret=secret)
             case BookCallback():

@@ -14,16 +14,16 @@ import msgspec
 
 from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
 from ivr.call.entries import Entry
-from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Resumed
+from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Recalled, Resumed
 from ivr.call.state import CallState
-from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, SeePeople, TakePlace, Understand
+from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, Recall, SeePeople, TakePlace, Understand
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import is_late, step
 from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
-from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Opened, Saved
+from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Memory, Opened, Saved
 from ivr.runtime.shelf import Shelf
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class World:
     lookups: Lookups
     ears: Ears
     line: Line
+    memory: Memory
     clock: Clock
     pause: Callable[[float], None]
     """Sleeps that many seconds, or lets the virtual clock run."""
@@ -205,6 +206,8 @@ class Conductor:
                 return world.line.ask(hotline.name, call, question, now=world.clock())
             case SeePeople():
                 return world.line.people(hotline.name, question, now=world.clock())
+            case Recall(number=number):
+                return Recalled(world.memory.recall(hotline.name, number))
             case _:
                 assert_never(question)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from ivr.call.events import Event
+from ivr.call.past import PastCall
 from ivr.call.tasks import AskPlace, LeaveLine, Lookup, SeePeople, TakePlace, Understand
 from ivr.call.turns import Opened as Opened
 from ivr.call.turns import Saved as Saved
@@ -63,6 +64,16 @@ class Lookups(Protocol):
 class Ears(Protocol):
     def understand(self, hotline: Any, task: Understand, *, now: float) -> Event:
         """MeaningFound or ValueRead."""
+
+
+class Memory(Protocol):
+    """What is kept of callers between their calls. StoreDown when Redis does not answer."""
+
+    def recall(self, hotline: str, number: str) -> tuple[PastCall, ...]:
+        """The latest last."""
+
+    def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
+        """Keep how a call ended; keeping it twice is keeping it once."""
 
 
 class Line(Protocol):

@@ -21,6 +21,9 @@ WATCH_LIFE_S = 120
 PASS_LIFE_S = 60
 """The carrier opens a call's socket as soon as it has read of it; a pass not shown by then never will be."""
 
+MEMORY_LIFE_S = 36 * 3600
+"""A caller's calls are remembered until the day after is nearly over, wherever in the world the day is counted."""
+
 WORKER_LIFE_S = 10
 """A worker that has told nothing of itself for so long is dead; it tells something every two seconds."""
 
@@ -76,6 +79,11 @@ def phone_ticket(ticket: str) -> str:
 def phone_claim(hotline: str, claim: str) -> str:
     """Hash: call, holder (how many pages have had it). Lives CALL_LIFE_S after it was last taken up."""
     return f"{tag(hotline)}phone:{claim}"
+
+
+def caller_memory(hotline: str, number: str) -> str:
+    """Hash: a caller's calls (JSON), by their ids. Lives MEMORY_LIFE_S after the last one."""
+    return f"{tag(hotline)}caller:{number}"
 
 
 def running(hotline: str) -> str:

@@ -20,7 +20,7 @@ from ivr.errors import SettingsError
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.flow.load import BadHotline, assemble
-from ivr.runtime.chores import ChoreWorker, Promises, Texts
+from ivr.runtime.chores import ChoreWorker, Keeps, Promises, Texts
 from ivr.runtime.conductor import Conductor, World
 from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
@@ -28,6 +28,7 @@ from ivr.runtime.switchboard import Ringer, Switchboard
 from ivr.store.agents import RedisAgents
 from ivr.store.chores import Chores
 from ivr.store.line import RedisLine
+from ivr.store.memory import RedisMemory
 from ivr.store.offers import RedisOffers
 from ivr.store.versions import RedisVersions
 from ivr.wiring.counted import CountedCalls
@@ -59,18 +60,20 @@ class Works:
         """Raises SettingsError, or StoreDown where Redis does not answer."""
         _all_different(hotlines)
         self.client, self.kit, self.outside = client, kit, outside
-        self.calls, self.line = CountedCalls(client), RedisLine(client)
+        self.calls, self.line, self.memory = CountedCalls(client), RedisLine(client), RedisMemory(client)
         self.offers, self.agents = RedisOffers(client), RedisAgents(client)
         self.ears = HotlineEars()
         self._open = {hotline.name: self._connectors(hotline) for hotline in hotlines}
         self.runner = Runner(self._open, late=self._late)
         self.shelf = Shelf(hotlines, RedisVersions(client), partial(assembled, kit=kit))
         lookups = outside.between(self.runner)
-        world = World(self.calls, lookups, self.ears, self.line, outside.clock, outside.pause)
+        world = World(self.calls, lookups, self.ears, self.line, self.memory, outside.clock, outside.pause)
         self.conductor = Conductor(self.shelf, world)
         self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock)
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
-        self.worker = ChoreWorker(self.shelf, self.line, outside.texts, outside.promises, outside.clock)
+        self.worker = ChoreWorker(
+            self.shelf, Keeps(self.line, self.memory), outside.texts, outside.promises, outside.clock
+        )
         for hotline in hotlines:
             declare_agents(self.agents, hotline, now=outside.clock())
 

@@ -1,7 +1,7 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
-happens   presses says mumbles says_upset people silence hangs_up recorded dialled polls found empty failed slow
-          meaning value placed no_place agent agent_left never_met after_s
+happens   presses says mumbles says_upset people recalled silence hangs_up recorded dialled polls found empty
+          failed slow meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
 
@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine_player import Player
+from engine_player import MONDAY, Player
 
 from ivr.call.codec import to_json
 from ivr.call.events import (
@@ -31,10 +31,12 @@ from ivr.call.events import (
     Placed,
     Polled,
     QueueSeen,
+    Recalled,
     Recorded,
     SpeechHeard,
     ValueRead,
 )
+from ivr.call.past import PastCall
 
 HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "presses": lambda keys: DigitsPressed(str(keys)),
@@ -42,6 +44,7 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "mumbles": lambda text: SpeechHeard(str(text), sure=False),
     "says_upset": lambda text: SpeechHeard(str(text), mood="upset"),
     "people": lambda queues: PeopleSeen({name: QueueSeen(**seen) for name, seen in queues.items()}),
+    "recalled": lambda calls: Recalled(tuple(_past(**past) for past in calls)),
     "silence": lambda _: NothingHeard(),
     "hangs_up": lambda _: HungUp(),
     "polls": lambda _: Polled(),
@@ -59,6 +62,10 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "agent_left": lambda agent: AgentLeft(str(agent), 60.0),
     "never_met": lambda agent: AgentLeft(str(agent), 0.0, met=False),
 }
+
+
+def _past(hours_ago: float, outcome: str, **what: Any) -> PastCall:
+    return PastCall(at=MONDAY - 3600 * hours_ago, outcome=outcome, **what)
 
 
 def play(player: Player, turn: Mapping[str, Any]) -> None:

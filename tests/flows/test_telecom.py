@@ -80,6 +80,29 @@ def test_a_person_is_reached_by_key_on_the_first_and_on_the_second_request(  # R
         call.hangs_up()
 
 
+def test_who_gave_up_in_line_calls_again_and_stands_before_others(stage: Stage) -> None:  # R62 R63
+    with stage.rehearse([TELECOM]) as house:
+        first = SimCall(house, caller="+12025550101")
+        first.dials()
+        first.says("what is my last bill")
+        first.presses(0)
+        first.is_in_queue("general", 1)
+        first.waits(120)
+        first.hangs_up()
+        other = SimCall(house, caller="+12025550105")
+        other.dials()
+        other.presses(0)
+        other.is_in_queue("general", 1)
+        again = SimCall(house, caller="+12025550101")
+        again.dials()
+        again.hears("We were cut off earlier today, it was about your last bill")
+        again.says("yes please")
+        again.is_in_queue("general", 1)
+        again.recorded("queued", head_starts={"gave_up_today": 300.0})
+        again.hangs_up()
+        other.hangs_up()
+
+
 @pytest.mark.parametrize("caller", CALLERS)
 def test_at_night_everybody_may_leave_a_message_but_gold_callers_who_reach_a_person(  # R82
     stage: Stage, caller: str

@@ -26,6 +26,7 @@ from ivr.runtime.shelf import Shelf
 from ivr.store import keys
 from ivr.store.calls import RedisCalls
 from ivr.store.line import RedisLine
+from ivr.store.memory import RedisMemory
 from ivr.store.versions import RedisVersions
 
 KIT = standard_kit()
@@ -193,9 +194,11 @@ class House:
         self.client, self.clock = client, clock or Clock()
         self.company, self.ears = Company(), Ears()
         self.calls, self.line = FlakyCalls(client), RedisLine(client)
-        self.versions = RedisVersions(client)
+        self.versions, self.memory = RedisVersions(client), RedisMemory(client)
         self.shelf = Shelf(hotlines or [shop()], self.versions, _assembled)
-        world = World(self.calls, self.company, self.ears, self.line, self.clock, pause or self.clock.pause)
+        world = World(
+            self.calls, self.company, self.ears, self.line, self.memory, self.clock, pause or self.clock.pause
+        )
         self.conductor = Conductor(self.shelf, world)
 
     def begins(self, call: str = "c1", hotline: str = "shop") -> Answer:

@@ -11,7 +11,7 @@ from runtime_house import HOTLINE, House, shop
 from ivr.call.events import DigitsPressed, HungUp, Recorded
 from ivr.call.tasks import BookCallback, KeepVoicemail, TakePlace
 from ivr.errors import CarrierError, StoreDown
-from ivr.runtime.chores import ChoreWorker, Due
+from ivr.runtime.chores import ChoreWorker, Due, Keeps
 from ivr.store.chores import Chores
 
 FIRST_DELAY_S = 5
@@ -47,7 +47,7 @@ class Office:
     def __init__(self, house: House) -> None:
         self.house, self.outbox = house, Outbox()
         self.queue = Chores(house.client, "shop")
-        self.worker = ChoreWorker(house.shelf, house.line, self.outbox, self.outbox, house.clock)
+        self.worker = ChoreWorker(house.shelf, Keeps(house.line, house.memory), self.outbox, self.outbox, house.clock)
 
     def works(self) -> int:
         return self.worker.work(self.queue)
