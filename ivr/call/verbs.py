@@ -77,7 +77,7 @@ class StartRecording(Order, frozen=True):
 
 
 class StopRecording(Order, frozen=True):
-    """End that part before the next verb begins; one that is not running is well so. The end of the call ends it too."""
+    """End that part before the next verb begins. The end of the call ends it, too, without an order."""
 
     part: int
 

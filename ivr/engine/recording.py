@@ -11,14 +11,26 @@ over everything it is about to do. The rule, all of it:
   left out.
 * An apology for a broken flow and the transfer after it are left out: the flow can keep no promise any more.
 * A talk with an agent of the hotline is recorded.
-* Where an agent takes the call, the line is called away from whatever it was doing, and an order that stood there may
-  never have been done: the last part is ended again, and what follows is a part of its own.
+* Where an agent takes the call, the line is called away from whatever it was doing, and an order to stop that stood
+  there may never have been done: it is given again. No other time, since a line may mind being told twice.
 """
 
 from __future__ import annotations
 
 from typing import assert_never
 
+from ivr.call.events import (
+    AgentTook,
+    Event,
+    LookupDone,
+    LookupEmpty,
+    LookupFailed,
+    LookupSlow,
+    MeaningFound,
+    NoPlace,
+    Placed,
+    ValueRead,
+)
 from ivr.call.state import CallRecording
 from ivr.call.verbs import (
     Dial,
@@ -35,6 +47,8 @@ from ivr.call.verbs import (
 )
 from ivr.engine.draft import Draft
 
+ANSWERS = (LookupDone, LookupEmpty, LookupFailed, LookupSlow, MeaningFound, ValueRead, Placed, NoPlace)
+"""What the world answers within a turn: the verbs of such a step come to the line together with those before."""
 HERE = 0
 """The part of an order that only marks a place; `ordered` gives it its number."""
 
@@ -49,15 +63,15 @@ def end(draft: Draft) -> None:
     draft.verbs.append(StopRecording(HERE))
 
 
-def ordered(draft: Draft, *, over: bool, called_away: bool) -> None:
-    """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them.
-    `called_away`: the line may have left the verbs before these undone."""
+def ordered(draft: Draft, event: Event, *, over: bool) -> None:
+    """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them."""
+    called_away, within_turn = isinstance(event, AgentTook), isinstance(event, ANSWERS)
     tape = draft.state.recording
     wanted, running, part = tape.wanted, tape.running, tape.part
     verbs: list[Verb] = []
-    if called_away and part:
-        verbs.append(StopRecording(part))
-        running = False
+    stopping = tape.stopping if called_away or within_turn else ()
+    if called_away:
+        verbs += map(StopRecording, stopping)
     for verb in draft.verbs:
         if isinstance(verb, StartRecording | StopRecording):
             wanted = isinstance(verb, StartRecording)
@@ -66,7 +80,7 @@ def ordered(draft: Draft, *, over: bool, called_away: bool) -> None:
         if running and (not wanted or holds_back(verb)):
             verbs.append(StopRecording(part))
             draft.note("recording", state="stopped", part=part)
-            running = False
+            running, stopping = False, (*stopping, part)
         elif wanted and not running and not over and not holds_back(verb):
             part += 1
             verbs.append(StartRecording(part))
@@ -75,7 +89,7 @@ def ordered(draft: Draft, *, over: bool, called_away: bool) -> None:
         if not isinstance(verb, StopRecording):
             verbs.append(verb)
     draft.verbs = verbs
-    draft.state.recording = CallRecording(wanted, running, part)
+    draft.state.recording = CallRecording(wanted, running, part, stopping)
 
 
 def holds_back(verb: Verb) -> bool:

@@ -65,7 +65,7 @@ def step(hotline: Hotline, state: CallState, event: Event, *, now: float) -> Ste
     except FlowError as error:
         move = ending.broken(draft, draft.without_secrets(str(error)))
     question = move.question if isinstance(move, Ask) else None
-    recording.ordered(draft, over=isinstance(move, Over), called_away=isinstance(event, AgentTook))
+    recording.ordered(draft, event, over=isinstance(move, Over))
     if isinstance(move, Over):
         ending.close(draft, move.why)
     if draft.verbs and isinstance(draft.verbs[-1], DEAF):

@@ -75,14 +75,14 @@ def test_with_a_yes_all_is_recorded_but_what_is_secret(call: CarrierCall, house:
     call.agent_leaves(30)
     call.hangs_up()
     call.recorded("consent", recording="may_we_record", answer="yes", heard="key")
-    *before, talk = tapes(call)
-    assert "we record from here on" in before[0].holds[0]
-    heard = " ".join(text for tape in before for text in tape.holds)
+    first, second = tapes(call)
+    assert "we record from here on" in first.holds[0]
+    heard = " ".join([*first.holds, *second.holds])
     assert "May we record" not in heard
     assert "PIN of eight digits" not in heard
     assert " ".join(PIN[:3]) not in heard
-    assert talk.ended is not None
-    assert talk.ended - talk.began >= 30, "the talk with the agent is a part of its own"
+    assert second.ended is not None
+    assert second.ended - second.began >= 30, "the talk with the agent is on it"
     assert call.line.phone.errors == [], "the carrier found no fault with any document"
 
 

@@ -190,6 +190,33 @@ def test_who_is_called_away_from_the_end_of_a_part_is_not_recorded_twice() -> No
     assert player.verbs == [StopRecording(1), StartRecording(2), Join("room-1", "amy")]
 
 
+def test_nobody_is_told_to_stop_what_was_stopped_long_ago() -> None:
+    player = Player(IN_LINE)
+    player.hear(DigitsPressed("1"))
+    player.hear(DigitsPressed("0"))
+    player.hear(TWO_WAIT)
+    player.hear(NothingHeard())
+    player.hear(AgentTook("amy", "room-1"))
+    assert player.verbs == [StartRecording(2), Join("room-1", "amy")]
+
+
+def test_a_part_that_runs_goes_on_when_an_agent_takes_the_call() -> None:
+    player = Player(IN_LINE)
+    for event in (
+        DigitsPressed("1"),
+        DigitsPressed("0"),
+        TWO_WAIT,
+        DigitsPressed("4711"),
+        DigitsPressed("1"),
+        TWO_WAIT,
+    ):
+        player.hear(event)
+    assert player.verbs[0] == StartRecording(2)
+    player.hear(AgentTook("amy", "room-1"))
+    assert player.verbs == [Join("room-1", "amy")]
+    assert player.state.recording.running
+
+
 def test_an_announcement_that_comes_out_empty_records_nothing() -> None:
     hotline = hotline_of("announce_recording")
     started = CallStarted("+12025550101", "+12025550199")

@@ -26,8 +26,9 @@ def write_stop(parent: Any, verb: StopRecording) -> None:
 
 
 def begun_anew(verbs: Sequence[Verb]) -> tuple[Verb, ...]:
-    """The verbs of an answer that may have been performed before: a part that it begins is ended first. What Twilio
-    makes of two recordings under one name is written nowhere, and one of them might run on through a secret."""
+    """The verbs of an answer that was performed before: a part that it begins is ended first. What Twilio makes of two
+    recordings under one name is written nowhere, and one of them might run on through a secret. Ending what does not
+    run is an error to Twilio (14300), so this is for nothing else."""
     found: list[Verb] = []
     for verb in verbs:
         found += [StopRecording(verb.part), verb] if isinstance(verb, StartRecording) else [verb]

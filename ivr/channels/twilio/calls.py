@@ -121,7 +121,7 @@ def repeat(line: TwilioLine, turn: Turn, form: Form) -> str:
         return outage.hold(line.conductor, line.urls, turn, line.clock())
     if answer is None:
         return take(line, turn, read_start(form))
-    return line.written(answer, turn.hotline, turn.call, again=True)
+    return line.written(answer, turn.hotline, turn.call)
 
 
 def unmet(line: TwilioLine, hotline: str, call: str, number: str) -> str:

@@ -50,7 +50,7 @@ class TwilioLine:
     def written(self, answer: Answer, hotline: str, call: str, *, again: bool = False) -> str:
         """The document for an answer; it asks for the call's sound where we are to do the answer ourselves.
 
-        `again`: the answer may have been performed already.
+        `again`: the answer was performed before.
         """
         verbs, sound = begun_anew(answer.verbs) if again else answer.verbs, self.urls.sound()
         secret = self.streams.pass_for(hotline, call, verbs) if self.streams and sound else None

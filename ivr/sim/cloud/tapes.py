@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ivr.sim.cloud.life import Life
 
 
+NOTHING_TO_STOP = 14300
+"""Told as an error; whether it also ends the document is written nowhere, so nobody should count on either."""
+
+
 @dataclass(slots=True)
 class Tape:
     """One recording. `holds` is what the telephone played while it ran."""
@@ -52,7 +56,7 @@ class Tapes:
         name = recording.get("name", "")
         found = self.running(name) if name else []
         if not found:
-            call.note(Notice(SCHEMA, url, f"no recording {name!r} is running", warning=True))
+            call.note(Notice(NOTHING_TO_STOP, url, f"no recording {name!r} is running", warning=True))
         for tape in found:
             _end(call, tape)
 
