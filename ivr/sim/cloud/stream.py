@@ -38,8 +38,8 @@ class Moment:
 
     at_ms: float
     what: str
-    """From the server: sound, mark, clear. From us: start, key, spoken (all there was to say), played (a mark is told
-    back), over."""
+    """From the server: sound, mark, clear. From us: start, key, speaking, spoken (all there was to say), played (a mark
+    is told back), over."""
     detail: str = ""
 
 
@@ -99,7 +99,6 @@ class MediaStream:
 
     def speak(self, ulaw: bytes) -> None:
         self._mouth += ulaw
-        self._speaking = True
 
     def press(self, keys: str) -> None:
         """Before the stream has started they are heard when it has."""
@@ -182,11 +181,15 @@ class MediaStream:
             self._send_sound(size)
 
     def _send_sound(self, size: int) -> None:
+        speaks = bool(self._mouth)
+        if speaks and not self._speaking:
+            # What is in a frame was spoken before the frame is sent.
+            self._note("speaking", ago_ms=size / BYTES_PER_MS)
         ulaw = bytes(self._mouth[:size]).ljust(size, QUIET)
         del self._mouth[:size]
-        if self._speaking and not self._mouth:
-            self._speaking = False
+        if speaks and not self._mouth:
             self._note("spoken")
+        self._speaking = bool(self._mouth)
         messages = self._writer.media(ulaw, self._sent // BYTES_PER_MS)
         self._sent += size
         if self._hostile.frames_swapped and not self._held:
@@ -231,5 +234,5 @@ class MediaStream:
         while True:
             await socket.send(await self._out.get())
 
-    def _note(self, what: str, detail: str = "") -> None:
-        self.moments.append(Moment(self.at_ms, what, detail))
+    def _note(self, what: str, detail: str = "", *, ago_ms: float = 0.0) -> None:
+        self.moments.append(Moment(self.at_ms - ago_ms, what, detail))
