@@ -28,18 +28,20 @@ def hear(draft: Draft, event: Event) -> Move | None:
     listening = draft.state.listening
     if listening is None:
         return None
+    how: dict[str, str | bool]
     match event:
         case DigitsPressed(digits=digits):
-            name, heard = _by_key(draft, digits), ""
+            name, heard, how = _by_key(draft, digits), "", {"how": "keys"}
         case SpeechHeard(text=text, sure=sure) if not listening.secret:
             name, heard = by_phrase(draft, text, whole=recogniser_listens(draft)), text[:HEARD_LETTERS]
             if name in ASKED and not sure:
                 return None  # the step asks whether that was meant
+            how = {"how": "speech", "text": heard, "sure": sure}
         case _:
             return None
     if name is None:
         return None
-    draft.note("heard", how="speech" if heard else "keys", **{"text": heard} if heard else {}, always=name)
+    draft.note("heard", **how, always=name)
     if heard and draft.state.summary.mode == "self_service":
         draft.state.summary.mode = "smart"
     return do(draft, name, heard)
