@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from ivr.call.state import CallState, Frame
 from ivr.call.tasks import Chore
 from ivr.call.verbs import Listen, Play, Say, Verb, Wait
 from ivr.engine.moves import Stay
-from ivr.engine.names import names
+from ivr.engine.names import names, textable
 from ivr.errors import FlowError
 from ivr.flow.expressions import Condition, Text, Value
 from ivr.flow.hotline import Hotline
@@ -23,7 +24,11 @@ HEARD_LETTERS = 2000
 
 
 class Draft:
-    """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was."""
+    """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was.
+
+    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `can_text` and `render`,
+    so that a proof can answer it both ways.
+    """
 
     __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
 
@@ -68,8 +73,20 @@ class Draft:
     def holds(self, condition: Condition) -> bool:
         return condition.holds(self.names)
 
+    def value(self, written: Value) -> Any:
+        return written.of(self.names)
+
     def values(self, written: Mapping[str, Value]) -> dict[str, Any]:
-        return {name: value.of(self.names) for name, value in written.items()}
+        return {name: self.value(value) for name, value in written.items()}
+
+    def is_open(self, queue: str) -> bool:
+        """Whether a queue is served at this hour."""
+        hours = self.hotline.hours.get(queue) or self.hotline.hours.get("")
+        return hours is None or bool(hours.is_open(datetime.fromtimestamp(self.now, UTC)))
+
+    def can_text(self, number: str) -> bool:
+        """Whether a number can get a text message, and so can be rung."""
+        return textable(number)
 
     def is_secret(self, written: Value | Text) -> bool:
         """Whether it reads a name that holds a secret."""
@@ -128,12 +145,16 @@ class Draft:
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         hidden = secret or self.is_secret(text)
-        words = text.render({**self.names, **extra} if extra else self.names)
+        words = self.render(text, extra)
         if not words and not audio:
             return
         say = Say(text=words, language=self.state.language, audio=audio, secret=hidden, rate=self.state.rate)
         self.verbs.append(say)
         self.note("said", words=key, text="(secret)" if hidden else words)
+
+    def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
+        """Words with their placeholders filled in."""
+        return text.render({**self.names, **extra} if extra else self.names)
 
     def play(self, sound: str) -> None:
         self.verbs.append(Play(audio=sound, length_s=self.hotline.sounds.get(sound, 1.0)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from ivr.call.events import PeopleSeen
@@ -80,8 +79,7 @@ def see(draft: Draft) -> Ask:
 def seen(draft: Draft, event: PeopleSeen) -> None:
     """Let conditions know it."""
     draft.state.people = {
-        name: {**NONE_SEEN, **_counts(event, name), "open": is_open(draft, name)}
-        for name in draft.hotline.queues.queues
+        name: {**NONE_SEEN, **_counts(event, name), "open": draft.is_open(name)} for name in draft.hotline.queues.queues
     }
     draft.forget_names()
 
@@ -115,7 +113,7 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
     if candidates and not state.people and (idle_counts or needs_people(conditions)):
         return see(draft)
     for one in candidates:
-        now = QueueNow(is_open(draft, one.rule.queue), int(state.people.get(one.rule.queue, NONE_SEEN)["idle"]))
+        now = QueueNow(draft.is_open(one.rule.queue), int(state.people.get(one.rule.queue, NONE_SEEN)["idle"]))
         why = stands(one.rule, now, draft.holds(offers_when), draft.holds)
         if why == "when":
             continue
@@ -163,9 +161,3 @@ def _note(draft: Draft, one: Candidate, why: str) -> None:
         queue=queue,
         inputs={**inputs, "wish": state.wish, **people},
     )
-
-
-def is_open(draft: Draft, queue: str) -> bool:
-    """Whether a queue is served at this hour."""
-    hours = draft.hotline.hours.get(queue) or draft.hotline.hours.get("")
-    return hours is None or bool(hours.is_open(datetime.fromtimestamp(draft.now, UTC)))

@@ -83,7 +83,7 @@ def _familiar(draft: Draft, queue: str, spec: Queue) -> Iterable[Target]:
 def _preferred(draft: Draft, queue: str, needed: Mapping[str, int]) -> Iterable[Target]:
     rules: list[Preferred] = list(_fitting(draft, draft.hotline.queues.preferred))
     for rule in rules[:MOST_PREFERRED]:
-        agent = str(rule.agent.of(draft.names) or "") if rule.agent is not None else ""
+        agent = str(draft.value(rule.agent) or "") if rule.agent is not None else ""
         if rule.agent is not None and not agent:
             continue
         wanted = {} if agent else _highest([needed, levels(rule.skills), {GRADE: rule.grade} if rule.grade else {}])
@@ -110,7 +110,7 @@ def _times(draft: Draft, start: HeadStart) -> float:
     """How often a head start counts; what is no number counts as nothing."""
     if start.times is None:
         return 1.0
-    times = start.times.of(draft.names)
+    times = draft.value(start.times)
     if isinstance(times, bool) or not isinstance(times, int | float) or not math.isfinite(times):
         return 0.0
     return min(max(float(times), 0.0), MOST_TIMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivr.call.entries import Entry
@@ -51,15 +52,22 @@ class Step:
     entries: tuple[Entry, ...] = ()
 
 
-def step(hotline: Hotline, state: CallState, event: Event, *, now: float) -> Step:
+def step(
+    hotline: Hotline,
+    state: CallState,
+    event: Event,
+    *,
+    now: float,
+    draft_of: Callable[[Hotline, CallState, float], Draft] = Draft,
+) -> Step:
     """Take one event; return the next state and what to do about it. Same arguments, same answer.
 
-    `now` is in seconds since 1970. Never raises for what a designer or a caller can do: a flow that cannot
-    go on ends in a spoken apology and a transfer.
+    `now` is in seconds since 1970. `draft_of` makes the draft that steps fill: a proof has one of its own. Never raises
+    for what a designer or a caller can do: a flow that cannot go on ends in a spoken apology and a transfer.
     """
     if state.phase == "over" or is_late(hotline, state, event):
         return Step(state)
-    draft = Draft(hotline, state, now)
+    draft = draft_of(hotline, state, now)
     try:
         move = travel.run(draft, react(draft, event))
     except FlowError as error:

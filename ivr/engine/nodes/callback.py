@@ -11,7 +11,6 @@ from ivr.engine import ending
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
-from ivr.engine.names import textable
 from ivr.flow.expressions import Value
 from ivr.flow.kinds import Way
 from ivr.flow.refs import QueueRef, StepRef
@@ -42,8 +41,8 @@ class Callback(Step):
 
     def enter(self, draft: Draft) -> Move:
         state = draft.state
-        number = str(self.number.of(draft.names)) if self.number else str(state.profile.get("number") or state.caller)
-        if not textable(number):
+        number = str(draft.value(self.number)) if self.number else str(state.profile.get("number") or state.caller)
+        if not draft.can_text(number):
             return Go(self.on["impossible"])
         since = state.place.since if state.place else draft.now
         draft.chores.append(

@@ -57,7 +57,7 @@ class DialStep(Step):
         return [Way(status, step) for status, step in self.on.items()]
 
     def enter(self, draft: Draft) -> Move:
-        number = str(self.dial.of(draft.names))
+        number = str(draft.value(self.dial))
         if not DIALLABLE.fullmatch(number):
             draft.note("dialled", number=number, status="failed", why="this is no number that can be dialled")
             return Go(self.on["failed"])

@@ -108,7 +108,7 @@ class QueueStep(Step):
         return self._join(draft, str(line.value), first)
 
     def _join(self, draft: Draft, queue: str, first: handoff.Decision) -> Move:
-        opened = open_queue(queue, draft.hotline.queues.queues, lambda name: handing.is_open(draft, name))
+        opened = open_queue(queue, draft.hotline.queues.queues, draft.is_open)
         if opened != queue:
             draft.note("note", queue=queue, why="closed at this hour", instead=opened)
         if opened is None:

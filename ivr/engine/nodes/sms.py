@@ -39,5 +39,5 @@ class Sms(Step):
         return [Way(outcome, step) for outcome, step in self.on.items()]
 
     def enter(self, draft: Draft) -> Move:
-        to = None if self.to is None else str(self.to.of(draft.names))
+        to = None if self.to is None else str(draft.value(self.to))
         return Go(self.on["sent" if texting.send(draft, self.sms, to) else "impossible"])
