@@ -20,16 +20,17 @@ from __future__ import annotations
 from typing import assert_never
 
 from ivr.call.events import (
+    AgentLeft,
     AgentTook,
+    CallStarted,
+    DialEnded,
+    DigitsPressed,
     Event,
-    LookupDone,
-    LookupEmpty,
-    LookupFailed,
-    LookupSlow,
-    MeaningFound,
-    NoPlace,
-    Placed,
-    ValueRead,
+    HungUp,
+    NothingHeard,
+    Polled,
+    Recorded,
+    SpeechHeard,
 )
 from ivr.call.state import CallRecording
 from ivr.call.verbs import (
@@ -47,8 +48,12 @@ from ivr.call.verbs import (
 )
 from ivr.engine.draft import Draft
 
-ANSWERS = (LookupDone, LookupEmpty, LookupFailed, LookupSlow, MeaningFound, ValueRead, Placed, NoPlace)
-"""What the world answers within a turn: the verbs of such a step come to the line together with those before."""
+BEGINS_A_TURN = (
+    *(CallStarted, DigitsPressed, SpeechHeard, NothingHeard, HungUp, Polled, Recorded, DialEnded),
+    *(AgentTook, AgentLeft),
+)
+"""What the line and people bring. All else the world answers within a turn: the verbs of such a step come to the line
+together with those before."""
 HERE = 0
 """The part of an order that only marks a place; `ordered` gives it its number."""
 
@@ -65,7 +70,7 @@ def end(draft: Draft) -> None:
 
 def ordered(draft: Draft, event: Event, *, over: bool) -> None:
     """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them."""
-    called_away, within_turn = isinstance(event, AgentTook), isinstance(event, ANSWERS)
+    called_away, within_turn = isinstance(event, AgentTook), not isinstance(event, BEGINS_A_TURN)
     tape = draft.state.recording
     wanted, running, part = tape.wanted, tape.running, tape.part
     verbs: list[Verb] = []
