@@ -24,8 +24,8 @@ LARGEST_MESSAGE_BYTES = 65_536
 PING_S, PONG_S = 20, 20
 """A far end that went away without a word (a lid that was closed) is noticed within these two together."""
 HANGS_S = 20
-"""A worker that has not answered its parent for so long is killed and replaced; one that reads a model on a busy machine
-may be silent for some seconds, and its calls shall not pay for that."""
+"""A worker that has not answered its parent for so long is killed and replaced; one that reads a model on a busy
+machine may be silent for some seconds, and its calls shall not pay for that."""
 ENDED_BY = (signal.SIGTERM, signal.SIGHUP)
 
 
