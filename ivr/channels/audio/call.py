@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, assert_never
 
 from ivr.call.events import DigitsPressed, Event, HungUp, SpeechHeard
-from ivr.call.verbs import Record, Verb
+from ivr.call.verbs import Record, StartRecording, StopRecording, Verb
 from ivr.channels.audio.first_sound import FirstSound
 from ivr.channels.audio.mouth import Mouth
 from ivr.channels.audio.parts import AudioParts
@@ -145,6 +145,9 @@ class AudioCall:
             case Unsaid(words=words):
                 passed = self._wire.unsaid(words)
                 self._do(self._session.pass_over(self._now()) if passed else self._session.leave())
+            case Rest(verbs=(StartRecording() | StopRecording(), *rest)) if self._parts.keep is not None:
+                # No carrier stands behind this line, and it records no calls: it leaves the order out.
+                self._perform(tuple(rest))
             case Rest(verbs=verbs):
                 if not self._wire.rest(verbs, self._turns.turn):
                     self._over.set()

@@ -3,6 +3,7 @@
 import pytest
 from audio_stage import SILENCE, Stage, full_disk, waits
 from line_sounds import babble, frames_of
+from runtime_house import shop
 
 from ivr.call.events import AgentTook, DialEnded, HungUp
 from ivr.call.verbs import Dial, Join
@@ -238,3 +239,33 @@ def test_dialling_is_the_lines_own_matter_and_its_end_comes_back(house, tmp_path
         call.gone()
 
     assert stage.plays(caller).rested == [("Dial",)]
+
+
+RECORDED = """
+flow: main
+start: may_we
+steps:
+  may_we: {ask_recording: how_can_i_help, on: {yes: told, no: told, nothing: told}}
+  told: {say: it_was_sent, next: pin}
+  pin: {ask: speak, expect: digits, as: pin, secret: true, min_length: 2, max_length: 2, on: {ok: need, nothing: need}}
+  need: {ask: how_can_i_help, expect: yes_no, on: {yes: bye, no: bye, nothing: bye}}
+  bye: {hangup: bye}
+"""
+
+
+@pytest.mark.parametrize("keep", [full_disk, None], ids=["a line of our own", "a line with a carrier behind it"])
+def test_an_order_to_record_is_left_out_where_nobody_can_do_it_and_left_to_who_can(house, tmp_path, keep):
+    async def caller(call):
+        await waits(3)
+        for key in ("1", "4", "2", "1"):
+            call.key(key)
+            await waits(3)
+
+    house.shelf.put(shop(main=RECORDED))
+    stage = Stage(house, tmp_path, keep=keep)
+    line = stage.plays(caller)
+    if keep is None:
+        assert line.rested == [("StartRecording", "Listen")]
+    else:
+        assert line.rested == [("Hangup",)]
+        assert line.said.count("How can I help?") == 2, "it went on as if nothing had been ordered"
