@@ -39,6 +39,7 @@ KINDS = frozenset(
         "left_line",  # queue, why
         "sms",  # to, words key
         "callback",  # number, queue
+        "follow_up",  # intent: an opportunity for the outbound team
         "voicemail",  # recording, duration_s
         "rated",  # what, score
         "dialled",  # number, status

@@ -90,6 +90,8 @@ class Summary(msgspec.Struct, omit_defaults=True):
     """The first thing the caller wanted."""
     mode: str = "self_service"
     """self_service (keys only) or smart (speech was understood); the record says human where an agent took it: R1."""
+    opportunities: list[str] = []
+    """Intents the caller showed that are a chance to sell, in order."""
     answered: list[str] = []
     """Intents whose wanted information the caller was given."""
     answered_at: float | None = None

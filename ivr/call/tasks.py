@@ -164,4 +164,13 @@ class Remember(Task, frozen=True):
     past: PastCall
 
 
-Chore = Remember | LeaveLine | SendSms | BookCallback | KeepVoicemail
+class FollowUp(Task, frozen=True):
+    """Somebody showed an opportunity and was served by nobody: put him on the list of the outbound team."""
+
+    number: str
+    intent: str
+    outcome: str
+    """How the call ended."""
+
+
+Chore = Remember | LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp

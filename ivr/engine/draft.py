@@ -67,7 +67,10 @@ class Draft:
     def wish(self, intent: str) -> None:
         """What the caller wants now; the record keeps the first wish of a call."""
         self.state.wish = intent
-        self.state.summary.intent = self.state.summary.intent or intent
+        summary, known = self.state.summary, self.hotline.intents.get(intent)
+        summary.intent = summary.intent or intent
+        if known is not None and known.opportunity and intent not in summary.opportunities:
+            summary.opportunities = [*summary.opportunities, intent]
         self.forget_names()
 
     def holds(self, condition: Condition) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.call.tasks import LeaveLine
+from ivr.call.tasks import FollowUp, LeaveLine
 from ivr.call.verbs import Dial, Hangup
 from ivr.engine import recording, same_day
 from ivr.engine.draft import Draft
@@ -74,6 +74,7 @@ def close(draft: Draft, why: str) -> None:
         rating_machine=summary.rating_machine,
         rating_human=summary.rating_person,
     )
+    _follow_up(draft, outcome)
     if (chore := same_day.remembers(draft, outcome)) is not None:
         draft.chores.append(chore)
     if state.agent is not None:
@@ -82,6 +83,17 @@ def close(draft: Draft, why: str) -> None:
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = state.listening = None
+
+
+def _follow_up(draft: Draft, outcome: str) -> None:
+    """An opportunity that no person took is not lost: the outbound team gets it (R24)."""
+    state = draft.state
+    missed = state.summary.opportunities if state.summary.agent is None else []
+    if missed and same_day.is_somebody(state.caller) and draft.holds(draft.hotline.handoff.follow_up_when):
+        number = str(state.profile.get("number") or state.caller)
+        for intent in missed:
+            draft.chores.append(FollowUp(number=number, intent=intent, outcome=outcome))
+            draft.note("follow_up", intent=intent)
 
 
 def _outcome(draft: Draft, why: str) -> str:

@@ -21,7 +21,7 @@ GAVE_UP = "abandoned"
 def asks(draft: Draft) -> Recall | None:
     """The question of what is remembered; None where nothing is, or nobody can tell who is calling."""
     number = draft.state.caller
-    wanted = draft.hotline.file.remember == "same_day" and _is_somebody(number)
+    wanted = draft.hotline.file.remember == "same_day" and is_somebody(number)
     return Recall(number=number) if wanted else None
 
 
@@ -43,7 +43,7 @@ def recalled(draft: Draft, calls: Sequence[PastCall]) -> None:
 def remembers(draft: Draft, outcome: str) -> Remember | None:
     """The chore of keeping how this call went."""
     state = draft.state
-    if draft.hotline.file.remember != "same_day" or not _is_somebody(state.caller):
+    if draft.hotline.file.remember != "same_day" or not is_somebody(state.caller):
         return None
     past = PastCall(at=draft.now, outcome=outcome, intent=state.wish, queue=state.summary.queue)
     return Remember(number=state.caller, past=past)
@@ -57,7 +57,7 @@ def label(hotline: Hotline, intent: str | None, language: str) -> str | None:
     return str(known.label.get(language) or str(intent).replace("_", " "))
 
 
-def _is_somebody(number: str) -> bool:
+def is_somebody(number: str) -> bool:
     """Whether calls from there are one caller's."""
     return textable(number) or number.startswith(("sip:", "sips:", "client:"))
 

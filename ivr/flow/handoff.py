@@ -124,6 +124,9 @@ class HandoffFile:
     offers_when: Condition = ALWAYS
     """Offers of `entry`, `intent` and `mood` are made only while this holds: at busy times only who asks is
     connected."""
+    follow_up_when: Condition = ALWAYS
+    """Whom the follow-up list may hold, who showed an opportunity of intents.yaml and met nobody:
+    `'no_marketing' not in caller.tags`."""
     request: tuple[RequestRule, ...] = ()
     """What comes before the line when somebody asks for a person."""
     line: tuple[LineRule, ...] = ()

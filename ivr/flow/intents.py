@@ -41,6 +41,8 @@ class Intent:
     """Sentences callers say, per language; five or more teach the recogniser well."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that settle it, whatever else is said."""
+    opportunity: bool = False
+    """A chance to sell, or to keep somebody: who shows it and is served by no person goes on the follow-up list."""
     way: Way | None = None
     """What serves it best, where that differs from its type's."""
 

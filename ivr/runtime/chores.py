@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
-from ivr.call.tasks import BookCallback, Chore, KeepVoicemail, LeaveLine, Remember, SendSms
+from ivr.call.tasks import BookCallback, Chore, FollowUp, KeepVoicemail, LeaveLine, Remember, SendSms
 from ivr.errors import IvrError, StoreDown
 from ivr.runtime.ports import Clock, Line, Memory
 from ivr.runtime.shelf import Shelf
@@ -47,6 +47,7 @@ class Promises(Protocol):
     """The lists that people work: callbacks and messages. Keeping the same `once` twice keeps it once."""
 
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None: ...
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None: ...
     def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
         """Fetch the recording and put the message on the list; raises CarrierError where it is not there yet."""
 
@@ -103,6 +104,8 @@ class ChoreWorker:
                 self.texts.send(to, text, self._sender(due.hotline), secret=secret)
             case BookCallback():
                 self.promises.callback(due, due.chore, now=now)
+            case FollowUp():
+                self.promises.follow_up(due, due.chore, now=now)
             case KeepVoicemail():
                 self.promises.voicemail(due, due.chore, now=now)
             case _:

@@ -12,7 +12,7 @@ from typing import Any
 import redis
 
 from ivr.call.entries import Entry
-from ivr.call.tasks import BookCallback, KeepVoicemail
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.engine.names import textable
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
@@ -45,6 +45,7 @@ class Rehearsal:
         self.texts: list[Sms] = []
         self.callbacks: list[BookCallback] = []
         self.voicemails: list[KeepVoicemail] = []
+        self.follow_ups: list[FollowUp] = []
         self.rings: list[Offer] = []
         self._calls = itertools.count(1)
         outside = Outside(
@@ -110,6 +111,9 @@ class Rehearsal:
 
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
         self.callbacks.append(task)
+
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
+        self.follow_ups.append(task)
 
     def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
         self.voicemails.append(task)

@@ -6,7 +6,7 @@ import logging
 
 import sqlalchemy as sa
 
-from ivr.call.tasks import BookCallback, KeepVoicemail
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.errors import CarrierError, HostError
 from ivr.runtime.chores import Due
 from ivr.runtime.ports import Clock
@@ -51,6 +51,22 @@ class SqlPromises:
                 at=now,
                 since=task.since,
                 reason=task.reason,
+            )
+        )
+
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
+        """One for each call and intent, however often the chore is done."""
+        self.book.keep(
+            Promise(
+                once=f"{due.call}.{task.intent}",
+                kind="follow_up",
+                hotline=due.hotline,
+                call=due.call,
+                queue="",
+                number=task.number,
+                at=now,
+                since=now,
+                reason=f"{task.intent}, {task.outcome}",
             )
         )
 

@@ -9,7 +9,7 @@ import pytest
 from runtime_house import HOTLINE, House, shop
 
 from ivr.call.events import DigitsPressed, HungUp, Recorded
-from ivr.call.tasks import BookCallback, KeepVoicemail, TakePlace
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, TakePlace
 from ivr.errors import CarrierError, StoreDown
 from ivr.runtime.chores import ChoreWorker, Due, Keeps
 from ivr.store.chores import Chores
@@ -29,6 +29,10 @@ class Outbox:
         self.done.append((to, text, sender))
 
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
+        self._fail()
+        self.done.append(task)
+
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
         self._fail()
         self.done.append(task)
 

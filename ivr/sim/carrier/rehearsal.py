@@ -9,7 +9,7 @@ from pathlib import Path
 
 import redis
 
-from ivr.call.tasks import BookCallback, KeepVoicemail
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.channels.twilio import Carrier, Gate, Urls, blueprint
 from ivr.errors import StoreDown
 from ivr.flow.hotline import Hotline
@@ -103,6 +103,10 @@ class CarrierRehearsal(Rehearsal):
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
         super().callback(due, task, now=now)
         self.promises.callback(due, task, now=now)
+
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
+        super().follow_up(due, task, now=now)
+        self.promises.follow_up(due, task, now=now)
 
     def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
         self.promises.voicemail(due, task, now=now)

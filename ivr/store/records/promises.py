@@ -40,7 +40,7 @@ class Promise:
 
     once: str
     """The chore or the recording it came from; keeping it twice keeps it once."""
-    kind: Literal["callback", "voicemail"]
+    kind: Literal["callback", "voicemail", "follow_up"]
     hotline: str
     call: str
     queue: str
