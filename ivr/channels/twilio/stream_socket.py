@@ -34,6 +34,8 @@ Send = Callable[[Message], Awaitable[None]]
 
 GOOD, BAD_SOUND, STRANGER, OUR_FAULT = 1000, 1003, 1008, 1011
 """With what a socket is closed. Only we read it: the carrier asks for the next document after each of them."""
+TOLD, TOLD_EVERY = 20, 500
+"""Sockets turned away: so many are logged each, then one of so many."""
 LAST_TURN_S = 10.0
 """What a turn under way is given when the sound has gone."""
 
@@ -50,6 +52,8 @@ class StreamSocket:
         self._unknown = 0
         self.carried = 0
         """Calls whose sound is here now."""
+        self.turned_away = 0
+        """Sockets that nobody's sound came by, since the start."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         await receive()  # the handshake
@@ -57,7 +61,7 @@ class StreamSocket:
         if reason is None and self._unknown >= self._door.most_unknown:
             reason = "too many sockets are open that have not shown whose they are"
         if reason is not None:
-            log.warning("refused a socket from %s: %s", (scope.get("client") or ("?",))[0], reason)
+            self._turn_away((scope.get("client") or ("?",))[0], reason)
             await send({"type": "websocket.close", "code": STRANGER})
             return
         try:
@@ -72,7 +76,7 @@ class StreamSocket:
         try:
             known = await introduced(receive, self._streams.book, self._parts.threads, self._door)
         except Stranger as error:
-            log.warning("closed a stranger's socket: %s", error)
+            self._turn_away("a stranger", str(error))
             return STRANGER
         except BadStream as error:
             log.error("a call's sound is of no use, the carrier listens from now on: %s", error)
@@ -117,6 +121,12 @@ class StreamSocket:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _turn_away(self, who: str, reason: str) -> None:
+        """Ten thousand in a row fill no disk."""
+        self.turned_away += 1
+        if self.turned_away <= TOLD or self.turned_away % TOLD_EVERY == 0:
+            log.warning("turned a socket of %s away (%d so far): %s", who, self.turned_away, reason)
 
     async def _note_what_is_left(self, known: Known, wire: StreamWire) -> None:
         """Before the socket is closed: the carrier asks at once."""
