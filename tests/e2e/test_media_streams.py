@@ -136,7 +136,7 @@ def kinds(record: CallRecord) -> Sequence[str]:
     return [event.kind for event in record.events]
 
 
-def test_a_caller_is_understood_interrupts_and_is_answered_on_one_stream(desk: Desk) -> None:  # R76
+def test_a_caller_is_understood_interrupts_and_is_answered_on_one_stream(desk: Desk) -> None:  # R7
     pay, no = clip(espeak("요금 납부")), clip(espeak("아니요"))
     call = desk.dial()
     began, ended = speaks(call, pay)
