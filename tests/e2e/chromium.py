@@ -6,8 +6,8 @@ import json
 import shutil
 import wave
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 from ivr.speech.resample import resample
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
+ASKS_NOBODY = "--use-fake-ui-for-media-stream"
+FAKE_DEVICE = "--use-fake-device-for-media-stream"
 PATIENCE_MS = 8_000
 WATCH = """
 // When the hotline and the caller begin and cease to sound, in milliseconds of the page's clock.
@@ -32,22 +34,39 @@ new MutationObserver((changes) => {
 """
 
 
+class Browsers:
+    """Browsers of one Playwright. One for all who have no wishes; a microphone is an option of a browser of its own.
+
+    Its synchronous form keeps an event loop running in this thread: open it for one test module at most.
+    """
+
+    def __init__(self, playwright: Any, opened: ExitStack) -> None:
+        self._playwright, self._opened = playwright, opened
+        self._plain: Any = None
+
+    def plain(self) -> Any:
+        """Refuses nothing, has no microphone."""
+        self._plain = self._plain or self._launch(self._opened, [ASKS_NOBODY])
+        return self._plain
+
+    def special(self, opened: ExitStack, *, microphone: Path | None, allowed: bool, options: Sequence[str]) -> Any:
+        args = [*options, *([ASKS_NOBODY] if allowed else [])]
+        if microphone is not None:
+            args += [FAKE_DEVICE, f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+        return self._launch(opened, args)
+
+    def _launch(self, opened: ExitStack, args: list[str]) -> Any:
+        running = self._playwright.chromium.launch(executable_path=PROGRAM, args=args)
+        opened.callback(running.close)
+        return running
+
+
 @contextmanager
-def browser(*, microphone: Path | None = None, allowed: bool = True, options: tuple[str, ...] = ()) -> Iterator[Any]:
-    """A browser of its own, since its microphone is one of its options. Its pages' faults fail the test at the end."""
+def browsers() -> Iterator[Browsers]:
     if PROGRAM is None:
         pytest.skip("no Chromium: install the Debian package chromium")
-    args = [*options]
-    if microphone is not None:
-        args += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
-    if allowed:
-        args += ["--use-fake-ui-for-media-stream"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=PROGRAM, args=args)
-        try:
-            yield running
-        finally:
-            running.close()
+    with sync_playwright() as playwright, ExitStack() as opened:
+        yield Browsers(playwright, opened)
 
 
 class Phone:
@@ -78,7 +97,7 @@ class Phone:
 
     def calls(self, button: str = "Call") -> Phone:
         self.page.get_by_role("button", name=button, exact=True).click()
-        return self.is_("talking")
+        return self.is_("talking", timeout_ms=30_000)  # the first ones wait for the voices
 
     def presses(self, key: str) -> Phone:
         self.page.keyboard.press(key)

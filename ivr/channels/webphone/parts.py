@@ -49,7 +49,7 @@ class Limits:
 
     start_s: float = 5.0
     """A socket that says nothing for so long after it was opened is closed."""
-    voice_s: float = 10.0
+    voice_s: float = 30.0
     """So long after the first socket calls wait for a voice, which is made ready beside everything else; later, what no
     voice can say is written on the page."""
     waiting: int = 100

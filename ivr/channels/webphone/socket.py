@@ -77,7 +77,7 @@ class PhoneSocket:
             await self._over(send, "All lines are busy. Please try again in a moment.")
             return
         try:
-            await self._until_it_speaks(wanted.hotline)
+            await self._until_it_speaks(wanted.hotline or wanted.claim.partition(".")[0])
             opened = await self._opening.open(wanted)
         except StoreDown as error:
             log.error("a call from a browser could not begin: %s", error)

@@ -285,7 +285,7 @@ def test_a_call_to_a_hotline_that_nobody_can_speak_for_begins_all_the_same(house
 
     async def script() -> None:
         page = await desk.page().calls()
-        await asyncio.sleep(10.5)
+        await asyncio.sleep(30.5)
         assert page.told("begun")
         another = await desk.page().calls()
         assert another.told("begun"), "only the first ones wait"
