@@ -4,7 +4,8 @@ import pytest
 from flask import Flask, request
 from twilio_house import PUBLIC, TOKEN
 
-from ivr.channels.twilio.signature import Gate, from_this_machine
+from ivr.channels.twilio.signature import SWITCHED_OFF, Gate, from_this_machine
+from ivr.channels.twilio.stream_door import upgrade
 from ivr.sim.cloud.signing import sign
 
 app = Flask(__name__)
@@ -181,3 +182,55 @@ def test_insecure_with_a_token_still_refuses_forged_requests():
 def test_from_this_machine_reads_the_socket():
     with app.test_request_context("/", base_url="http://localhost", environ_base=STRANGER):
         assert not from_this_machine(request)
+
+
+# --- sockets ---------------------------------------------------------------------------------------------
+
+
+def refused_socket(gate, signature="", path="/twilio/stream", host="hotline.example.com", client="203.0.113.9", **more):
+    headers = {"host": host, "upgrade": "websocket", "x-twilio-signature": signature, **more}
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items() if value]
+    scope = {"type": "websocket", "path": path, "query_string": b"", "headers": sent, "client": (client, 5)}
+    return gate.refuses_socket(upgrade(scope))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "wss://hotline.example.com/twilio/stream",
+        "wss://hotline.example.com:443/twilio/stream",
+        "https://hotline.example.com/twilio/stream",
+        "https://hotline.example.com:443/twilio/stream",
+    ],
+)
+def test_a_socket_is_known_by_its_address_in_any_of_the_ways_that_were_seen(address):
+    assert refused_socket(Gate(PUBLIC, TOKEN), sign(TOKEN, address, {})) is None
+
+
+def test_a_socket_at_a_port_of_its_own_and_behind_a_path():
+    gate = Gate("https://hotline.example.com:8443/ivr", TOKEN)
+    signature = sign(TOKEN, "wss://hotline.example.com:8443/ivr/twilio/stream", {})
+    assert refused_socket(gate, signature) is None
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "",
+        "forged",
+        sign("another token", f"{PUBLIC}/twilio/stream", {}),
+        sign(TOKEN, "wss://hotline.example.com/phone/line", {}),
+        sign(TOKEN, "wss://evil.example.com/twilio/stream", {}),
+        sign(TOKEN, "ws://hotline.example.com/twilio/stream", {}),
+    ],
+)
+def test_a_socket_that_is_not_signed_is_refused_with_the_reason(signature):
+    assert "signature" in (refused_socket(Gate(PUBLIC, TOKEN), signature) or "").lower()
+
+
+def test_without_a_token_no_socket_is_opened_but_from_here_where_the_host_says_so():
+    assert refused_socket(Gate(PUBLIC, None), "x") == SWITCHED_OFF
+    insecure = Gate(PUBLIC, None, insecure=True)
+    assert refused_socket(insecure, host="localhost:8080", client="127.0.0.1") is None
+    assert refused_socket(insecure, host="localhost:8080", client="203.0.113.9") is not None
+    assert refused_socket(insecure, host="localhost:8080", client="127.0.0.1", x_forwarded_for="1.2.3.4") is not None
