@@ -100,11 +100,11 @@ class House:
 
     def close(self) -> None:
         self.transcriber.close()
-        self.hearing.close()
         self.works.close()
         self.recorder.finish()
         self.engine.dispose()
         self.works.client.close()
+        self.hearing.close()  # last: it may be reading a model, and nothing waits for it
 
 
 def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, served: Sequence[str] = ()) -> House:

@@ -23,9 +23,10 @@ LARGEST_MESSAGE_BYTES = 65_536
 """On a socket. A frame of 20 ms is 300 bytes, a second sent at once 11 kB; what somebody types is shorter."""
 PING_S, PONG_S = 20, 20
 """A far end that went away without a word (a lid that was closed) is noticed within these two together."""
-HANGS_S = 20
-"""A worker that has not answered its parent for so long is killed and replaced; one that reads a model on a busy
-machine may be silent for some seconds, and its calls shall not pay for that."""
+HANGS_S = 10
+"""A worker that has not answered its parent for so long is killed and replaced. One that reads a model on a busy
+machine may be silent for some seconds, and its calls shall not pay for it; but while the parent waits it notices
+nothing else."""
 ENDED_BY = (signal.SIGTERM, signal.SIGHUP)
 
 

@@ -146,13 +146,10 @@ class Hearing:
     def _make_ready(self, hotline: Hotline) -> None:
         if not self._everyone and hotline.file.ears != OWN_EARS:
             return
-        self._ready_voices(hotline)
-        for language in hotline.file.languages:
-            self._ready_ears(language)
-        self._tell_deaf_words(hotline)
-        # What has been loaded stays; the garbage collector need not look through it during calls.
-        gc.freeze()
-        self._ahead.render(hotline.name, prompts_of(hotline, self.speaks), self.prompts(hotline.name))
+        for get_ready in (self._ready_voices, self._ready_ears, self._tell_deaf_words, self._render):
+            if self._closed.is_set():
+                return
+            get_ready(hotline)
 
     def _ready_voices(self, hotline: Hotline) -> None:
         self._voices = readied(self._voices or found(self._places.voices), hotline.file.languages)
@@ -166,9 +163,14 @@ class Hearing:
                     self._places.voices,
                 )
 
-    def _ready_ears(self, language: str) -> None:
-        if base(language) in self._ears:
-            return
+    def _ready_ears(self, hotline: Hotline) -> None:
+        for language in hotline.file.languages:
+            if base(language) not in self._ears and not self._closed.is_set():
+                self._load_ears(language)
+        # What has been loaded stays; the garbage collector need not look through it during calls.
+        gc.freeze()
+
+    def _load_ears(self, language: str) -> None:
         models = able(language, [self._places.models])
         if not models:
             log.warning("no ears for %r: keys, or the carrier's. ivr models list --language %s", language, language)
@@ -187,12 +189,15 @@ class Hearing:
 
     def _tell_deaf_words(self, hotline: Hotline) -> None:
         folder = self._folders[hotline.name]
-        found: list[Fault] = []
+        deaf: list[Fault] = []
         for language in hotline.file.languages:
             recogniser = self.recogniser(language)
             if recogniser is not None:
-                found += deaf_words(hotline, language, recogniser, lambda file: str(folder / file))
-        for fault in found[:MOST_TOLD]:
+                deaf += deaf_words(hotline, language, recogniser, lambda file: str(folder / file))
+        for fault in deaf[:MOST_TOLD]:
             log.warning("%s", fault)
-        if len(found) > MOST_TOLD:
-            log.warning("%s: %d more such words; ivr check tells them all", hotline.name, len(found) - MOST_TOLD)
+        if len(deaf) > MOST_TOLD:
+            log.warning("%s: %d more such words; ivr check tells them all", hotline.name, len(deaf) - MOST_TOLD)
+
+    def _render(self, hotline: Hotline) -> None:
+        self._ahead.render(hotline.name, prompts_of(hotline, self.speaks), self.prompts(hotline.name))
