@@ -21,15 +21,20 @@ BOTH = [path for path in SCRIPTS if read_script(path).by == "any"]
 
 OWN = frozenset({"channel", "recording", "token", "phone"})
 """What the line itself gives: it has another name for each call and each recording."""
-TIMES = frozenset({"seconds", "seconds_to_answer", "waited_s", "duration_s"})
+TIMES = frozenset({"seconds", "seconds_to_answer", "waited_s", "duration_s", "idle_s"})
 
 
 def told(entries: list[Entry]) -> list[tuple[str, dict[str, Any]]]:
     """A record without what belongs to one line and one moment."""
-    return [
-        (entry.kind, {name: value for name, value in entry.data.items() if name not in OWN | TIMES})
-        for entry in entries
-    ]
+    return [(entry.kind, _lasting(entry.data)) for entry in entries]
+
+
+def _lasting(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _lasting(value) if isinstance(value, dict) else value
+        for name, value in data.items()
+        if name not in OWN | TIMES
+    }
 
 
 @pytest.mark.parametrize("path", BOTH, ids=lambda path: path.stem)
