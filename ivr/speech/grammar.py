@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ivr.speech.hearing import Expectation
-from ivr.speech.spoken_words import SPOKEN
+from ivr.speech.matching import ALONE, Around
+from ivr.speech.sounds import apart
+from ivr.speech.spoken_words import AFTER, BEFORE, EVERYDAY, SPOKEN
 
 Knows = Callable[[str], bool]
 """Whether a model's vocabulary has a word."""
@@ -15,6 +17,8 @@ PHRASED = frozenset({"yes_no", "choice", "intent"})
 """Answered by one of several phrases, so that the nearest of them is what was said."""
 WORDED = frozenset({"digits", "phone", "amount", "date"})
 """Answered by words of a small set in any order; what was heard is taken as it is."""
+TOO_ALIKE = 0.4
+"""An everyday word that is no farther than this from a word of a phrase would be heard in its place."""
 LONGEST_PIECE = 12
 """Letters; longer words of a model are not looked for when a compound is split."""
 
@@ -36,6 +40,10 @@ class Grammar:
     spelled: tuple[str, ...]
     phrases: tuple[str, ...]
     """As they were written, for `matching.match`; empty where words are taken as they are."""
+    around: Around = ALONE
+    """Of callers who are polite."""
+    others: tuple[str, ...] = ()
+    """Words of other matters, which would be taken for the phrases if they were not listened for too."""
 
 
 def wanted(expected: Expectation) -> tuple[str, ...]:
@@ -59,7 +67,33 @@ def grammar(expected: Expectation, knows: Knows) -> Grammar | None:
             spelled.append(words)
     if not spelled:
         return None
-    return Grammar(tuple(dict.fromkeys(spelled)), tuple(phrases) if expected.kind in PHRASED else ())
+    heard = tuple(dict.fromkeys(spelled))
+    if expected.kind not in PHRASED:
+        return Grammar(heard, ())
+    tongue = expected.language.split("-")[0]
+    politely, around = (heard, ALONE) if expected.kind == "yes_no" else _politely(heard, tongue, knows)
+    return Grammar(politely, tuple(phrases), around, _others(heard, tongue, knows))
+
+
+def _politely(spelled: tuple[str, ...], tongue: str, knows: Knows) -> tuple[tuple[str, ...], Around]:
+    """Each phrase alone and with every polite word before or after it, since a grammar knows what follows what."""
+    before, after = (
+        [said for words in table.get(tongue, ()) if (said := spell(words, knows))] for table in (BEFORE, AFTER)
+    )
+    politely = [*spelled, *(f"{said} {phrase}" for phrase in spelled for said in before)]
+    politely += [f"{phrase} {said}" for phrase in spelled for said in after]
+    return tuple(dict.fromkeys(politely)), Around(_words(before), _words(after))
+
+
+def _words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+def _others(spelled: tuple[str, ...], tongue: str, knows: Knows) -> tuple[str, ...]:
+    own = _words(spelled)
+    return tuple(
+        word for word in EVERYDAY.get(tongue, ()) if knows(word) and all(apart(word, one) > TOO_ALIKE for one in own)
+    )
 
 
 def spell(phrase: str, knows: Knows) -> str | None:

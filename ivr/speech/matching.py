@@ -27,6 +27,8 @@ UNLIKE_THE_BEST = 0.3
 A_LETTER_S, AT_EASE_S = 0.25, 0.5
 """Nobody speaks a phrase more slowly than so much a letter and so much besides: longer speech held something else."""
 OTHERS = 3
+FULL = 6
+"""Letters of a phrase that is long enough to be known among other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,45 @@ class Wording:
     """How much less likely than the best one, in units of log-likelihood."""
 
 
-def nearest(wordings: Iterable[Wording], phrases: Sequence[str]) -> list[tuple[float, str]]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Words that callers say before and after a phrase, and that add nothing to it."""
+
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+    def without(self, text: str) -> str:
+        """The text without them; as it is where hardly anything would be left."""
+        words = text.split()
+        start, end = 0, len(words)
+        while start < end and words[start] in self.before:
+            start += 1
+        while start < end and words[end - 1] in self.after:
+            end -= 1
+        left = " ".join(words[start:end])
+        return left if len(sound(left)) >= FULL else text
+
+
+ALONE = Around()
+
+
+def nearest(wordings: Iterable[Wording], phrases: Sequence[str], around: Around = ALONE) -> list[tuple[float, str]]:
     """Every phrase with its distance from the wording that suits it best, the nearest first.
 
-    The wordings come best first; the others cost something, so that they win only where they fit much better.
+    The wordings come best first; the others cost something, so that they win only where they fit much better. Words
+    `around` either count for nothing.
     """
-    said_best = [one for one in wordings if sound(one.text)]
-    if not said_best:
+    heard = [(sound(around.without(one.text)), one.worse_by * A_POINT_WORSE) for one in wordings]
+    heard = [(said, dear) for said, dear in heard if said]
+    if not heard:
         return []
-    best = sound(said_best[0].text)
-    heard = [
-        (sound(one.text), one.worse_by * A_POINT_WORSE + UNLIKE_THE_BEST * _apart(sound(one.text), best))
-        for one in said_best
-    ]
+    best = heard[0][0]
+    priced = [(said, dear + UNLIKE_THE_BEST * _apart(said, best)) for said, dear in heard]
     away = []
     for phrase in dict.fromkeys(phrases):
-        said = sound(phrase)
+        said = sound(around.without(phrase))
         if said:
-            away.append((min(_apart(one, said) + dear for one, dear in heard), phrase))
+            away.append((min(_apart(one, said) + dear for one, dear in priced), phrase))
     return sorted(away, key=lambda one: one[0])  # stable: of two as near, the one that was written first
 
 
@@ -70,14 +93,17 @@ def _apart(one: str, other: str) -> float:
     return Levenshtein.normalized_distance(one, other)
 
 
-def match(wordings: Sequence[Wording], phrases: Sequence[str], *, spoken_s: float = 0.0) -> Heard | Nothing:
+def match(
+    wordings: Sequence[Wording], phrases: Sequence[str], *, spoken_s: float = 0.0, around: Around = ALONE
+) -> Heard | Nothing:
     """The phrase that was said, surely or perhaps, or that none was. `spoken_s` is how long was spoken, if known."""
-    away = nearest(wordings, phrases)
+    away = nearest(wordings, phrases, around)
     if not away:
         return Nothing("silence")
     distance, phrase = away[0]
     if distance > CONFIRM:
         return Nothing("unclear")
     runners_up = tuple(other for far, other in away[1 : OTHERS + 1] if far <= CONFIRM)
-    too_short = spoken_s > AT_EASE_S + A_LETTER_S * len(sound(phrase))
+    letters = len(sound(phrase)) + len(sound(wordings[0].text)) - len(sound(around.without(wordings[0].text)))
+    too_short = spoken_s > AT_EASE_S + A_LETTER_S * letters
     return Heard(phrase, round(1 - distance, 3), distance <= ACCEPT and not too_short, runners_up)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 ENDINGS = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
@@ -25,6 +27,11 @@ def sound(text: str) -> str:
         syllables: list[str] = lazy_pinyin(said)
         said = "".join(syllables)
     return "".join(_letters(one) for one in said)
+
+
+def apart(one: str, other: str) -> float:
+    """How unlike two texts sound: 0 alike, 1 wholly."""
+    return Levenshtein.normalized_distance(sound(one), sound(other))
 
 
 def _is_han(one: str) -> bool:

@@ -93,3 +93,23 @@ def test_a_prompts_verb_says_what_is_expected():
     slow = Listen(prompts=(Say("Which one?", rate=0.85),), hints=("gold plan",), expect="choice", language="en")
     assert expectation(slow) == Expectation("choice", ("gold plan",), "en", unhurried=True)
     assert not expectation(Listen(prompts=(Say("Which?"),))).unhurried
+
+
+def test_a_phrase_is_listened_for_with_polite_words_and_beside_everyday_ones():
+    found = grammar(Expectation("intent", ("my balance",), "en"), known(ENGLISH, {"please", "people", "water"}))
+    assert found.spelled == ("my balance", "please my balance", "my balance please")
+    assert found.others == ("people", "water")
+    assert found.around.without("my balance please") == "my balance"
+
+
+def test_an_everyday_word_that_sounds_like_a_phrases_own_is_not_listened_for():
+    found = grammar(Expectation("choice", ("my mother", "weather"), "en"), lambda word: True)
+    assert "people" in found.others
+    assert {"mother", "weather", "father"} & set(found.others) == set()
+
+
+def test_yes_and_no_stand_alone_and_digits_beside_nothing():
+    everything = grammar(Expectation("yes_no", (), "ko"), lambda word: True)
+    assert "네" in everything.spelled
+    assert not [said for said in everything.spelled if said.endswith("해주세요")]
+    assert grammar(Expectation("digits", (), "ko"), lambda word: True).others == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.speech.hearing import Heard, Nothing
-from ivr.speech.matching import ACCEPT, CONFIRM, Wording, is_whole, match, nearest
+from ivr.speech.matching import ACCEPT, CONFIRM, Around, Wording, is_whole, match, nearest
 from ivr.speech.sounds import sound
 
 MENU = ["잔액 조회", "거래 내역 조회", "계좌 이체", "다시 듣기", "네", "아니요"]
@@ -92,3 +92,16 @@ def test_a_phrase_is_whole_when_no_other_goes_on_from_it():
     assert not is_whole("bill", phrases)
     assert not is_whole("the balance", phrases)
     assert not is_whole("", phrases)
+
+
+POLITE = Around(before=frozenset({"저기"}), after=frozenset({"해주세요"}))
+
+
+def test_polite_words_around_a_phrase_count_for_nothing():
+    found = match([Wording("저기 잔액 조회 해주세요")], MENU, around=POLITE)
+    assert (found.text, found.confidence, found.sure) == ("잔액 조회", 1.0, True)
+
+
+def test_polite_words_alone_are_not_taken_for_a_short_phrase():
+    assert match([Wording("네 해주세요")], MENU, around=POLITE) == Nothing("unclear")
+    assert POLITE.without("해주세요") == "해주세요"

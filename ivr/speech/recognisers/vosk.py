@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ivr.speech.end_of_speech import patience_s
 from ivr.speech.gate import PRE_ROLL_MS
 from ivr.speech.grammar import Deaf, Grammar, deaf_to, grammar
 from ivr.speech.hearing import Expectation, Heard, Nothing
+from ivr.speech.level import Leveller
 from ivr.speech.matching import Wording, is_whole, match
 from ivr.speech.recognisers.vosk_model import VoskModel, load
 
@@ -55,13 +56,13 @@ class VoskRecogniser:
     def open(self, expected: Expectation) -> VoskStream:
         listened_for = grammar(expected, self._model.knows) if self._model.takes_grammar else None
         if listened_for is not None:
-            return VoskStream(self._made(listened_for), listened_for.phrases, None, patience_s(expected))
+            return VoskStream(self._made(listened_for), listened_for, None, patience_s(expected))
         try:
             open_ear = self._warm.pop()
         except IndexError:
             open_ear = self._made(None)
         phrases = expected.phrases if expected.kind == "choice" else ()
-        return VoskStream(open_ear, phrases, self._warm, patience_s(expected))
+        return VoskStream(open_ear, Grammar((), phrases), self._warm, patience_s(expected))
 
     def deaf_to(self, phrases: Iterable[str]) -> tuple[Deaf, ...]:
         return tuple(deaf for phrase in phrases for deaf in deaf_to(phrase, self._model.knows))
@@ -72,7 +73,7 @@ class VoskRecogniser:
         try:
             if listened_for is None:
                 return vosk.KaldiRecognizer(self._model.handle, EAR_HZ)
-            phrases = [*listened_for.spelled, *(["[unk]"] if self._model.knows("[unk]") else [])]
+            phrases = [*listened_for.spelled, *listened_for.others, *(["[unk]"] if self._model.knows("[unk]") else [])]
             made = vosk.KaldiRecognizer(self._model.handle, EAR_HZ, json.dumps(phrases, ensure_ascii=False))
             made.SetMaxAlternatives(N_BEST if listened_for.phrases else 0)
             return made
@@ -83,12 +84,12 @@ class VoskRecogniser:
 class VoskStream:
     """One answer."""
 
-    def __init__(self, ear: Any, phrases: Sequence[str], back: deque[Any] | None, patience_s: float) -> None:
+    def __init__(self, ear: Any, listened_for: Grammar, back: deque[Any] | None, patience_s: float) -> None:
         self._ear = ear
-        self._phrases = phrases
+        self._phrases, self._around = listened_for.phrases, listened_for.around
         self._back = back
         """Where a recogniser for open questions goes when the answer is over."""
-        self._doubler = Doubler()
+        self._leveller, self._doubler = Leveller(), Doubler()
         self._spoken_s = -patience_s - PRE_ROLL_MS / 1000
         """How long was spoken: what is fed, without the silence before and after it."""
         self._parts: list[list[Wording]] = []
@@ -96,6 +97,11 @@ class VoskStream:
 
     def feed(self, samples: Samples) -> None:
         self._spoken_s += len(samples) / LINE_HZ
+        self._accept(self._leveller.level(samples))
+
+    def _accept(self, samples: Samples) -> None:
+        if not len(samples):
+            return
         try:
             if self._ear.AcceptWaveform(self._doubler.double(samples).tobytes()):
                 self._parts.append(_wordings(self._ear.Result()))
@@ -105,11 +111,13 @@ class VoskStream:
     def settled(self) -> bool:
         if not self._phrases:
             return False
+        self._accept(self._leveller.rest())
         before = [part[0].text for part in self._parts if part]
         said = str(json.loads(self._ear.PartialResult())["partial"]).replace("[unk]", " ")
         return is_whole(" ".join([*before, said]), self._phrases)
 
     def finish(self) -> Heard | Nothing:
+        self._accept(self._leveller.rest())
         self._parts.append(_wordings(self._ear.FinalResult()))
         open_question = self._back is not None
         self._hand_back()
@@ -117,7 +125,7 @@ class VoskStream:
         if not heard:
             return Nothing("silence")
         if self._phrases:
-            return match(heard, self._phrases, spoken_s=self._spoken_s)
+            return match(heard, self._phrases, spoken_s=self._spoken_s, around=self._around)
         # What Vosk says of its own confidence separates right from wrong in nothing, so it is left out.
         # A grammar of single words makes digits of whatever is said: they are read back to the caller.
         return Heard(heard[0].text, None, sure=open_question)
