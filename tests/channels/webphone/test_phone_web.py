@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import redis
+from app_house import client as client_of
+from app_house import opened
 from flask import Flask
 from flask.testing import FlaskClient
 from phone_stage import Desk
@@ -36,6 +39,17 @@ def test_the_page_loads_nothing_from_elsewhere(desk: Desk) -> None:
     assert "frame-ancestors 'none'" in policy
     assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.text)
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|\sstyle=", answer.text), "nothing inline"
+
+
+def test_the_phone_is_served_only_where_the_host_switched_it_on(tmp_path: Path) -> None:
+    with opened(tmp_path / "off") as house:
+        assert client_of(house).get("/phone").status_code == 404
+        assert client_of(house).post("/phone/ticket", headers=OURS).status_code == 404
+    with opened(tmp_path / "on", phone=True) as house:
+        answer = client_of(house).get("/phone")
+        assert answer.status_code == 200
+        assert "Alice Chen" in answer.text
+        assert "panel.css" not in answer.text
 
 
 def test_every_file_the_page_names_is_there(desk: Desk) -> None:

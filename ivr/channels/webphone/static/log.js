@@ -23,7 +23,11 @@ export class Log {
     item.append(speaker, text);
     const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
     this.list.append(item);
-    if (atEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (atEnd) this.showEnd();
+  }
+
+  showEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
   }
 
   /** Keys come one by one and are shown together. */

@@ -29,6 +29,7 @@ async function begin(hotline, { caller, claim, typing }) {
   mine.player.volume(by("volume").value / 100);
   screen.showHint("");
   screen.showMuted(false);
+  screen.showTitle(hotline);
   log.clear();
   panel?.begin();
   if (!typing) await listen(mine);
@@ -71,6 +72,7 @@ function end(why) {
   log.add("line", "The call is over.");
   screen.showLevels(0, 0);
   screen.showCall("none", "The call is over.");
+  log.showEnd();
   by("call").focus();
 }
 
