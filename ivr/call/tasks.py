@@ -83,6 +83,8 @@ class TakePlace(Task, frozen=True):
     """Skill → least level."""
     language: str = "en"
     limit: int = 1000
+    number: str = ""
+    """The caller's: a callback promised there and not made yet ends with this, and its time is kept."""
     seat: bool = False
     """May have an agent whom this queue reserves."""
     never: tuple[str, ...] = ()
@@ -136,12 +138,14 @@ class SendSms(Task, frozen=True):
 
 
 class BookCallback(Task, frozen=True):
-    """Promise a call back. `since` keeps the original place: seconds since 1970."""
+    """Promise a call back: a place in line with nobody on it. `since` keeps the original place: seconds since 1970."""
 
     number: str
     queue: str
     since: float
     reason: str = ""
+    place: TakePlace | None = None
+    """What the place counts for and who may be rung for it; None: only the list of promises gets it."""
 
 
 class KeepVoicemail(Task, frozen=True):

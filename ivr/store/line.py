@@ -14,7 +14,7 @@ from ivr.call.tasks import AskPlace, LeaveLine, SeePeople, TakePlace
 from ivr.routing.forecast import Team, Wait, known_pace_s, wait_ahead_s, wait_for
 from ivr.routing.order import bounded, bounded_rate
 from ivr.store.line_keys import name_text, text_name
-from ivr.store.line_plan import place_arguments
+from ivr.store.line_plan import caller_arguments, place_arguments
 from ivr.store.line_scripts import run
 from ivr.store.offer import Offer, read_offer, room_of
 
@@ -87,7 +87,7 @@ class RedisLine:
         A call has one place: taking again keeps its time, in another queue too, and after it was given up. A full
         queue refuses, and the place held elsewhere stays.
         """
-        state, *rest = self._run("line_take", hotline, now, call, *place_arguments(task))
+        state, *rest = self._run("line_take", hotline, now, call, *place_arguments(task), *caller_arguments(task))
         if state == b"full":
             return NoPlace(task.queue, "full")
         if state == b"over":

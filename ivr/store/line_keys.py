@@ -115,6 +115,12 @@ def numbers(hotline: str) -> str:
     return f"{keys.tag(hotline)}line:numbers"
 
 
+def dials(hotline: str) -> str:
+    """Sorted set: callbacks whose caller is to be rung, by when, or by when again should nobody tell of the leg. They
+    leave it when the leg is known."""
+    return f"{keys.tag(hotline)}line:dials"
+
+
 def rest(hotline: str) -> str:
     """Sorted set: agents by the time their wrap-up or the rest after a miss ends. They leave it."""
     return f"{keys.tag(hotline)}agents:rest"
@@ -140,7 +146,7 @@ def all_keys(hotline: str) -> tuple[str, ...]:
     """What every script of the line gets as KEYS, in the order of `lua/line_common.lua`."""
     line = (clock, places, context, in_line, waiting, heads, heard)
     people = (agents, free, by_load, rest, offers, due, cancelled, keys.events)
-    more = (widens, present, beats, policy, numbers)
+    more = (widens, present, beats, policy, numbers, dials)
     return tuple(owner(hotline) for owner in (*line, *people, *more))
 
 

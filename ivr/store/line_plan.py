@@ -28,6 +28,11 @@ def place_arguments(task: TakePlace) -> tuple[Argument, ...]:
     )
 
 
+def caller_arguments(task: TakePlace) -> tuple[Argument, ...]:
+    """What it wants besides of a caller on the line."""
+    return ("", task.number)
+
+
 def plan(task: TakePlace) -> dict[str, Any]:
     """The groups of agents, each once: one that comes again would ring nobody new."""
     main = needs_text(home_needs(task))

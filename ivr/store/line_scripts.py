@@ -12,6 +12,7 @@ from ivr.store.guard import guard
 from ivr.store.scripts import LUA, Argument, Script
 
 SHARED = ("line_common", "agent_common", "offer_common")
+SHARED_BY_CALLBACKS = "callback_common"
 LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBACK_LIFE_S")
 
 
@@ -19,7 +20,8 @@ LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBAC
 def line_script(name: str) -> Script:
     """The script kept in `lua/<name>.lua`, with the lifetimes of line_keys.py and the shared functions before it."""
     lives = [f"local {life} = {getattr(line_keys, life)}" for life in LIVES]
-    parts = [(LUA / f"{part}.lua").read_text(encoding="utf-8") for part in (*SHARED, name)]
+    shared = (*SHARED, SHARED_BY_CALLBACKS) if name.startswith("callback_") else SHARED
+    parts = [(LUA / f"{part}.lua").read_text(encoding="utf-8") for part in (*shared, name)]
     return Script(name, "\n".join((*lives, *parts)))
 
 

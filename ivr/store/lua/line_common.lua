@@ -9,11 +9,12 @@
 -- KEYS[8] agents: agent -> what is known of him       KEYS[18] beats: agents, by when they must be heard of
 -- KEYS[9] free: agents who may be rung, by text       KEYS[19] policy: how queues choose agents
 -- KEYS[10] by_load: the same, by calls they had       KEYS[20] numbers: number -> who is to be called back there
+-- KEYS[21] dials: callbacks, by when to ring the caller
 -- and ARGV[1] now, in seconds since 1970. The texts of the sorted sets are told in line_keys.py.
 local CLOCK, PLACES, CONTEXT, IN_LINE, WAITING, HEADS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local HEARD, AGENTS, FREE, BY_LOAD, REST, OFFERS = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local DUE, CANCELLED, EVENTS, WIDENS, PRESENT = KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
-local BEATS, POLICY, NUMBERS = KEYS[18], KEYS[19], KEYS[20]
+local BEATS, POLICY, NUMBERS, DIALS = KEYS[18], KEYS[19], KEYS[20], KEYS[21]
 local now = tonumber(ARGV[1])
 
 local function read(key, name)
@@ -150,7 +151,8 @@ local function size(queue)
   return redis.call('ZLEXCOUNT', IN_LINE, '[' .. queue .. ' ', '(' .. queue .. '!')
 end
 
--- Tell the records what no turn of the call sees.
+-- Tell the records what no turn of the call sees. A callback is named after the call that asked for it, CALL.n, and what
+-- becomes of it is told of that call.
 local function tell(call, kind, data)
-  redis.call('XADD', EVENTS, '*', 'call', call, 'entry', cjson.encode({kind = kind, at = now, data = data}))
+  redis.call('XADD', EVENTS, '*', 'call', string.match(call, '^[^.]*'), 'entry', cjson.encode({kind = kind, at = now, data = data}))
 end

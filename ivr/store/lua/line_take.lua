@@ -5,6 +5,8 @@
 --          terms, class}
 -- For a callback besides:
 -- ARGV[11] number     ARGV[12] since when     ARGV[13] the call whose place it was     ARGV[14] not to be rung before
+-- For a caller on the line besides:
+-- ARGV[11] empty      ARGV[12] the caller's number, so that a callback promised there ends, and its time is kept
 -- Returns {'placed', position, size, since}, {'with_agent', agent, token}, {'full'}, {'over'}, or for a number that is
 -- to be called back already {'twice', call}.
 local call, queue, urgent, head, rate = ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -25,8 +27,13 @@ if state == 'gone' and (place.why == 'hangup' or number ~= '') then return {'ove
 if state == 'connected' then return {'with_agent', place.agent, place.token} end
 
 local held = state == 'waiting' or state == 'reserved'
+-- What this caller was promised and not given yet.
+local promised = not held and number == '' and redis.call('HGET', NUMBERS, ARGV[12] or '')
+local back = promised and read(PLACES, promised)
+if back and back.state ~= 'waiting' and back.state ~= 'reserved' then back = nil end
+
 local others = size(queue)
-if held and place.queue == queue then
+if held and place.queue == queue or back and back.queue == queue then
   others = others - 1
 elseif others >= tonumber(ARGV[7]) then
   return {'full'}
@@ -41,10 +48,18 @@ if not place then
     place.since = whose and whose.since or tonumber(ARGV[12])
     place.at, place.arrival = whose and whose.at or place.since, whose and whose.arrival or arrived
   end
-elseif held then
+end
+
+if back then
+  if back.since < place.since then place.since, place.at, place.arrival = back.since, back.at, back.arrival end
+  redis.call('ZREM', DIALS, promised)
+  give_up(promised, back, 'rang_in')
+end
+
+if held then
   redis.call('ZREM', IN_LINE, in_line_text(call, place))
   end_waiting(call, place)
-else
+elseif place.state then
   -- Back in line: the time of the first place still counts, what has become of that place does not.
   place.waited, place.why = nil, nil
 end

@@ -1,0 +1,136 @@
+"""Callbacks in line: places with a number and with nobody on the line, until somebody is rung and presses a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+import redis
+
+from ivr.call.tasks import TakePlace
+from ivr.store.line_keys import text_name
+from ivr.store.line_plan import place_arguments
+from ivr.store.line_scripts import run
+from ivr.store.offers import REST_S
+
+LEASE_S = 20.0
+"""A worker that was to ring a caller and has not told of the leg for so long is dead: another one rings."""
+
+NO_LIMIT = 1_000_000_000
+"""Who has been promised a call is not refused because the line is full."""
+
+AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """One promised call, as it stands."""
+
+    name: str
+    """CALL.n, after the call that asked for it."""
+    hotline: str
+    state: Literal["waiting", "reserved", "connected", "gone"]
+    why: str
+    """Why it is gone: served, rang_in, not_reached, declined, worked."""
+    queue: str
+    number: str
+    since: float
+    """When the place was first taken."""
+    tries: int
+    """How often the number was rung."""
+    rung_at: float
+    """When it was rung last; 0: never."""
+    wake: float
+    """Not offered before; 0: at any time."""
+    leg: str
+    """The carrier's name for the call to the caller; empty while nobody is rung."""
+    confirmed: bool
+    """The caller has pressed the key and is on the line."""
+    token: str
+    """Of the offer to an agent; empty while there is none."""
+    agent: str
+    context: dict[str, Any]
+
+
+class RedisCallbacks:
+    """Every method is one script: atomic, and doing it twice is doing it once. Raises StoreDown."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def book(self, hotline: str, name: str, task: TakePlace, since: float, *, now: float) -> bool:
+        """Put it in line, at the time `since` or at that of the place its call had. False where another callback waits
+        for this number, which keeps its place, and where this one is over already."""
+        call, _, _ = name.partition(".")
+        arguments = place_arguments(msgspec.structs.replace(task, limit=NO_LIMIT))
+        state, *_ = self._run("line_take", hotline, now, name, *arguments, task.number, since, call, 0)
+        return state in (b"placed", b"with_agent")
+
+    def find(self, hotline: str, name: str, *, now: float) -> Callback | None:
+        """None for a name nobody knows (any more)."""
+        found = self._run("callback_find", hotline, now, name)
+        return None if found is None else _read(hotline, found)
+
+    def live(self, hotline: str, *, now: float) -> Sequence[Callback]:
+        """All that are not over."""
+        return [_read(hotline, one) for one in self._run("callback_live", hotline, now)]
+
+    def to_dial(self, hotline: str, name: str, *, now: float) -> bool:
+        """The caller is to be rung; `dials` tells whoever does it."""
+        return self._run("callback_dial", hotline, now, name) is not None
+
+    def dials(self, hotline: str, *, now: float) -> Sequence[Callback]:
+        """Callers to be rung now, by this worker; the try is counted."""
+        return [_read(hotline, one) for one in self._run("callback_dials", hotline, now, LEASE_S, AT_ONCE)]
+
+    def rung(self, hotline: str, name: str, leg: str, *, now: float) -> bool:
+        """The caller's phone rings. False: this leg is one too many and is to be ended."""
+        return self._run("callback_leg", hotline, now, name, leg) is not None
+
+    def confirm(self, hotline: str, name: str, leg: str, *, now: float) -> Callback | None:
+        """The caller has pressed the key. None: this leg is not the one, or the callback is over."""
+        found = self._run("callback_confirm", hotline, now, name, leg)
+        return None if found is None else _read(hotline, found)
+
+    def again(self, hotline: str, name: str, leg: str, why: str, at: float, *, now: float) -> bool:
+        """It came to nothing on this leg (empty: on none): back in line, offered from `at` on; given up for 0.
+        The agent is free, and his leg is to be ended. False: this was known."""
+        return self._again(hotline, name, leg or "-", why, at, now, counts=True)
+
+    def put_off(self, hotline: str, name: str, why: str, at: float, *, now: float) -> bool:
+        """The same, whatever leg there is, and the try does not count: nothing was wrong with the number."""
+        return self._again(hotline, name, "", why, at, now, counts=False)
+
+    def drop(self, hotline: str, name: str, why: str, *, now: float) -> bool:
+        """Nobody needs it any more. A talk under way goes on."""
+        return self._run("callback_drop", hotline, now, name, why) is not None
+
+    def _again(self, hotline: str, name: str, leg: str, why: str, at: float, now: float, *, counts: bool) -> bool:
+        tries = self._run("callback_again", hotline, now, name, leg, why, at, REST_S, int(not counts))
+        return tries is not None
+
+    def _run(self, script: str, hotline: str, now: float, *arguments: Any) -> Any:
+        return run(self._client, script, hotline, now, *arguments)
+
+
+def _read(hotline: str, flat: Sequence[Any]) -> Callback:
+    name, state, why, queue, number, since, tries, rung_at, wake, leg, confirmed, token, agent, context = flat
+    return Callback(
+        name=name.decode(),
+        hotline=hotline,
+        state=state.decode(),
+        why=why.decode(),
+        queue=text_name(queue.decode()),
+        number=number.decode(),
+        since=float(since),
+        tries=tries,
+        rung_at=float(rung_at),
+        wake=float(wake),
+        leg=leg.decode(),
+        confirmed=bool(confirmed),
+        token=token.decode(),
+        agent=agent.decode(),
+        context=msgspec.json.decode(context),
+    )
