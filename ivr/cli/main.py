@@ -18,6 +18,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of hotline files, for editors.",
     "manual": "Print the manual of the flow language.",
     "records": "Show what calls left behind.",
+    "why": "Tell why a call went where it went.",
     "agents": "Show agents, sign them in and out, be one.",
     "models": "Show, fetch and try the models that hear callers.",
     "messages": "Show and work callbacks and voicemails.",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from ivr.call.codec import to_json
 from ivr.settings import SOURCES, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,6 +30,34 @@ def where(command: F) -> F:
     for name in ("data", "database_url", "redis_url"):
         command = setting(name)(command)
     return command
+
+
+class TimeZone(click.ParamType[ZoneInfo]):
+    """The name of a time zone."""
+
+    name = "zone"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
+        try:
+            return value if isinstance(value, ZoneInfo) else ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise click.BadParameter(f"{value!r} is no time zone; for example America/New_York") from None
+
+
+def timezone_option(command: F) -> F:
+    """--timezone"""
+    shown = "In which time zone times are shown."
+    return click.option("--timezone", type=TimeZone(), default="UTC", show_default=True, help=shown)(command)
+
+
+def json_option(command: F) -> F:
+    """--json"""
+    return click.option("--json", "in_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def as_json(value: Any) -> str:
+    """What a program reads, laid out so that people can, too."""
+    return json.dumps(json.loads(to_json(value)), indent=2, ensure_ascii=False)
 
 
 def read(**options: Any) -> Settings:

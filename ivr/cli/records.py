@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import nothing_kept, read, where
+from ivr.cli.options import nothing_kept, read, timezone_option, where
 
 
 @click.command("records")
@@ -15,10 +15,10 @@ from ivr.cli.options import nothing_kept, read, where
 @where
 @click.option("--caller", help="Only calls of this number.")
 @click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000), help="At most so many calls.")
-@click.option("--timezone", default="UTC", show_default=True, help="In which time zone times are shown.")
-def command(call: str | None, caller: str | None, limit: int, timezone: str, **options: Any) -> None:
+@timezone_option
+def command(call: str | None, caller: str | None, limit: int, timezone: ZoneInfo, **options: Any) -> None:
     """Show the last calls, or one CALL with everything that was said, heard and decided."""
-    settings, zone = read(**options), _zone(timezone)
+    settings = read(**options)
     if sentence := nothing_kept(settings):
         raise click.ClickException(sentence)
     from ivr.store.records.database import create_engine_for, create_tables
@@ -33,17 +33,10 @@ def command(call: str | None, caller: str | None, limit: int, timezone: str, **o
         record = reader.call(call)
         if record is None:
             raise click.ClickException(f"no call {call!r} in the records; `ivr records` lists the last ones")
-        click.echo(call_text(record, zone=zone))
+        click.echo(call_text(record, zone=timezone))
         parts = RecordingBook(engine).of(record.summary.call)
         if parts:
             click.echo("\n" + recordings_text(parts))
         return
     calls = reader.calls(caller=caller, limit=limit)
-    click.echo(call_table(calls, zone=zone) if calls else "no calls" if caller is None else f"no calls of {caller}")
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise click.BadParameter(f"{name!r} is no time zone; for example America/New_York") from None
+    click.echo(call_table(calls, zone=timezone) if calls else "no calls" if caller is None else f"no calls of {caller}")

@@ -18,7 +18,7 @@ from ivr.call.events import (
     Polled,
 )
 from ivr.call.state import HeldPlace
-from ivr.call.tasks import AskPlace
+from ivr.call.tasks import AskPlace, TakePlace
 from ivr.call.verbs import Join, Listen
 from ivr.engine import ending, handing, placing
 from ivr.engine.draft import Draft
@@ -184,6 +184,7 @@ class QueueStep(Step):
         asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, _context(draft))
         task = placing.take_place(draft, asked)
         draft.state.scratch["head_starts"] = task.head_starts
+        draft.state.scratch["counts"] = _counts(task)
         return Ask(task)
 
     def _wait(self, draft: Draft) -> Stay:
@@ -213,6 +214,7 @@ def _placed(draft: Draft, place: Placed) -> None:
             position=place.position,
             size=place.size,
             head_starts=state.scratch.get("head_starts", {}),
+            **state.scratch.get("counts", {}),
         )
         position = place.position
     else:
@@ -224,6 +226,12 @@ def _placed(draft: Draft, place: Placed) -> None:
         summary.queued_at = draft.now
     state.place = HeldPlace(queue=place.queue, since=place.since, position=position, size=max(place.size, position))
     draft.forget_names()
+
+
+def _counts(task: TakePlace) -> dict[str, object]:
+    """What else lets this caller come before others, where it is not the usual."""
+    found = {"class": task.caller_class, "rate": task.rate if task.rate != 1 else None, "urgent": task.urgent}
+    return {name: value for name, value in found.items() if value}
 
 
 def _note_decision(draft: Draft, first: handoff.Decision, line: handoff.Decision) -> None:

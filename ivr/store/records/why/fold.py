@@ -1,0 +1,207 @@
+"""From a call's entries to its reasons. Entries of older versions may lack anything; nothing here fails for that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from msgspec.structs import replace
+
+from ivr.routing.why import read_reasons
+from ivr.store.records.reader import CallEvent, CallRecord
+from ivr.store.records.why import wording
+from ivr.store.records.why.reasons import CallReasons, Connected, Consent, Decided, Joined, LeftLine, Rung, Score
+
+ANSWERS = ("yes", "no", "nothing")
+
+
+def reasons_of(record: CallRecord) -> CallReasons:
+    """All that the record of a call tells of its reasons, finished or running."""
+    found = _Found()
+    for event in record.events:
+        if event.kind in FOLD:
+            FOLD[event.kind](found, event)
+    summary = record.summary
+    return CallReasons(
+        hotline=summary.hotline,
+        call=summary.call,
+        running=summary.running,
+        started_at=summary.started_at,
+        ended="" if summary.running else summary.outcome or "ended",
+        decided=found.decided,
+        joined=found.joined,
+        rung=found.rung,
+        connected=found.connected,
+        left=found.left,
+        missing=_missing(found, summary.queue, summary.agent),
+    )
+
+
+@dataclass
+class _Found:
+    """What the entries read so far have told."""
+
+    decided: list[Decided] = field(default_factory=list)
+    joined: list[Joined] = field(default_factory=list)
+    rung: list[Rung] = field(default_factory=list)
+    connected: list[Connected] = field(default_factory=list)
+    left: list[LeftLine] = field(default_factory=list)
+
+
+def _decided(found: _Found, event: CallEvent) -> None:
+    data = event.data
+    point, queue, inputs = text(data, "point"), text(data, "queue"), mapping(data, "inputs")
+    if point == "request":
+        result, told = text(data, "first") or "line", wording.request_text(data)
+    else:
+        result = text(data, "result")
+        told = wording.rule_text(point, text(data, "rule"), result, queue, None)
+    found.decided.append(
+        Decided(event.at, point, text(data, "rule"), result, queue, text(data, "line_rule"), inputs, None, told)
+    )
+
+
+def _consent(found: _Found, event: CallEvent) -> None:
+    data = event.data
+    if "recording" in data:
+        return
+    said = text(data, "answer")
+    answer = cast("Literal['yes', 'no', 'nothing', 'not recorded']", said if said in ANSWERS else "not recorded")
+    consent, point, rule = Consent(event.at, answer, text(data, "heard")), text(data, "point"), text(data, "rule")
+    for n in range(len(found.decided) - 1, -1, -1):
+        one = found.decided[n]
+        if point and (one.point, one.rule, one.result, one.consent) == (point, rule, "ask", None):
+            told = wording.rule_text(point, rule, "ask", one.queue, consent)
+            found.decided[n] = replace(one, consent=consent, told=told)
+            return
+    # A step of the flow has offered a person; or the decision behind the question is not in the record.
+    point, rule, queue = point or "step", rule or text(data, "offer"), text(data, "queue")
+    told = wording.rule_text(point, rule, "ask", queue, consent)
+    found.decided.append(Decided(event.at, point, rule, "ask", queue, "", {}, consent, told))
+
+
+def _queued(found: _Found, event: CallEvent) -> None:
+    data = event.data
+    queue, position, size = text(data, "queue"), whole(data, "position"), whole(data, "size")
+    terms = {str(name): number(value) or 0.0 for name, value in mapping(data, "head_starts").items()}
+    caller_class, rate = text(data, "class"), number(data.get("rate", 1.0)) or 1.0
+    urgent = data.get("urgent") is True
+    counts = wording.counts_text(terms, caller_class, rate, urgent)
+    if "head_starts" not in data:
+        counts = "Head starts are not recorded."
+    told = wording.place_text(queue, position, size, counts)
+    found.joined.append(Joined(event.at, queue, position, size, terms, caller_class, rate, urgent, told))
+
+
+def _offered(found: _Found, event: CallEvent) -> None:
+    data = event.data
+    agent, score = text(data, "agent"), _score(data.get("why"))
+    told = wording.score_text(agent, score) if score else ["Why this caller and this agent is not recorded."]
+    ring = Rung(event.at, agent, text(data, "queue"), whole(data, "times"), score, "open", "", told)
+    found.rung.append(replace(ring, told=[*told, wording.became_text(agent, "open", "")]))
+
+
+def _missed(found: _Found, event: CallEvent) -> None:
+    _became(found, text(event.data, "agent"), "missed", text(event.data, "why"))
+
+
+def _connected(found: _Found, event: CallEvent) -> None:
+    data = event.data
+    agent, queue, waited_s = text(data, "agent"), text(data, "queue"), number(data.get("waited_s"))
+    _became(found, agent, "taken", "")
+    told = wording.connected_text(agent, queue, waited_s)
+    found.connected.append(Connected(event.at, agent, queue, waited_s, told))
+
+
+def _left(found: _Found, event: CallEvent) -> None:
+    queue, why, waited_s = text(event.data, "queue"), text(event.data, "why"), number(event.data.get("waited_s"))
+    found.left.append(LeftLine(event.at, queue, why, waited_s, wording.left_text(queue, why, waited_s)))
+
+
+def _became(found: _Found, agent: str, became: Literal["taken", "missed"], why: str) -> None:
+    """Of the last ring of this agent that is open."""
+    for n in range(len(found.rung) - 1, -1, -1):
+        one = found.rung[n]
+        if one.agent == agent and one.became == "open":
+            told = [*one.told[:-1], wording.became_text(agent, became, why)]
+            found.rung[n] = replace(one, became=became, why_missed=why, told=told)
+            return
+
+
+FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
+    "decided": _decided,
+    "consent": _consent,
+    "queued": _queued,
+    "offered": _offered,
+    "missed": _missed,
+    "connected": _connected,
+    "left_line": _left,
+}
+
+
+def _score(why: Any) -> Score | None:
+    """None where the breakdown is missing or cannot be read."""
+    if not isinstance(why, Mapping):
+        return None
+    try:
+        read = read_reasons(why)
+    except (KeyError, ValueError):
+        return None
+    return Score(
+        waited_s=read.score.waited_s,
+        rate=read.score.rate,
+        head_start_s=read.score.head_start_s,
+        head_starts=dict(read.score.terms),
+        total_s=round(read.score.total_s, 3),
+        urgent=read.score.urgent,
+        group=read.group,
+        assign=read.assign,
+        idle_s=read.idle_s,
+        load=read.load,
+        fit=read.fit,
+        next_call=read.next_call,
+        next_score_s=read.next_score_s,
+        next_agent=read.next_agent,
+    )
+
+
+def _missing(found: _Found, queue: str | None, agent: str | None) -> list[str]:
+    told = []
+    if (found.rung or found.connected) and not found.joined:
+        told.append("When and at which place the caller joined the line is not recorded.")
+    if found.joined and not any(one.point == "request" or one.result in ("direct", "ask") for one in found.decided):
+        told.append("No rule is recorded: the flow itself led to this queue.")
+    rung = {one.agent for one in found.rung}
+    told += [
+        f"Why {one.agent} was chosen is not recorded." for one in found.connected if one.agent and one.agent not in rung
+    ]
+    if agent and not found.connected:
+        told.append(f"{agent} took the call; how that came is not recorded.")
+    if queue and not found.joined and not found.rung and not found.connected:
+        told.append(f"The caller was in the line of {queue}; how that came is not recorded.")
+    return told
+
+
+# --- values as they may be in a record ---------------------------------------------------------------------------
+
+
+def text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name)
+    return "" if value is None else str(value)
+
+
+def mapping(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = data.get(name)
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def number(value: Any) -> float | None:
+    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if good else None
+
+
+def whole(data: Mapping[str, Any], name: str) -> int | None:
+    value = number(data.get(name))
+    return None if value is None else int(value)

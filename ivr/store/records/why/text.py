@@ -1,0 +1,62 @@
+"""The reasons of a call as text for a terminal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+
+from ivr.store.records.show import clock_time, offset, one_line
+from ivr.store.records.why.reasons import CallReasons
+from ivr.store.records.why.wording import inputs_text
+
+Line = tuple[float | None, str]
+"""When, and a sentence; without a time it belongs to the one before."""
+INDENT = " " * 10
+
+
+def reasons_text(reasons: CallReasons, *, zone: tzinfo = UTC) -> str:
+    """Four questions and their answers, each line with its time since the call's start."""
+    start = clock_time(reasons.started_at, zone) or "start not recorded"
+    state = "still running" if reasons.running else f"ended: {reasons.ended}"
+    head = f"call {reasons.call} on hotline {reasons.hotline}, {start}; {state}"
+    parts = [head]
+    for question, lines in (
+        ("Why a person, and why this queue?", list(_decided(reasons))),
+        ("Why this place?", [(one.at, one.told) for one in reasons.joined]),
+        ("Why this agent?", list(_rung(reasons))),
+        ("How did the wait end?", list(_end(reasons))),
+    ):
+        parts.append("\n".join([question, *(_line(reasons, at, told) for at, told in lines or NOTHING)]))
+    if reasons.missing:
+        parts.append("\n".join(["Not recorded", *(f"{INDENT}{one}" for one in reasons.missing)]))
+    return "\n\n".join("\n".join(one_line(line) for line in part.split("\n")) for part in parts)
+
+
+NOTHING: list[Line] = [(None, "Nothing of it is in the record.")]
+
+
+def _decided(reasons: CallReasons) -> Iterator[Line]:
+    for one in reasons.decided:
+        yield one.at, one.told
+        if known := inputs_text(one.inputs):
+            yield None, f"Known then: {known}."
+
+
+def _rung(reasons: CallReasons) -> Iterator[Line]:
+    for one in reasons.rung:
+        ring = f", ring {one.times} for this caller" if one.times else ""
+        yield one.at, f"The phone of {one.agent} rang{ring}."
+        yield from ((None, sentence) for sentence in one.told)
+
+
+def _end(reasons: CallReasons) -> Iterator[Line]:
+    told = [*((one.at, one.told) for one in reasons.connected), *((one.at, one.told) for one in reasons.left)]
+    yield from sorted(told)
+    if not told and reasons.joined and reasons.running:
+        yield None, "The caller is still in line."
+
+
+def _line(reasons: CallReasons, at: float | None, told: str) -> str:
+    if at is None:
+        return f"{INDENT}{told}"
+    return f"{offset(at - (at if reasons.started_at is None else reasons.started_at))}  {told}"

@@ -1,0 +1,170 @@
+"""The reasons of a call in sentences a supervisor understands. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivr.store.records.sentences import pairs, quoted
+from ivr.store.records.why.reasons import Consent, Score
+
+POINTS = {
+    "entry": "as the call came in",
+    "intent": "because of what the caller wanted",
+    "mood": "because of how the caller sounded",
+    "step": "by a step of the flow",
+}
+KEPT = {
+    "offers_when": "`offers_when:` of handoff.yaml did not hold, so nothing was offered",
+    "closed": "the queue was closed",
+    "busy": "nobody of the queue was free",
+}
+SAID = {
+    "yes": "The caller said yes",
+    "no": "The caller said no",
+    "nothing": "The caller gave no clear answer, which counts as no",
+    "not recorded": "What the caller answered is not recorded",
+}
+MISSED = {
+    "no_answer": "did not answer",
+    "expired": "did not answer in time",
+    "busy": "was busy",
+    "declined": "declined",
+    "no_key": "answered and pressed no key",
+    "fault": "could not be rung, which is not counted against the agent",
+    "signed_out": "signed out meanwhile",
+    "paused": "paused meanwhile",
+    "not_answering": "was taken out for not answering",
+}
+LEFT = {
+    "hangup": "hung up while waiting",
+    "silent": "was not heard of for an hour",
+    "answered": "left after hearing the answer, which counts as served",
+    "closed": "came to a queue that is closed at this hour",
+    "callback": "asked to be called back; the place is kept for that",
+    "call_back": "asked to be called back; the place is kept for that",
+    "voicemail": "left a message instead",
+    "message": "left a message instead",
+}
+
+
+def rule_text(point: str, rule: str, result: str, queue: str, consent: Consent | None) -> str:
+    """A rule of entry, intent or mood, or an offer of the flow."""
+    if point == "step":
+        first = f"A step of the flow offered a person of {queue or 'a queue'} in the words {rule!r}"
+        return f"{first}{_consent_text(consent)}"
+    first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip()
+    if result in KEPT:
+        return f"{first}, and was not applied: {KEPT[result]} ({queue})."
+    if result == "direct":
+        return f"{first}: connected to {queue} without a question."
+    if result == "ask":
+        return f"{first}: the caller was asked about {queue}{_consent_text(consent)}"
+    return f"{first}: {result or 'its result is not recorded'}."
+
+
+def _consent_text(consent: Consent | None) -> str:
+    if consent is None:
+        return ". No answer is recorded."
+    words = "" if consent.heard in ("", "key") else f" in the words {quoted(consent.heard)}"
+    by = " by key" if consent.heard == "key" else words
+    return f". {SAID[consent.answer]}{by}."
+
+
+def request_text(data: Mapping[str, Any]) -> str:
+    """The caller, or a flow, asked for a person."""
+    times, rule, first = data.get("request"), str(data.get("rule") or ""), data.get("first")
+    asked = f"A person was asked for (request {times} of this call)" if times else "A person was asked for"
+    if first:
+        before = f"rule {rule!r} of `request:` fitted, so {first!r} came before the line (the place was taken first)"
+    elif rule == "second_request":
+        before = "nothing may come before the line a second time"
+    else:
+        before = "no rule of `request:` fitted, so nothing came before the line"
+    queue, line_rule = data.get("queue"), str(data.get("line_rule") or "")
+    if not queue:
+        return f"{asked}: {before}. Which queue was chosen is not recorded."
+    if line_rule == "default":
+        return f"{asked}: {before}. No rule of `line:` fitted, so it was the first queue, {queue}."
+    by = f"by rule {line_rule!r} of `line:`" if line_rule else "by a rule that is not recorded"
+    return f"{asked}: {before}. The queue is {queue}, {by}."
+
+
+def inputs_text(inputs: Mapping[str, Any]) -> str:
+    """What a decision was made on: `tier gold, age 70; of the queue: 1 idle, 0 waiting`; empty: nothing is known."""
+    seen = inputs.get("people")
+    told = pairs({name: value for name, value in inputs.items() if name != "people"})
+    if not isinstance(seen, Mapping):
+        return told
+    counts = ", ".join(f"{seen[name]} {name}" for name in ("idle", "busy", "off", "waiting") if name in seen)
+    return f"{told}; of the queue: {counts}".removeprefix("; ")
+
+
+def place_text(queue: str, position: int | None, size: int | None, counts: str) -> str:
+    place = "at a place that is not recorded" if position is None else f"at place {position}"
+    many = f" of {size}" if size is not None and position is not None else ""
+    return f"Joined the line of {queue} {place}{many}. {counts}"
+
+
+def counts_text(head_starts: Mapping[str, float], caller_class: str, rate: float, urgent: bool) -> str:
+    """What lets a caller come before others who have waited as long."""
+    starts = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in head_starts.items())
+    told = [f"Head starts: {starts}." if starts else "No head start."]
+    of_class = f" (class {caller_class})" if caller_class else ""
+    if urgent:
+        told.append(f"Urgent{of_class}: before all others.")
+    if rate != 1:
+        told.append(f"Each second of waiting counts {rate:g}{of_class}.")
+    elif caller_class and not urgent:
+        told.append(f"Class {caller_class}.")
+    return " ".join(told)
+
+
+def score_text(agent: str, score: Score) -> list[str]:
+    """Why it was this caller, and why this agent."""
+    return [_caller_text(score), _agent_text(agent, score)]
+
+
+def _caller_text(score: Score) -> str:
+    rate = f" x {score.rate:g}" if score.rate != 1 else ""
+    parts = [f"{score.waited_s:.0f} s waited{rate}"]
+    parts += [f"{seconds:.0f} s {name}" for name, seconds in score.head_starts.items()]
+    capped = sum(score.head_starts.values()) > score.head_start_s + 0.5
+    end = f" (head starts end at {score.head_start_s:.0f} s)" if capped else ""
+    total = f"{' + '.join(parts)} = {score.total_s:.0f} s{end}"
+    second = f"; second was call {score.next_call} with {score.next_score_s:.0f} s" if score.next_call else ""
+    urgent = "urgent callers go first; " if score.urgent else ""
+    return f"Why this caller: {urgent}{total}{second or '; nobody else was waiting whom this agent could have'}."
+
+
+def _agent_text(agent: str, score: Score) -> str:
+    group = {
+        "familiar": f"{agent} served this caller before",
+        "queue": f"{agent} answers this queue",
+        "overflow": f"{agent} helps this queue out",
+    }.get(score.group, f"rule {score.group!r} of `preferred:` wants {agent} first" if score.group else "")
+    picked = {
+        "longest_idle": f"had been free for {score.idle_s:.0f} s (who is free for longest is rung first)",
+        "even_load": f"had had {score.load} calls (who had the fewest is rung first)",
+        "ability": f"has ability {score.fit} for this caller (the most able one is rung first)",
+    }.get(score.assign, f"was picked by {score.assign!r}")
+    second = f"; second was {score.next_agent}" if score.next_agent else "; nobody else able was free"
+    return f"Why this agent: {f'{group}, and ' if group else f'{agent} '}{picked}{second}."
+
+
+def became_text(agent: str, became: str, why: str) -> str:
+    if became == "taken":
+        return f"{agent} took the call."
+    if became == "missed":
+        return f"{agent} {MISSED.get(why, f'did not take it: {why}')}; the caller kept the place."
+    return "What became of it is not recorded, or it rings just now."
+
+
+def left_text(queue: str, why: str, waited_s: float | None) -> str:
+    after = "" if waited_s is None else f" after {waited_s:.0f} s"
+    return f"Left the line of {queue}{after}: the caller {LEFT.get(why, f'left ({why})')}."
+
+
+def connected_text(agent: str, queue: str, waited_s: float | None) -> str:
+    waited = "the wait is not recorded" if waited_s is None else f"after {waited_s:.0f} s in line"
+    return f"Connected with {agent}{f' of {queue}' if queue else ''}, {waited}."

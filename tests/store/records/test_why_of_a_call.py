@@ -1,0 +1,165 @@
+"""Why a call went where it went, read out of its record and told in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
+from ivr.store.records.why.fold import reasons_of
+from ivr.store.records.why.text import reasons_text
+
+AT = 1_795_446_000.0
+WHY = {
+    "waited_s": 29.0,
+    "rate": 1,
+    "head_start_s": 120,
+    "terms": {"gold": 120},
+    "group": "queue",
+    "assign": "longest_idle",
+    "idle_s": 300.0,
+    "load": 2,
+    "fit": 0,
+    "next_call": "CA2",
+    "next_score_s": 90.0,
+    "next_agent": "dina",
+}
+
+
+def record(*told: tuple[float, str, dict[str, Any]], **summary: Any) -> CallRecord:
+    """A call's record with these entries: (seconds after the start, kind, data)."""
+    events = [CallEvent(n, AT + after, kind, data) for n, (after, kind, data) in enumerate(told, start=1)]
+    return CallRecord(CallSummary(hotline="telecom", call="CA1", started_at=AT, **summary), tuple(events))
+
+
+REQUEST = {
+    "point": "request",
+    "request": 1,
+    "rule": "answer_first",
+    "first": "tell_balance",
+    "line_rule": "gold",
+    "queue": "vip",
+    "inputs": {"tier": "gold", "expects": "balance"},
+}
+
+
+def whole_call() -> CallRecord:
+    return record(
+        (5, "decided", REQUEST),
+        (5, "queued", {"queue": "vip", "position": 2, "size": 3, "head_starts": {"gold": 120.0}, "class": "gold"}),
+        (34, "offered", {"agent": "chen", "queue": "vip", "times": 1, "why": WHY}),
+        (40, "missed", {"agent": "chen", "why": "declined"}),
+        (41, "offered", {"agent": "dina", "queue": "vip", "times": 2, "why": {**WHY, "next_agent": ""}}),
+        (45, "connected", {"agent": "dina", "queue": "vip", "waited_s": 40.0}),
+        ended_at=AT + 90,
+        outcome="connected",
+        queue="vip",
+        agent="dina",
+    )
+
+
+def test_each_question_is_answered_in_plain_sentences() -> None:  # R12
+    told = reasons_text(reasons_of(whole_call()))
+    for sentence in (
+        "ended: connected",
+        "0:05.0  A person was asked for (request 1 of this call): rule 'answer_first' of `request:` fitted, so "
+        "'tell_balance' came before the line (the place was taken first). The queue is vip, by rule 'gold' of `line:`.",
+        "Known then: tier gold, expects balance.",
+        "Joined the line of vip at place 2 of 3. Head starts: gold 120 s. Class gold.",
+        "Why this caller: 29 s waited + 120 s gold = 149 s; second was call CA2 with 90 s.",
+        "Why this agent: chen answers this queue, and had been free for 300 s (who is free for longest is rung first); "
+        "second was dina.",
+        "chen declined; the caller kept the place.",
+        "dina took the call.",
+        "0:45.0  Connected with dina of vip, after 40 s in line.",
+    ):
+        assert sentence in told
+    assert "Not recorded" not in told
+
+
+def test_the_same_stands_in_fields_for_programs() -> None:
+    found = reasons_of(whole_call())
+    assert [(one.agent, one.became, one.why_missed) for one in found.rung] == [
+        ("chen", "missed", "declined"),
+        ("dina", "taken", ""),
+    ]
+    assert found.rung[0].score is not None
+    assert found.rung[0].score.total_s == 149.0
+    assert found.missing == []
+
+
+def test_a_question_and_its_answer_belong_together() -> None:  # R15
+    asked = {"point": "entry", "rule": "gold", "result": "ask", "queue": "vip", "inputs": {"tier": "gold"}}
+    said = {"point": "entry", "rule": "gold", "offer": "may_i", "queue": "vip", "answer": "no", "heard": "no thanks"}
+    (one,) = reasons_of(record((1, "decided", asked), (9, "consent", said))).decided
+    assert one.consent is not None
+    assert one.consent.answer == "no"
+    assert one.told == (
+        "Rule 'gold' of `entry:` fitted as the call came in: the caller was asked about vip. "
+        "The caller said no in the words “no thanks”."
+    )
+
+
+def test_a_rule_that_fitted_and_was_not_applied_says_why() -> None:  # R17
+    data = {"point": "intent", "rule": "upgrade", "result": "busy", "queue": "sales", "inputs": {}}
+    (one,) = reasons_of(record((1, "decided", data))).decided
+    assert "was not applied: nobody of the queue was free (sales)" in one.told
+
+
+def test_an_offer_of_the_flow_is_told_as_one() -> None:
+    said = {"step": "main.x", "offer": "shall_i", "queue": "complaints", "answer": "yes", "heard": "key"}
+    (one,) = reasons_of(record((1, "consent", said))).decided
+    assert (one.point, one.rule) == ("step", "shall_i")
+    assert one.told.endswith("in the words 'shall_i'. The caller said yes by key.")
+
+
+def test_consent_to_a_recording_is_no_reason() -> None:
+    assert reasons_of(record((1, "consent", {"recording": "may_we", "answer": "yes"}))).decided == []
+
+
+def test_a_call_that_still_runs_is_told_as_far_as_it_is() -> None:
+    told = reasons_text(reasons_of(record((1, "queued", {"queue": "vip", "position": 1, "size": 1}))))
+    assert "still running" in told
+    assert "The caller is still in line." in told
+    assert "Head starts are not recorded." in told
+
+
+def test_what_is_missing_is_said_to_be_missing() -> None:
+    found = reasons_of(
+        record(
+            (2, "offered", {"agent": "chen", "queue": "vip"}),
+            (3, "connected", {"agent": "amy", "queue": "vip"}),
+        )
+    )
+    assert found.rung[0].told[0] == "Why this caller and this agent is not recorded."
+    assert found.missing == [
+        "When and at which place the caller joined the line is not recorded.",
+        "Why amy was chosen is not recorded.",
+    ]
+    assert "the wait is not recorded" in found.connected[0].told
+
+
+def test_a_record_with_a_summary_only_says_so() -> None:
+    found = reasons_of(record(queue="vip", agent="amy", ended_at=AT + 9, outcome="connected"))
+    assert found.missing == [
+        "amy took the call; how that came is not recorded.",
+        "The caller was in the line of vip; how that came is not recorded.",
+    ]
+    assert "Nothing of it is in the record." in reasons_text(found)
+
+
+def test_entries_nobody_can_read_break_nothing_and_move_no_cursor() -> None:
+    nonsense = record(
+        (1, "decided", {"point": ["x"], "inputs": "no", "rule": "\x1b[2J"}),
+        (1, "queued", {"queue": None, "position": "two", "head_starts": {"gold": "x"}, "rate": "fast"}),
+        (2, "offered", {"agent": "chen\x1b]0;gone\x07", "why": {"waited_s": "soon", "group": 1}}),
+        (3, "missed", {}),
+        (4, "left_line", {"waited_s": float("inf")}),
+    )
+    assert "\x1b" not in reasons_text(reasons_of(nonsense))
+
+
+def test_an_urgent_caller_and_a_capped_head_start_are_told() -> None:  # R65
+    why = {**WHY, "urgent": True, "rate": 2, "head_start_s": 100, "group": "seniors", "assign": "ability", "fit": 205}
+    (one,) = reasons_of(record((1, "offered", {"agent": "chen", "queue": "vip", "why": why}))).rung
+    assert "urgent callers go first; 29 s waited x 2 + 120 s gold = 158 s (head starts end at 100 s)" in one.told[0]
+    assert "rule 'seniors' of `preferred:` wants chen first, and has ability 205" in one.told[1]
