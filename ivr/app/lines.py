@@ -47,7 +47,7 @@ class Lines:
         line = twilio_line(house.works, house.urls, gate, house.carrier, house.promises.ready)
         self._twilio = replace(line, streams=self._streams, call_recording_ready=house.recordings.ready)
         self._phone = PhoneParts(
-            audio=replace(self._audio, keep=house.voicemails.keep),
+            audio=replace(self._audio, keep=house.voicemails.keep, tape=house.recordings.keep),
             shelf=house.works.shelf,
             tickets=RedisTickets(house.works.client),
             hosts=frozenset({urlsplit(house.urls.base).netloc}),

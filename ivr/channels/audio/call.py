@@ -12,6 +12,7 @@ from ivr.call.verbs import Record, StartRecording, StopRecording, Verb
 from ivr.channels.audio.first_sound import FirstSound
 from ivr.channels.audio.mouth import Mouth
 from ivr.channels.audio.parts import AudioParts
+from ivr.channels.audio.taping import Taping
 from ivr.channels.audio.turns import Turns
 from ivr.channels.audio.wire import Wire
 from ivr.channels.twilio.needs import Answer
@@ -62,6 +63,7 @@ class AudioCall:
         self._asked = 0
         """Counts what the ear was told to listen for; what it tells of earlier questions is late."""
         self._first_sound = FirstSound()
+        self._taping = Taping(hotline, call, parts)
         self._tasks: set[asyncio.Task[None]] = set()
         self._over = asyncio.Event()
 
@@ -79,12 +81,14 @@ class AudioCall:
                 self._ear.stop()
             for task in self._tasks:
                 task.cancel()
+            await self._taping.end(self._now())
 
     # --- from the line ---------------------------------------------------------------------------------------
 
     def frame(self, ulaw: bytes) -> None:
         """20 ms of the caller's sound, 160 bytes; another size is mended."""
         moment = self._ear.hear(ulaw) if self._ear is not None else None
+        self._taping.hear(ulaw, self._now())
         self._do(self._session.frame(ulaw))
         if moment is not None:
             self._first_sound.voice(moment, self._now(), patience_s(self._expected))
@@ -125,10 +129,12 @@ class AudioCall:
             case Sound(ulaw=ulaw):
                 if told := self._first_sound.out(self._now()):
                     self._wire.noticed("first_sound", told)
+                self._taping.play(ulaw, self._now())
                 self._wire.sound(ulaw)
             case Mark(name=name):
                 self._wire.mark(name)
             case Clear():
+                self._taping.clear(self._now())
                 self._wire.clear()
             case Speak():
                 self._mouth.say(order)
@@ -145,9 +151,8 @@ class AudioCall:
             case Unsaid(words=words):
                 passed = self._wire.unsaid(words)
                 self._do(self._session.pass_over(self._now()) if passed else self._session.leave())
-            case Rest(verbs=(StartRecording() | StopRecording(), *rest)) if self._parts.keep is not None:
-                # No carrier stands behind this line, and it records no calls: it leaves the order out.
-                self._perform(tuple(rest))
+            case Rest(verbs=(StartRecording() | StopRecording() as record, *rest)) if self._parts.tape is not None:
+                self._begin(self._record(record, tuple(rest)))
             case Rest(verbs=verbs):
                 if not self._wire.rest(verbs, self._turns.turn):
                     self._over.set()
@@ -210,6 +215,11 @@ class AudioCall:
                 log.error("call %s: a message is lost: %s", self._turns.call, error)
                 self._wire.noticed("trouble", {"why": str(error)})
         self._do(self._session.kept(recording, len(order.ulaw) / LINE_HZ, order.key))
+
+    async def _record(self, order: StartRecording | StopRecording, rest: tuple[Verb, ...]) -> None:
+        """What is said next is not begun before the part has ended, or has begun."""
+        await self._taping.order(order, self._now())
+        self._perform(rest)
 
     def _perform(self, verbs: tuple[Verb, ...]) -> None:
         if self._parts.elsewhere(verbs):

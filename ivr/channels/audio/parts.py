@@ -34,6 +34,10 @@ Keep = Callable[[str, str, bytes], str]
 """(hotline, call, µ-law): keep a caller's message; the name by which `Recorded` tells of it. Raises HostError."""
 
 
+KeepTape = Callable[[str, str, int, bytes], None]
+"""(hotline, call, part, µ-law): keep one part of a recorded call. Raises HostError."""
+
+
 @dataclass(frozen=True, slots=True)
 class AudioParts:
     """What every call by sound of a process shares."""
@@ -45,6 +49,8 @@ class AudioParts:
     """Where the conductor and the voices work."""
     keep: Keep | None = None
     """None: messages are the line's own matter (`Wire.rest`)."""
+    tape: KeepTape | None = None
+    """None: so are recordings of calls."""
     elsewhere: Callable[[tuple[Verb, ...]], bool] = lambda verbs: False
     """Whether the line had better do these by other means (`Wire.rest`), though they are a matter of sound: who asks in
     a language that is not heard here is answered by key only."""

@@ -143,12 +143,12 @@ class FarEnd:
 class Stage:
     """One call: `plays(script)` runs it, the script being a coroutine that gets the AudioCall."""
 
-    def __init__(self, house: House, folder: Any, *, keep: Any = None, **wire: Any) -> None:
+    def __init__(self, house: House, folder: Any, *, keep: Any = None, tape: Any = None, **wire: Any) -> None:
         self.house = house
         self.wire = FarEnd(**wire)
         self.kept: list[bytes] = []
         prompts = Prompts((Letters(),), PromptCache(folder))  # type: ignore[arg-type]
-        self.parts = AudioParts(house.conductor, Deaf(prompts), Inline(), keep)  # type: ignore[arg-type]
+        self.parts = AudioParts(house.conductor, Deaf(prompts), Inline(), keep, tape)  # type: ignore[arg-type]
 
     def plays(self, script: Callable[[AudioCall], Any], *, at_most_s: float = 600.0) -> FarEnd:
         started = CallStarted("+12025550101", "+12025550199", "test")

@@ -7,7 +7,7 @@ from runtime_house import shop
 
 from ivr.call.events import AgentTook, DialEnded, HungUp
 from ivr.call.verbs import Dial, Join
-from ivr.errors import StoreDown
+from ivr.errors import HostError, StoreDown
 from ivr.speech.codec import encode
 
 
@@ -253,19 +253,51 @@ steps:
 """
 
 
-@pytest.mark.parametrize("keep", [full_disk, None], ids=["a line of our own", "a line with a carrier behind it"])
-def test_an_order_to_record_is_left_out_where_nobody_can_do_it_and_left_to_who_can(house, tmp_path, keep):
-    async def caller(call):
+async def answers_all(call):
+    await waits(3)
+    for key in ("1", "4", "2", "1"):
+        call.key(key)
         await waits(3)
-        for key in ("1", "4", "2", "1"):
-            call.key(key)
-            await waits(3)
+
+
+def test_recording_is_the_carriers_matter_where_there_is_one(house, tmp_path):
+    house.shelf.put(shop(main=RECORDED))
+    assert Stage(house, tmp_path).plays(answers_all).rested == [("StartRecording", "Listen")]
+
+
+def test_a_recorded_call_is_kept_without_what_is_secret(house, tmp_path):  # R105
+    kept = []
+    house.shelf.put(shop(main=RECORDED))
+    stage = Stage(house, tmp_path, keep=full_disk, tape=lambda hotline, call, part, ulaw: kept.append((part, ulaw)))
+    line = stage.plays(answers_all)
+    assert line.rested == [("Hangup",)]
+    ((part, ulaw),) = kept
+    assert part == 1
+    assert b"H" in ulaw, "the voice of these tests says a text as its first letter"
+    assert b"S" not in ulaw, "and so says `Speak after the tone.`, the secret question"
+
+
+def test_a_recording_that_cannot_be_kept_does_not_end_the_call(house, tmp_path, caplog):
+    def full(hotline, call, part, ulaw):
+        raise HostError("no space is left")
 
     house.shelf.put(shop(main=RECORDED))
-    stage = Stage(house, tmp_path, keep=keep)
-    line = stage.plays(caller)
-    if keep is None:
-        assert line.rested == [("StartRecording", "Listen")]
-    else:
-        assert line.rested == [("Hangup",)]
-        assert line.said.count("How can I help?") == 2, "it went on as if nothing had been ordered"
+    stage = Stage(house, tmp_path, keep=full_disk, tape=full)
+    assert stage.plays(answers_all).rested == [("Hangup",)]
+    assert "part 1 of its recording is lost: no space is left" in caplog.text
+
+
+def test_a_line_that_breaks_off_leaves_what_was_recorded(house, tmp_path):
+    kept = []
+    house.shelf.put(shop(main=RECORDED))
+
+    async def caller(call):
+        await waits(3)
+        for key in ("1", "4", "2"):
+            call.key(key)
+            await waits(1)
+        call.gone()
+
+    stage = Stage(house, tmp_path, keep=full_disk, tape=lambda hotline, call, part, ulaw: kept.append(part))
+    stage.plays(caller)
+    assert kept == [1]
