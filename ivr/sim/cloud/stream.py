@@ -61,6 +61,8 @@ class MediaStream:
         self.over = False
         self.closed_with: int | None = None
         self.pace = 1.0
+        self.late_ms = 0.0
+        """The most that a frame went out after its time: how busy this machine is with other things."""
         self._writer, self._address, self._parameters, self._news = writer, address, parameters, news
         self._hostile: HostileStream = writer.hostile
         self._mouth = bytearray()
@@ -173,6 +175,7 @@ class MediaStream:
         while True:
             due = self._began + (self._sent + size) / BYTES_PER_MS / 1000 / self.pace
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+            self.late_ms = max(self.late_ms, (time.monotonic() - due) * 1000)
             if self._hostile.breaks_at_ms is not None and self._sent >= self._hostile.breaks_at_ms * BYTES_PER_MS:
                 socket.transport.abort()
                 return
