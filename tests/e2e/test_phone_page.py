@@ -184,6 +184,9 @@ def test_a_muted_caller_sends_silence(opens: Opens, tmp_path: Path) -> None:
     before = len(phone.microphone())
     until(phone.page, lambda: len(phone.microphone()) > before + 16_000)
     assert phone.microphone()[before + 4000 :] == QUIET * (len(phone.microphone()) - before - 4000)
+    phone.page.reload()
+    expect(mute).to_have_attribute("aria-pressed", "true")  # a reload lets nobody listen
+    phone.is_("talking")
     mute.click()
     expect(mute).to_have_attribute("aria-pressed", "false")
     before = len(phone.microphone())

@@ -1,4 +1,5 @@
 // The phone itself: joins the line, the sound, the keys and what is shown.
+import { clock } from "./clock.js";
 import { buildKeypad } from "./keypad.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
@@ -12,7 +13,7 @@ const HEARD_ABOVE = 0.03; // a microphone in a quiet room
 
 const by = (id) => document.getElementById(id);
 const log = new Log(by("log"));
-let call = null; // { line, context, player, microphone, hotline }
+let call = null; // { line, context, player, microphone, hotline, began, muted, claim }
 let level = 0;
 
 // Beside the phone, where the host switched it on; it is given every notice of the server.
@@ -20,20 +21,22 @@ const panel = by("panel").dataset.on === undefined ? null : new (await import(".
 
 // --- beginning and ending -------------------------------------------------------------------------------------
 
-async function begin(hotline, { caller, claim, typing }) {
+async function begin(hotline, { caller, claim, typing, began, muted = false }) {
   const context = new AudioContext({ latencyHint: "interactive" });
   const line = new Line(took);
-  const mine = { line, context, hotline, player: new Player(context, (name) => line.mark(name)), microphone: null };
+  const player = new Player(context, (name) => line.mark(name));
+  const mine = { line, context, hotline, player, microphone: null, began, muted };
   call = mine;
   context.resume();
   mine.player.volume(by("volume").value / 100);
   screen.showHint("");
-  screen.showMuted(false);
+  screen.showMuted(muted);
   screen.showTitle(hotline);
   log.clear();
   panel?.begin();
   if (!typing) await listen(mine);
   if (call !== mine) return;
+  mine.microphone?.mute(muted);
   by("mute").hidden = !mine.microphone;
   screen.showCall("calling", `Calling ${hotline} …`);
   try {
@@ -85,9 +88,7 @@ function took(event, told) {
   }
   switch (event) {
     case "begun":
-      sessionStorage.setItem(KEPT, JSON.stringify({ claim: told.claim, hotline: told.hotline, typing: !call.microphone }));
-      screen.showCall("talking", `In a call with ${told.hotline}.`);
-      by("status").append(" ", clock());
+      begun(call, told);
       break;
     case "media":
       call.player.play(told);
@@ -113,6 +114,18 @@ function took(event, told) {
       end(told.why);
       break;
   }
+}
+
+function begun(mine, { claim, hotline }) {
+  mine.claim = claim;
+  mine.began ??= Date.now();
+  keep(mine);
+  screen.showCall("talking", `In a call with ${hotline}.`);
+  by("status").append(" ", clock(mine.began, () => call === mine));
+}
+
+function keep({ claim, hotline, began, microphone, muted }) {
+  sessionStorage.setItem(KEPT, JSON.stringify({ claim, hotline, began, muted, typing: !microphone }));
 }
 
 function elsewhere({ is, who }) {
@@ -169,9 +182,11 @@ by("typing").addEventListener("submit", (event) => {
 });
 
 by("mute").addEventListener("click", () => {
-  const muted = by("mute").getAttribute("aria-pressed") !== "true";
-  call?.microphone?.mute(muted);
-  screen.showMuted(muted);
+  if (!call) return;
+  call.muted = !call.muted;
+  call.microphone?.mute(call.muted);
+  screen.showMuted(call.muted);
+  keep(call);
 });
 
 by("volume").addEventListener("input", () => call?.player.volume(by("volume").value / 100));
@@ -185,23 +200,7 @@ by("hang-up").addEventListener("click", () => {
   end("");
 });
 
-// --- time -----------------------------------------------------------------------------------------------------
-
-/** How long the call lasts; not read aloud each second. */
-function clock() {
-  const element = document.createElement("time");
-  const began = Date.now();
-  const shown = call;
-  element.setAttribute("aria-hidden", "true");
-  const tick = () => {
-    const seconds = Math.floor((Date.now() - began) / 1000);
-    element.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    if (call !== shown) clearInterval(timer);
-  };
-  const timer = setInterval(tick, 1000);
-  tick();
-  return element;
-}
+// --- always -----------------------------------------------------------------------------------------------------
 
 function lights() {
   if (call) screen.showLevels(call.player.level(), level);
