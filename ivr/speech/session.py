@@ -164,7 +164,8 @@ class Session:
         """Typed instead of spoken."""
         if self._at in (At.PROMPT, At.ANSWER) and self._listen is not None and text.strip():
             if self._listen.speech:
-                self._notice("heard", text=text.strip(), confidence=None, sure=True, typed=True)
+                shown = None if self._listen.secret else text.strip()
+                self._notice("heard", text=shown, confidence=None, sure=True, typed=True)
                 self._happen(SpeechHeard(text.strip()))
             else:
                 self._notice("ignored", why="keys only")

@@ -257,6 +257,12 @@ def test_a_secret_is_shown_nowhere(line):
     assert "4" not in str(line.notices)
 
 
+def test_a_secret_that_is_typed_is_shown_nowhere(line):
+    line.is_told(question("your PIN", expect="digits", secret=True))
+    line.do(line.session.words("four seven one one"))
+    assert "four" not in str(line.notices)
+
+
 def test_what_is_said_comes_before_what_is_done(line):
     line.is_told(WELCOME, Dial("+12025550190"))
     line.passes(1)
