@@ -20,7 +20,7 @@ from pathlib import Path
 import redis
 
 from ivr.call.tasks import TakePlace
-from ivr.routing.assign import Ability
+from ivr.routing.skills import Ability
 from ivr.store import embedded
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
@@ -51,7 +51,7 @@ class Hall:
     def __post_init__(self) -> None:
         self.line, self.offers = RedisLine(self.client), RedisOffers(self.client)
         self.agents = RedisAgents(self.client)
-        skills = frozenset(skill for _, _, skills in self.needs for skill in skills)
+        skills = {skill: 1 for _, _, skills in self.needs for skill in skills}
         able = Ability(frozenset(queue for queue, _, _ in self.needs), skills)
         people = [Declared(f"agent {n}", f"+1{n}", able) for n in range(AGENTS)]
         self.agents.declare(self.hotline, people, now=self.now)
@@ -65,7 +65,7 @@ class Hall:
 
     def comes(self) -> None:
         queue, language, skills = self.needs[self.number % len(self.needs)]
-        task = TakePlace(queue, skills=skills, language=language, head_start_s=self.number * 7 % 300)
+        task = TakePlace(queue, skills=dict.fromkeys(skills, 1), language=language, head_start_s=self.number * 7 % 300)
         self.line.take(self.hotline, f"CA{self.number:032}", task, now=self.now)
         self.number += 1
         self.now += 0.01

@@ -36,7 +36,11 @@ def caller_arguments(task: TakePlace) -> tuple[Argument, ...]:
 def plan(task: TakePlace) -> dict[str, Any]:
     """The groups of agents, each once: one that comes again would ring nobody new."""
     main = needs_text(home_needs(task))
-    made: dict[str, Any] = {"main": main, "terms": task.head_starts, "class": task.caller_class}
+    made: dict[str, Any] = {"main": main}
+    if task.head_starts:
+        made["terms"] = task.head_starts
+    if task.caller_class:
+        made["class"] = task.caller_class
     seen = {main}
     for part, targets in (("preferred", task.preferred), ("overflow", task.overflow)):
         groups = []

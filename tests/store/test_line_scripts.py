@@ -6,7 +6,7 @@ import pytest
 from redis.cluster import key_slot
 
 from ivr.store import line_keys
-from ivr.store.line_scripts import SHARED, SHARED_BY_CALLBACKS
+from ivr.store.line_scripts import SHARED, SHARED_BY_CALLBACKS, line_script, with_what_it_uses
 from ivr.store.scripts import LUA
 
 FILES = [file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_", file.name)]
@@ -31,3 +31,17 @@ def test_a_script_says_what_it_takes_and_returns(file) -> None:
     assert head
     if file.stem not in (*SHARED, SHARED_BY_CALLBACKS):
         assert "-- Returns" in head[0]
+
+
+def test_a_script_carries_what_it_uses_and_no_more() -> None:
+    functions = "-- doubles\nlocal function f(x)\n  return x * A\nend\nlocal function g() end\n"
+    shared = f"-- about\nlocal A, B = 1, 2\nlocal C = 3\n{functions}"
+    carried = with_what_it_uses(shared, "return f(2)\n")
+    assert carried.startswith("local A, B = 1, 2\n")
+    assert "function f" in carried
+    assert "function g" not in carried
+    assert "local C" not in carried
+
+
+def test_the_most_used_scripts_stay_small() -> None:
+    assert len(line_script("offer_take").source) < len(line_script("offer_expire").source) / 2

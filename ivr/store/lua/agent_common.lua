@@ -13,21 +13,21 @@ local function turn_to(name, agent, state)
   agent.state, agent.since, agent.reason = state, now, nil
 end
 
-local function join_free(agent)
-  redis.call('ZADD', FREE, 0, agent.text)
-  redis.call('ZADD', BY_LOAD, 0, agent.load_text)
-end
-
-local function leave_free(agent)
-  if not agent.text then return end
-  redis.call('ZREM', FREE, agent.text)
-  redis.call('ZREM', BY_LOAD, agent.load_text)
-end
-
 -- How an agent stands among the free: by when the rest began, and by calls first.
-local function set_texts(name, agent)
-  agent.text = agent.able .. ' ' .. agent.order .. ' ' .. name
-  agent.load_text = agent.able .. ' ' .. string.format('%010.0f', agent.load) .. agent.order .. ' ' .. name
+local function free_text(name, agent) return agent.able .. ' ' .. agent.order .. ' ' .. name end
+local function load_text(name, agent)
+  return agent.able .. ' ' .. string.format('%010.0f', agent.load) .. agent.order .. ' ' .. name
+end
+
+local function join_free(name, agent)
+  redis.call('ZADD', FREE, 0, free_text(name, agent))
+  redis.call('ZADD', BY_LOAD, 0, load_text(name, agent))
+end
+
+local function leave_free(name, agent)
+  if not agent.order then return end
+  redis.call('ZREM', FREE, free_text(name, agent))
+  redis.call('ZREM', BY_LOAD, load_text(name, agent))
 end
 
 -- An agent may be rung from now on; `agent.order` keeps the place among the free.
@@ -35,8 +35,7 @@ local function set_free(name, agent)
   local at, number = arrival()
   agent.idle_since = at
   agent.order = sortable(at) .. string.format('%010.0f', number)
-  set_texts(name, agent)
-  join_free(agent)
+  join_free(name, agent)
 end
 
 -- An agent is out of an offer or a talk: on with what was ordered meanwhile, else ready.
@@ -49,7 +48,7 @@ local function release(name, agent, rest_s, as_before)
     if rest_s > 0 then
       redis.call('ZADD', REST, now + rest_s, name)
     elseif as_before then
-      join_free(agent)
+      join_free(name, agent)
     else
       set_free(name, agent)
     end

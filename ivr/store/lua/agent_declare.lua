@@ -10,14 +10,12 @@ for i = 3, #ARGV, 3 do
   declared[name] = true
   local agent = read(AGENTS, name) or {state = 'signed_out', since = now, misses = 0, calls = 0, load = 0}
   if agent.able ~= able then
-    local was = agent.text
-    local free = was and redis.call('ZSCORE', FREE, was)
-    if free then leave_free(agent) end
+    local free = agent.order and redis.call('ZSCORE', FREE, free_text(name, agent))
+    if free then leave_free(name, agent) end
     if AT_WORK[agent.state] then redis.call('ZREM', PRESENT, present_text(name, agent)) end
     agent.able = able
     if AT_WORK[agent.state] then redis.call('ZADD', PRESENT, 0, present_text(name, agent)) end
-    if was then set_texts(name, agent) end
-    if free then join_free(agent) end
+    if free then join_free(name, agent) end
   end
   agent.phone, agent.undeclared = phone, nil
   write(AGENTS, name, agent)

@@ -67,11 +67,11 @@ if not held then place.state = 'waiting' end
 if not held or place.queue ~= queue then place.joined = nil end
 
 local plan = cmsgpack.unpack(ARGV[10])
-place.queue, place.taken, place.head, place.ready = queue, now, head, ARGV[8] == '1'
+place.queue, place.taken, place.head, place.ready = queue, now, head ~= 0 and head or nil, ARGV[8] == '1'
 place.lane = lane_of(urgent, rate)
 place.order = order_of(place.at, head, place.lane, place.arrival)
-place.main, place.terms, place.class = plan.main, plan.terms, plan.class
-place.files, place.whys, place.steps = {}, {}, {}
+place.main, place.terms, place.class = plan.overflow and plan.main, plan.terms, plan.class
+place.files, place.whys, place.steps = {}, nil, {}
 if number ~= '' then
   redis.call('HSET', NUMBERS, number, call)
   local from = tonumber(ARGV[14])
@@ -81,6 +81,7 @@ end
 redis.call('ZADD', IN_LINE, 0, in_line_text(call, place))
 
 if not place.ready and not place.wake then
+  place.steps = nil
   if held then redis.call('ZREM', WIDENS, call) end
 else
   place.joined = place.wake or math.min(place.joined or now, now)
@@ -98,7 +99,7 @@ else
       {at = math.max(at, place.joined + one.after_s), text = one.text, why = 'overflow', only_if = one.only_if}
   end
   if #place.steps == 1 and place.ready then  -- as it mostly is
-    place.files[1], place.whys[1], place.steps = plan.main, 'queue', {}
+    place.files[1], place.steps = plan.main, nil
     if place.state == 'waiting' then join_file(call, place, 1) end
     if held then redis.call('ZREM', WIDENS, call) end
   else

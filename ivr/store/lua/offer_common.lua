@@ -19,29 +19,35 @@ local function drop_cancelled(token)
   if offer and offer.state == 'cancelled' then redis.call('HDEL', OFFERS, token) end
 end
 
+-- When more agents may be rung for a caller, or a callback is offered again.
+local function set_timer(call, place)
+  local soonest = place.wake
+  for _, step in ipairs(place.steps or {}) do soonest = math.min(soonest or step.at, step.at) end
+  if soonest then redis.call('ZADD', WIDENS, soonest, call) else redis.call('ZREM', WIDENS, call) end
+end
+
 -- More agents may be rung for a caller whose time for it has come. `place` is to be written afterwards.
 local function widen(call, place)
-  local left, soonest = {}, nil
+  local left = {}
   if place.wake and place.wake <= now then
     place.wake, place.ready = nil, true
     if place.state == 'waiting' then set_waiting(call, place) end
   end
-  for _, step in ipairs(place.steps) do
+  for _, step in ipairs(place.steps or {}) do
     local open = step.at <= now
     if open and step.only_if ~= '' and anybody(step.only_if == 'all_busy' and FREE or PRESENT, place.main) then
       open, step.at = false, now + RECHECK_S
     end
     if open then
+      place.whys = place.whys or {}
       place.files[#place.files + 1], place.whys[#place.whys + 1] = step.text, step.why
       if place.ready and place.state == 'waiting' then join_file(call, place, #place.files) end
     else
       left[#left + 1] = step
-      soonest = math.min(soonest or step.at, step.at)
     end
   end
-  place.steps = left
-  if place.wake then soonest = math.min(soonest or place.wake, place.wake) end
-  if soonest then redis.call('ZADD', WIDENS, soonest, call) else redis.call('ZREM', WIDENS, call) end
+  place.steps = left[1] and left or nil
+  set_timer(call, place)
 end
 
 -- The caller of an offer is back at the very same place. Preferred agents have had their chance: the next ones too.
@@ -49,7 +55,7 @@ local function wait_on(call, token, refused)
   local place = read(PLACES, call)
   if place and place.state == 'reserved' and place.token == token then
     place.state, place.token, place.agent = 'waiting', nil, nil
-    local first = place.steps[1]
+    local first = place.steps and place.steps[1]
     set_waiting(call, place)
     if refused and first and first.only_if == '' and first.why ~= 'overflow' then
       first.at = math.min(first.at, now)
@@ -71,7 +77,7 @@ local function stop(name, agent, state, reason)
     tell(agent.call, 'missed', {agent = name, why = state})
     agent.call, agent.token = nil, nil
   else
-    leave_free(agent)
+    leave_free(name, agent)
     redis.call('ZREM', REST, name)
   end
   if agent.state ~= state then turn_to(name, agent, state) end
@@ -85,7 +91,7 @@ local function give_up(call, place, why, at)
     place.waited = math.max(0, (at or now) - place.since)
     redis.call('ZREM', IN_LINE, in_line_text(call, place))
     end_waiting(call, place)
-    if place.steps[1] or place.wake then redis.call('ZREM', WIDENS, call) end
+    if place.steps or place.wake then redis.call('ZREM', WIDENS, call) end
   end
   if place.state == 'reserved' then
     local agent = read(AGENTS, place.agent)

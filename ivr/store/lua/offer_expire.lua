@@ -11,7 +11,7 @@ if swept - now > tonumber(ARGV[4]) then
   end
   for _, call in ipairs(redis.call('ZRANGE', WIDENS, 0, -1)) do
     local place = read(PLACES, call)
-    for _, step in ipairs(place.steps) do step.at = step.at + now - swept end
+    for _, step in ipairs(place.steps or {}) do step.at = step.at + now - swept end
     if place.wake then place.wake = place.wake + now - swept end
     place.joined = place.joined and place.joined + now - swept
     write(PLACES, call, place)

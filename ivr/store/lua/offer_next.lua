@@ -10,7 +10,7 @@ wake_agents()
 local first_head = redis.call('ZRANGE', HEADS, 0, 0)[1]
 if not first_head or redis.call('ZCARD', FREE) == 0 then return false end
 
-local CHUNK, MOST_RIVALS = 16, 100
+local CHUNK, MOST_RIVALS = 4, 100
 local policy, teams, at = policies(), teams_in(FREE), line_micros()
 
 -- Free agents of a queue that reserves some.
@@ -51,7 +51,7 @@ local function best_two(needs)
 
   if needs.agent ~= '' then
     local agent = not needs.never[needs.agent] and read(AGENTS, needs.agent)
-    if agent and agent.state == 'ready' and agent.text and redis.call('ZSCORE', FREE, agent.text) then
+    if agent and agent.state == 'ready' and agent.order and redis.call('ZSCORE', FREE, free_text(needs.agent, agent)) then
       local able = parse_able(agent.able)
       if serves(able, needs) and has_seat(able, needs) then consider('', needs.agent, able) end
     end
@@ -87,7 +87,7 @@ local last_head = redis.call('ZRANGE', HEADS, -1, -1)[1]
 local found = string.sub(first_head, 1, 7) == string.sub(last_head, 1, 7) and {string.sub(first_head, 1, 7)}
   or lanes_in(HEADS, '')
 for _, lane in ipairs(found) do
-  lanes[#lanes + 1] = {lane = lane, class = string.sub(lane, 1, 1), from = '[' .. lane .. ' ', to = '(' .. lane .. '!', n = 0}
+  lanes[#lanes + 1] = {lane = lane, class = string.sub(lane, 1, 1), from = '[' .. lane .. ' ', to = '(' .. lane .. '!', n = 0, some = CHUNK}
 end
 
 local function parse_head(text)
@@ -105,7 +105,8 @@ end
 local function peek(lane)
   if not lane.head and not lane.over then
     if not lane.chunk or lane.n == #lane.chunk then
-      lane.chunk, lane.n = redis.call('ZRANGEBYLEX', HEADS, lane.from, lane.to, 'LIMIT', 0, CHUNK), 0
+      lane.chunk, lane.n = redis.call('ZRANGEBYLEX', HEADS, lane.from, lane.to, 'LIMIT', 0, lane.some), 0
+      lane.some = 64
       if #lane.chunk > 0 then lane.from = '(' .. lane.chunk[#lane.chunk] end
     end
     lane.n = lane.n + 1
@@ -168,23 +169,24 @@ local function reserve(head, best, second, assign)
   place.state, place.token, place.agent, place.times = 'reserved', token, best.name, place.times + 1
   write(PLACES, call, place)
 
-  leave_free(agent)
+  leave_free(best.name, agent)
   turn_to(best.name, agent, 'reserved')
   agent.call, agent.token = call, token
   write(AGENTS, best.name, agent)
 
   local why = {waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
-    head_start_s = rounded(place.head), terms = place.terms, urgent = head.class == '0', class = place.class,
-    group = place.whys[tonumber(string.sub(head.order, 27)) + 1], assign = assign,
+    head_start_s = rounded(place.head or 0), terms = place.terms, urgent = head.class == '0', class = place.class,
+    group = place.whys and place.whys[tonumber(string.sub(head.order, 27)) + 1] or 'queue', assign = assign,
     idle_s = rounded(math.max(0, now - agent.idle_since)), load = agent.load, fit = fit(best.able, needs),
     next_call = rival and rival.call, next_score_s = rival and rounded(rival.points / 1e6),
     next_agent = second and second.name}
+  local reasons = cjson.encode(why)
   local offer = {call = call, agent = best.name, phone = agent.phone, queue = place.queue, since = place.since,
-    at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', why = cjson.encode(why),
+    at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', why = reasons,
     number = place.number}
   write(OFFERS, token, offer)
   redis.call('ZADD', DUE, offer.deadline, token)
-  tell(call, 'offered', {agent = best.name, queue = place.queue, times = place.times, why = why})
+  tell(call, 'offered', {agent = best.name, queue = place.queue, times = place.times}, '"why":' .. reasons)
   return offer_out(token, offer)
 end
 

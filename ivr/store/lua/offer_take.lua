@@ -10,8 +10,8 @@ local place, agent = read(PLACES, offer.call), read(AGENTS, offer.agent)
 redis.call('ZADD', DUE, now + TALK_LIFE_S, token)
 redis.call('ZREM', IN_LINE, in_line_text(offer.call, place))
 redis.call('ZREM', HEARD, offer.call)
-if place.steps[1] then
-  place.steps = {}
+if place.steps or place.wake then
+  place.steps, place.wake = nil, nil
   redis.call('ZREM', WIDENS, offer.call)
 end
 place.state, place.waited = 'connected', math.max(0, now - place.since)
