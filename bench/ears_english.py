@@ -129,9 +129,9 @@ def strangers_bench() -> None:
     for text in texts:
         heard = desk.hear(spoken(voice, text, 1.0))
         found.append((text, heard, *desk.understand(heard.text)))
+    ours = [(intent, desk.hear(spoken(voice, said, 1.0))) for intent, said in KNOWN]
     for bound in (0.5, 0.6, 0.7, 0.8, 0.9):
         taken = sum(intent is not None and heard.sure and sure >= bound for _, heard, intent, sure in found)
-        ours = [(intent, desk.hear(spoken(voice, said, 1.0))) for intent, said in KNOWN]
         kept = sum(
             heard.sure and desk.understand(heard.text)[0] == intent and desk.understand(heard.text)[1] >= bound
             for intent, heard in ours
