@@ -140,7 +140,7 @@ def test_the_words_of_the_log_are_in_the_hotlines_language(opens: Opens) -> None
 @pytest.mark.speech
 def test_a_korean_caller_interrupts_is_understood_and_answered(
     server: Running, opens: Opens, tmp_path: Path
-) -> None:  # R7 R36
+) -> None:  # R7
     until_it_hears(server, "ko")
     yes = [rest(8), espeak("네")]  # should the hotline ask back
     microphone = as_microphone(tmp_path / "mic.wav", rest(6), espeak("잔액 조회"), *yes, *yes, *yes, rest(20))

@@ -145,7 +145,7 @@ def test_a_caller_hears_and_reads_the_prompt(desk: Desk) -> None:
     desk.runs(script)
 
 
-def test_a_key_is_heard_at_once_and_the_prompt_falls_silent(desk: Desk, house: House) -> None:  # R27
+def test_a_key_is_heard_at_once_and_the_prompt_falls_silent(desk: Desk, house: House) -> None:
     async def script() -> None:
         page = await desk.page().calls()
         await asyncio.sleep(0.5)
