@@ -16,6 +16,9 @@ ECHO_LOOK_S = 4.0
 REMARK_S = 2.5
 """Speech that was not understood is no more than a remark, a noise or a cough, if it came in the middle of a prompt
 and was over, its silence and its decoding included, within this; longer speech was meant for us."""
+COUGH_S = 1.8
+"""Sound without a word that was over, its silence and its decoding included, within this is a cough or a noise; who
+makes it for longer has said something, and is told that it was not understood."""
 KEPT_BEFORE_BYTES = (PRE_ROLL_MS + 200) * LINE_HZ // 1000
 """Of the line's sound before speech was noticed."""
 LONGEST_HEARING_S = 40.0
@@ -67,10 +70,9 @@ class Utterance:
 
     def means_nothing(self, listen: Listen, found: Heard | Nothing, played: Played, now: float) -> str:
         """Why it is no answer; empty: it is one."""
-        if isinstance(found, Nothing) and found.why == "silence":
-            return "no words"
-        if not self.interrupted:
-            return ""
+        brief = isinstance(found, Nothing) and found.why == "silence" and now - self._began_at < COUGH_S
+        if not self.interrupted or brief:
+            return "no words" if brief else ""
         if is_echo(bytes(self._caught), played(ECHO_LOOK_S, self._began_at)):
             return "echo"
         if isinstance(found, Nothing):

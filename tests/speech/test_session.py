@@ -94,6 +94,15 @@ def test_a_cough_after_the_prompt_gives_the_caller_his_patience_anew(line):
     assert line.events == [NothingHeard()]
 
 
+def test_a_sentence_without_a_word_that_is_known_is_answered_at_once(line):
+    line.is_told(question("shall I connect you", expect="yes_no", patience_s=5))
+    line.passes(2.5)
+    line.begins_to_speak()
+    line.passes(2.2)
+    line.is_not_heard("silence")
+    assert line.events == [SpeechHeard("", None, False)]
+
+
 def test_patience_does_not_run_out_while_the_caller_speaks(line):
     line.is_told(question("how can I help you", patience_s=3))
     line.passes(1.8 + 2.5)
