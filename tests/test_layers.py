@@ -52,7 +52,7 @@ ROOMS = {
     "connectors": room("call", "httpx sqlalchemy jmespath uritemplate pybreaker tenacity"),
     "runtime": room("call flow engine routing", "msgspec"),
     "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
-    "desk": room("call runtime store", "flask werkzeug"),
+    "desk": room("call runtime store", "flask werkzeug msgspec sqlalchemy"),
     # people write scripts; it has a carrier too
     "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug websockets"),
     "testing": room(EVERYTHING, "pytest"),

@@ -18,6 +18,8 @@ COMMANDS = {
     "schema": "Print the JSON Schema of hotline files, for editors.",
     "manual": "Print the manual of the flow language.",
     "records": "Show what calls left behind.",
+    "queues": "Show how the queues are doing, live.",
+    "rules": "Show how each rule of handoff.yaml does.",
     "why": "Tell why a call went where it went.",
     "agents": "Show agents, sign them in and out, be one.",
     "models": "Show, fetch and try the models that hear callers.",

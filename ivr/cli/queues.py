@@ -1,0 +1,105 @@
+"""`ivr queues`"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ivr.cli.options import as_json, json_option, nothing_kept, read, store, where
+from ivr.cli.table import table
+
+if TYPE_CHECKING:
+    from ivr.desk.board import Board, Period, QueueRow
+
+HEADINGS = (
+    "queue",
+    "waiting",
+    "longest",
+    "idle",
+    "busy",
+    "off",
+    "incoming",
+    "answered",
+    "abandoned",
+    "transfers",
+)
+
+
+@click.command("queues")
+@click.option("--hotline", default="telecom", show_default=True, help="Whose queues.")
+@click.option("--hour", is_flag=True, help="Count the last hour; where left out, today.")
+@click.option("--watch", is_flag=True, help="Show it again and again, until ctrl-c.")
+@click.option("--every", default=2.0, show_default=True, type=click.FloatRange(0.5, 3600), help="Seconds, for --watch.")
+@json_option
+@where
+def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, **options: Any) -> None:
+    """Show how the queues are doing: who waits, who is there, and what came, as counts and rates."""
+    settings = read(**options)
+    if sentence := nothing_kept(settings):
+        raise click.ClickException(sentence)
+    from ivr.cli.served import served
+    from ivr.desk.board import Watched, board
+    from ivr.store.line import RedisLine
+    from ivr.store.records.database import create_engine_for, create_tables
+
+    engine = create_engine_for(settings.records_url)
+    create_tables(engine)
+    period: Period = "hour" if hour else "today"
+    with store(settings) as client:
+        known = served(client, hotline)
+        zone = ZoneInfo(known.file.timezone)
+        watched, line = Watched(hotline, tuple(known.queues.queues), zone), RedisLine(client)
+
+        def look() -> str:
+            found = board(line, engine, watched, period, now=time.time())
+            return as_json(found) if in_json else board_text(found, zone)
+
+        if watch:
+            _watch(look, every)
+        else:
+            click.echo(look())
+
+
+def _watch(look: Callable[[], str], every_s: float) -> None:
+    try:
+        while True:
+            shown = look()
+            click.clear()
+            click.echo(shown)
+            time.sleep(every_s)
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def board_text(found: Board, zone: ZoneInfo) -> str:
+    """A line about the hotline, then a line for each queue."""
+    totals, clock = found.totals, datetime.fromtimestamp(found.at, zone)
+    counted = "the last hour" if found.period == "hour" else "today"
+    head = (
+        f"{found.hotline}, {clock:%Y-%m-%d %H:%M:%S} ({zone.key}): {totals.waiting} waiting; {counted} {totals.calls} "
+        f"calls, of them {totals.to_people} to people{_rate(totals.to_people_rate)}"
+    )
+    return f"{head}\n\n{table(HEADINGS, map(_row, found.queues))}"
+
+
+def _row(row: QueueRow) -> tuple[str, ...]:
+    longest = (
+        "" if row.longest_wait_s is None else f"{int(row.longest_wait_s) // 60}:{int(row.longest_wait_s) % 60:02d}"
+    )
+    people = (str(row.idle), str(row.busy), str(row.off))
+    counts = (
+        str(row.incoming),
+        f"{row.answered}{_rate(row.answered_rate)}",
+        f"{row.abandoned}{_rate(row.abandoned_rate)}",
+        f"{row.transfers}{_rate(row.transfers_rate)}",
+    )
+    return (row.queue, str(row.waiting), longest, *people, *counts)
+
+
+def _rate(share: float | None) -> str:
+    return "" if share is None else f" ({share:.0%})"

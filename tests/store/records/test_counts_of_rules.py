@@ -1,0 +1,81 @@
+"""How each rule of handoff.yaml does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from kept import AT, Kept, Told
+
+from ivr.store.records.rules import RuleCounts, rules_told
+
+
+def decided(point: str, rule: str, result: str = "ask", **data: Any) -> Told:
+    return 1, "decided", {"point": point, "rule": rule, "result": result, "queue": "vip", "inputs": {}, **data}
+
+
+def said(answer: str, **data: Any) -> Told:
+    return 2, "consent", {"offer": "may_i", "queue": "vip", "answer": answer, "heard": "key", **data}
+
+
+def row(engine: sa.Engine, point: str, rule: str, version: str = "v1") -> RuleCounts:
+    found = rules_told(engine, "telecom", AT - 1).rules
+    (one,) = [one for one in found if (one.point, one.rule, one.version) == (point, rule, version)]
+    return one
+
+
+def test_a_rule_tells_how_often_it_fitted_was_applied_and_agreed_to(engine: sa.Engine) -> None:  # R97
+    kept, gold = Kept(engine), {"point": "entry", "rule": "gold"}
+    kept.call("a", decided("entry", "gold"), said("yes", **gold), outcome="connected", rating_human=5)
+    kept.call("b", decided("entry", "gold"), said("no", **gold), outcome="answered", rating_machine=2)
+    kept.call("c", decided("entry", "gold"), said("nothing", **gold))
+    kept.call("d", decided("entry", "gold", "busy"), outcome="abandoned")
+    one = row(engine, "entry", "gold")
+    assert (one.fitted, one.applied, one.kept_back) == (4, 3, {"busy": 1})
+    assert (one.yes, one.no, one.nothing, one.yes_rate) == (1, 1, 1, 0.333)
+    assert one.outcomes == {"connected": 1, "answered": 1, "running": 1}
+    assert (one.rated, one.rating) == (2, 3.5)
+
+
+def test_a_request_counts_its_own_rule_and_that_of_the_line(engine: sa.Engine) -> None:
+    request = {"first": "tell_balance", "line_rule": "rest", "request": 1}
+    Kept(engine).call("a", decided("request", "answer_first", **request), outcome="connected")
+    assert row(engine, "request", "answer_first").applied == 1
+    assert row(engine, "line", "rest").outcomes == {"connected": 1}
+
+
+def test_an_offer_of_a_flow_is_counted_under_its_words(engine: sa.Engine) -> None:
+    Kept(engine).call("a", said("yes"), (3, "consent", {"recording": "may_we", "answer": "yes"}), outcome="connected")
+    one = row(engine, "step", "may_i")
+    assert (one.fitted, one.yes) == (1, 1)
+    assert len(rules_told(engine, "telecom", AT - 1).rules) == 1
+
+
+def test_each_version_of_the_hotline_has_a_row_the_present_one_first(engine: sa.Engine) -> None:  # R108
+    kept = Kept(engine)
+    kept.call("a", decided("entry", "gold", "direct"), version="v1", outcome="connected")
+    kept.call("b", decided("entry", "gold", "direct"), version="v2", outcome="abandoned")
+    found = rules_told(engine, "telecom", AT - 1, ("v3", [("line", "rest"), ("entry", "gold")])).rules
+    assert [(one.version, one.point, one.fitted) for one in found] == [
+        ("v3", "entry", 0),
+        ("v3", "line", 0),
+        ("v2", "entry", 1),
+        ("v1", "entry", 1),
+    ]
+
+
+def test_a_rule_applied_twice_in_a_call_counts_the_call_once(engine: sa.Engine) -> None:
+    Kept(engine).call("a", decided("intent", "upgrade"), decided("intent", "upgrade"), outcome="connected")
+    one = row(engine, "intent", "upgrade")
+    assert (one.applied, one.calls) == (2, 1)
+
+
+def test_only_calls_since_then_and_of_this_hotline_count(engine: sa.Engine) -> None:
+    Kept(engine).call("old", decided("entry", "gold"), at=AT - 86_400)
+    Kept(engine, "bank").call("other", decided("entry", "gold"))
+    assert rules_told(engine, "telecom", AT - 1).rules == []
+
+
+def test_an_entry_that_says_nothing_breaks_nothing(engine: sa.Engine) -> None:
+    Kept(engine).call("a", (1, "decided", {}), (2, "consent", {"answer": "maybe"}))
+    assert sum(one.yes for one in rules_told(engine, "telecom", AT - 1).rules) == 0
