@@ -19,6 +19,8 @@ from ivr.flow.words import Words
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+CALLBACK_HOURS = "callback hours"
+"""Where they stand among `Hotline.hours`; no queue has a blank in its name."""
 
 
 @written
@@ -108,6 +110,9 @@ class HotlineFile:
     """In which times are told and hours are meant: `Europe/Berlin`."""
     hours: Hours | None = None
     """When somebody is there; where left out, always."""
+    callback_hours: Hours | None = None
+    """When callers may be called back, by our clock and by theirs: `{open: {daily: "09:00-20:00"}}` where left out, and
+    never on the holidays of `hours:`."""
     constants: Mapping[Name, Any] = field(default_factory=dict)
     """Values that words and conditions of every flow may name."""
     connectors: Mapping[Name, Any] = field(default_factory=dict)
@@ -201,7 +206,8 @@ class Hotline:
     files: Mapping[str, bytes]
     """The sources, for calls that outlive this version on disk."""
     hours: Mapping[str, Any]
-    """Queue name → its opening hours, ready to ask `is_open(at)`; the hotline's own under the empty name."""
+    """Queue name → its opening hours, ready to ask `is_open(at)`; the hotline's own under the empty name, and when
+    callers may be called back under CALLBACK_HOURS."""
     offers: Mapping[str, Kind] = field(default_factory=dict)
     """The questions of handoff.yaml as steps that stand in no flow: `intent.upgrade` → an `offer`."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.flow.callback_words import CALLBACK_WORDS
 from ivr.flow.words import Wording
 
 HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
     "en": {
+        **CALLBACK_WORDS["en"],
         "apology": "I am sorry, something went wrong on our side.",
         "one_moment": "One moment, please.",
         "nothing_heard": "Sorry, I did not hear anything.",
@@ -34,6 +36,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         ),
     },
     "zh": {
+        **CALLBACK_WORDS["zh"],
         "apology": "非常抱歉，我们这边出了点问题。",
         "one_moment": "请稍等。",
         "nothing_heard": "对不起，我没有听到您的声音。",
@@ -57,6 +60,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         ),
     },
     "ko": {
+        **CALLBACK_WORDS["ko"],
         "apology": "죄송합니다. 저희 쪽에 문제가 생겼습니다.",
         "one_moment": "잠시만 기다려 주세요.",
         "nothing_heard": "죄송합니다. 말씀을 듣지 못했습니다.",

@@ -73,8 +73,12 @@ PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count"})
 """Only for a caller who stands in line."""
 GUESS = Shape("text")
 """Only in the words `did_you_mean` and `is_that_right`."""
+CALLBACK = Shape.parse({"about": "text", "queue": "text", "since": "time"})
+"""Only in the words `called_back` and those that follow on it."""
+CALLED_BACK = Shape.parse({"number": "text", "name": "text", "tier": "text", "language": "text"})
+"""What those words know of the caller."""
 
-RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess"})
+RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess", "callback"})
 """Names a step or a constant cannot take."""
 
 

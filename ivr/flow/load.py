@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ivr.errors import FlowError
+from ivr.flow.callbacks import polite_hours
 from ivr.flow.check import check
 from ivr.flow.edge import adapter, read_as, read_most
 from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, version_of
 from ivr.flow.handoff import HandoffFile
-from ivr.flow.hotline import Flow, FlowFile, Hotline, HotlineFile
+from ivr.flow.hotline import CALLBACK_HOURS, Flow, FlowFile, Hotline, HotlineFile
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.flow.intents import Intents
 from ivr.flow.kit import Kit
@@ -205,20 +206,29 @@ class _Reader:
         places += [
             (name, "queues.yaml", ("queues", name, "hours"), queue.hours) for name, queue in queues.queues.items()
         ]
+        places.append((CALLBACK_HOURS, "hotline.yaml", ("callback_hours",), polite_hours(file)))
         for name, path, trail, written in places:
             if written is None:
                 continue
             try:
                 ready[name] = self.kit.read_hours(
                     written.open,
-                    # A zone of the hotline that is none has a fault of its own.
-                    timezone=written.timezone or (file.timezone if is_zone(file.timezone) else "UTC"),
+                    timezone=_known_zone(written.timezone, file),
                     public_holidays=written.holidays,
                     closed=written.closed,
                 )
             except ValueError as error:
-                self.faults.append(Fault(self.documents[path].where(trail), str(error)))
+                # Of the usual hours nothing can be wrong but what was told of the hotline's own.
+                if name != CALLBACK_HOURS or file.callback_hours is not None:
+                    self.faults.append(Fault(self.documents[path].where(trail), str(error)))
         return ready
+
+
+def _known_zone(own: str | None, file: HotlineFile) -> str:
+    """Where hours are meant. A zone of the hotline that is none has a fault of its own."""
+    if own is not None and own != file.timezone:
+        return own
+    return file.timezone if is_zone(file.timezone) else "UTC"
 
 
 __all__ = ["POLICIES", "BadHotline", "Loaded", "assemble", "examine", "load"]

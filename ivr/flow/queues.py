@@ -10,7 +10,7 @@ queues:
     overflow:
       - {to: general, after_s: 120}
       - {to: general, only_if: closed}
-  complaints: {reserve: {seats: 1}, assign: even_load}
+  complaints: {reserve: {seats: 1}, assign: even_load, callback: {first: caller, tries: 2, every_s: 3600}}
 agents:
   amy: {phone: "+12025550111", queues: [general, vip, complaints], label: Amy, grade: 4}
   ben: {phone: "+12025550112", queues: [general, technical], skills: {lines: 3, fibre: 1}, languages: [en]}
@@ -35,6 +35,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ivr.flow.callback_rules import CallbackRules
 from ivr.flow.caller_rules import CallerClass, HeadStart, Needed, Never, Preferred
 from ivr.flow.edge import written
 from ivr.flow.refs import QueueRef, SoundRef, WordsRef
@@ -117,6 +118,8 @@ class Queue:
     """Played while a caller waits; a file below `audio/`."""
     waiting: WordsRef = IN_LINE
     """Said on joining and with every position news; knows `place.position` and `place.size`."""
+    callback: CallbackRules = field(default_factory=CallbackRules)
+    """How this queue calls back."""
     ring_s: Annotated[int, Field(ge=5, le=120)] = 20
     """Seconds an agent's phone rings before the next one is tried."""
     rings_before_out: Annotated[int, Field(ge=1, le=100)] = 3

@@ -10,7 +10,7 @@ from ivr.call.shape import Shape
 from ivr.flow.check.facts import ANY, Facts, Shapes
 from ivr.flow.check.plan import listed
 from ivr.flow.hotline import Hotline
-from ivr.flow.known import CALL, CALLER, GUESS, HOURS, PEOPLE, PLACE, RESERVED, profile_shape
+from ivr.flow.known import CALL, CALLBACK, CALLED_BACK, CALLER, GUESS, HOURS, PEOPLE, PLACE, RESERVED, profile_shape
 from ivr.flow.reads import ITEM, Path
 from ivr.flow.where import close
 
@@ -45,6 +45,12 @@ def with_people(known: Facts, queues: Iterable[str]) -> dict[str, Shapes]:
 def with_guess(known: Facts) -> dict[str, Shapes]:
     """The same for the words `did_you_mean`."""
     return {**known, "guess": (GUESS,)}
+
+
+def called_back(hotline: Hotline) -> dict[str, Shapes]:
+    """What the words of a call back know: no call is running yet."""
+    constants = {name: (of_data(value),) for name, value in hotline.file.constants.items()}
+    return {**constants, "caller": (CALLED_BACK,), "callback": (CALLBACK,)}
 
 
 def _caller(hotline: Hotline) -> Shape:
@@ -93,7 +99,10 @@ def _unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
         return "`people` is known only in the conditions of handoff.yaml", ""
     if name == "guess":
         return "`guess` is known only in the words 'did_you_mean' and 'is_that_right'", ""
-    return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - {"guess", "place", "people"}})
+    if name == "callback":
+        return "`callback` is known only in the words of a call back: 'called_back' and so on", ""
+    elsewhere = {"guess", "place", "people", "callback"}
+    return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - elsewhere})
 
 
 def _inside(shape: Shape, path: Path) -> Problem | None:

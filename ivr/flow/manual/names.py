@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivr.call.shape import Shape
-from ivr.flow.known import CALL, CALLER, CALLER_FIELDS, GUESS, HOURS, PEOPLE, PLACE, RESERVED
+from ivr.flow.known import CALL, CALLBACK, CALLER, CALLER_FIELDS, GUESS, HOURS, PEOPLE, PLACE, RESERVED
 from ivr.flow.manual.markdown import code, table
 
 MEANINGS: Mapping[str, str] = {
@@ -47,6 +47,9 @@ MEANINGS: Mapping[str, str] = {
     "people.wait_s": "Seconds that one who joins now may have to wait; 0 while somebody is free.",
     "people.open": "Whether it is served at this hour.",
     "guess": "What the caller may have meant; only in the words `did_you_mean` and `is_that_right`.",
+    "callback.about": "What a call back is about, as the language names it, or empty; only in `called_back` and the like.",
+    "callback.queue": "The queue that calls back; only there.",
+    "callback.since": "Since when the caller waits for it; only there.",
     "today": "The day, in the hotline's time zone.",
     "now": "The day and time.",
 }
@@ -59,6 +62,7 @@ SHAPES: Mapping[str, Shape] = {
     "today": Shape("date"),
     "now": Shape("time"),
     "guess": GUESS,
+    "callback": CALLBACK,
 }
 
 OPENING = """
