@@ -32,6 +32,8 @@ class Asked:
     """Agents may be rung at once."""
     context: dict[str, Any]
     """What the agent shall see."""
+    number: str = ""
+    """Whom it is for, where that is not the caller's own number."""
 
 
 def take_place(draft: Draft, asked: Asked) -> TakePlace:
@@ -56,7 +58,7 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
         skills=needed,
         language=draft.state.language,
         limit=spec.limit,
-        number=str(draft.state.profile.get("number") or draft.state.caller),
+        number=asked.number or str(draft.state.profile.get("number") or draft.state.caller),
         seat=spec.reserve is not None and (not spec.reserve.for_ or caller_class.id in spec.reserve.for_),
         never=tuple(sorted({agent for one in rules.never if draft.holds(one.when) for agent in one.agents})),
         preferred=(*_familiar(draft, queue, spec), *_preferred(draft, queue, needed)),
@@ -72,6 +74,21 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
             if step.only_if != "closed"
         ),
     )
+
+
+def context(draft: Draft) -> dict[str, Any]:
+    """What the agent shall see before taking the call (R76)."""
+    state, summary = draft.state, draft.state.summary
+    return {
+        "caller": state.profile.get("number"),
+        "name": state.profile.get("name"),
+        "tier": state.profile.get("tier"),
+        "language": state.language,
+        "intent": state.wish,
+        "answered": list(summary.answered),
+        "consents": summary.consents,
+        "requests": summary.requests,
+    }
 
 
 def _familiar(draft: Draft, queue: str, spec: Queue) -> Iterable[Target]:

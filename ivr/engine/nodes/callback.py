@@ -1,4 +1,4 @@
-"""`callback`: promise to ring the caller back."""
+"""`callback`: a place in line for somebody who does not stay on the line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ivr.call.tasks import BookCallback
-from ivr.engine import ending
+from ivr.engine import ending, placing
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
@@ -19,11 +19,16 @@ from ivr.flow.refs import QueueRef, StepRef
 @kind("callback")
 @dataclass(frozen=True, slots=True)
 class Callback(Step):
-    """Promise to ring the caller back. A place in line that is held keeps its time.
+    """Promise to ring the caller back: a place in line with nobody on it, at the time of the one that is held. When its
+    turn has come and an agent is free, the number is rung, and whoever answers presses 1 to be connected.
 
     call_me_back:
       callback: general
       on: {booked: say_booked, impossible: leave_message}
+
+    How a queue calls back stands under its `callback:`, and when callers may be rung under `callback_hours:` of
+    hotline.yaml. What is said to them are the words `called_back`. Who rings in and asks for a person meanwhile has the
+    place, and is not called back.
     """
 
     callback: QueueRef
@@ -45,9 +50,11 @@ class Callback(Step):
         if not draft.can_text(number):
             return Go(self.on["impossible"])
         since = state.place.since if state.place else draft.now
-        draft.chores.append(
-            BookCallback(number=number, queue=self.callback, since=since, reason=state.summary.intent or "")
-        )
+        queue = str(self.callback)
+        asked = placing.Asked(queue, {}, ready=True, context=placing.context(draft), number=number)
+        place = placing.take_place(draft, asked)
+        reason = state.summary.intent or ""
+        draft.chores.append(BookCallback(number=number, queue=queue, since=since, reason=reason, place=place))
         draft.note("callback", number=number, queue=self.callback, since=since)
         ending.leave_line(draft, "callback")
         state.summary.outcome = "callback"

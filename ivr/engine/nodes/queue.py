@@ -181,7 +181,7 @@ class QueueStep(Step):
         return self._take(draft, ready=True)
 
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
-        asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, _context(draft))
+        asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, placing.context(draft))
         task = placing.take_place(draft, asked)
         draft.state.scratch["head_starts"] = task.head_starts
         draft.state.scratch["counts"] = _counts(task)
@@ -247,18 +247,3 @@ def _note_decision(draft: Draft, first: handoff.Decision, line: handoff.Decision
         line_rule=line.rule,
         queue=line.value,
     )
-
-
-def _context(draft: Draft) -> dict[str, object]:
-    """What the agent shall see before taking the call (R76)."""
-    state, summary = draft.state, draft.state.summary
-    return {
-        "caller": state.profile.get("number"),
-        "name": state.profile.get("name"),
-        "tier": state.profile.get("tier"),
-        "language": state.language,
-        "intent": state.wish,
-        "answered": list(summary.answered),
-        "consents": summary.consents,
-        "requests": summary.requests,
-    }
