@@ -47,6 +47,8 @@ class Both:
         self.oracle = Oracle(now=world.now)
         self.tokens: list[str] = []
         self.connected = self.assigned = 0
+        self.weights: tuple[int, ...] = (20, 26, 20, 4, 6, 8, 14, 28, 16, 3, 2)
+        """How often each of the operations of `one` is picked."""
         self.calls = 14
         self.oracle.policies = POLICIES[seed % len(POLICIES)]
         declared = [Declared(n, f"+{n}", a) for n, a in PEOPLE.items()]
@@ -68,7 +70,7 @@ class Both:
             self.change,
             self.beat,
         )
-        (step,) = self.chance.choices(steps, weights=(20, 26, 20, 4, 6, 8, 14, 28, 16, 3, 2))
+        (step,) = self.chance.choices(steps, weights=self.weights)
         step()
 
     def pass_time(self) -> None:

@@ -1,0 +1,23 @@
+"""Kill workers and the server under load: each caller is connected exactly once or known to have left."""
+
+from pathlib import Path
+
+from line_kills import Plan, run
+
+from ivr.store import embedded
+from ivr.store.server_process import answering
+
+
+def test_killed_workers_and_servers_lose_nobody(tmp_path: Path) -> None:
+    server = embedded.start(tmp_path)
+    try:
+        plan = Plan(calls=300, kill_worker_every_s=0.4, kill_server_every_s=1.5, patience_s=120)
+        account = run(server.url, lambda: answering(server.directory) or server.pid, plan)
+    finally:
+        server.stop()
+    assert account.lost == 0
+    assert account.stuck == 0
+    assert account.served + account.hung_up == plan.calls
+    assert 0 <= account.talks - account.served <= account.hung_up, "each talk is one call's, and each call's is one"
+    assert account.killed_workers >= 2
+    assert account.killed_servers >= 1
