@@ -190,7 +190,7 @@ class Both:
         assert self.world.offers.rung(token, "leg", now=self.world.now, ring_s=RING_S) == self.oracle.rung(token)
 
     def answer(self) -> None:
-        token = self.token()
+        token = self.token("ringing")
         known = token in self.oracle.deals and self.oracle.deals[token].state == "taken"
         expected = self.oracle.answer(token)
         for _ in range(self.times()):
@@ -199,13 +199,13 @@ class Both:
         self.connected += not known and expected is not None
 
     def miss(self) -> None:
-        token, why = self.token(), self.chance.choice(("no_answer", "busy", "declined", "fault"))
+        token, why = self.token("ringing"), self.chance.choice(("no_answer", "busy", "declined", "fault"))
         missed = self.world.offers.miss(token, why, now=self.world.now)
         assert (missed and (missed.call, missed.agent, missed.state, missed.misses)) == self.oracle.miss(token, why)
         assert self.world.offers.miss(token, why, now=self.world.now) is None
 
     def finish(self) -> None:
-        token, wrap_up_s = self.token(), self.chance.choice((0.0, 15.0))
+        token, wrap_up_s = self.token("taken"), self.chance.choice((0.0, 15.0))
         done = self.world.offers.finish(token, now=self.world.now, wrap_up_s=wrap_up_s)
         assert (done and (done.call, done.agent, done.talked_s)) == self.oracle.finish(token, wrap_up_s)
         ended = self.token()
@@ -216,9 +216,12 @@ class Both:
         """One of the last: with time callers come who never called before."""
         return f"call {self.calls - self.chance.randrange(14)}"
 
-    def token(self) -> str:
-        """Mostly a living one, sometimes an old one."""
+    def token(self, wanted: str = "") -> str:
+        """Mostly a living one, and of these mostly one in the state that is wanted; sometimes an old one."""
         living = list(self.oracle.deals)
+        fitting = [token for token in living if self.oracle.deals[token].state == wanted]
+        if fitting and self.chance.random() < 0.7:
+            return self.chance.choice(fitting)
         return self.chance.choice(living if living and self.chance.random() < 0.7 else self.tokens or ["h.none"])
 
     def times(self) -> int:
