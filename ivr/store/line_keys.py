@@ -39,106 +39,116 @@ CANCEL_LIFE_S = 600
 """A ring that was to be ended has ended by itself after so long."""
 
 
+FORM = 2
+"""How the line is written down. Another form has keys of its own: what a server of another time has left in Redis is
+neither read nor spoilt."""
+
+
+def tag(hotline: str) -> str:
+    """What every key of this line begins with."""
+    return f"{keys.tag(hotline)}{FORM}:"
+
+
 def clock(hotline: str) -> str:
     """Hash: arrivals (a counter), now (the latest time seen), swept (the last look for what is overdue), and of each
     queue its talks and pace (seconds an agent is busy with one). Lives for ever."""
-    return f"{keys.tag(hotline)}line:clock"
+    return f"{tag(hotline)}line:clock"
 
 
 def places(hotline: str) -> str:
     """Hash: call -> its place (msgpack). A place lives until `heard` gives it up."""
-    return f"{keys.tag(hotline)}line:places"
+    return f"{tag(hotline)}line:places"
 
 
 def context(hotline: str) -> str:
     """Hash: call -> what the agent shall see (JSON). Lives while the caller is in line or with an agent."""
-    return f"{keys.tag(hotline)}line:context"
+    return f"{tag(hotline)}line:context"
 
 
 def in_line(hotline: str) -> str:
     """Sorted set by text: callers in line, also those for whom an agent's phone rings. They leave it."""
-    return f"{keys.tag(hotline)}line:in_line"
+    return f"{tag(hotline)}line:in_line"
 
 
 def waiting(hotline: str) -> str:
     """Sorted set by text: callers who can be offered now. They leave it."""
-    return f"{keys.tag(hotline)}line:waiting"
+    return f"{tag(hotline)}line:waiting"
 
 
 def heads(hotline: str) -> str:
     """Sorted set by text: of the waiting callers with equal needs the first, so that few are compared."""
-    return f"{keys.tag(hotline)}line:heads"
+    return f"{tag(hotline)}line:heads"
 
 
 def heard(hotline: str) -> str:
     """Sorted set: calls by the time their place is given up, or forgotten when it was given up before."""
-    return f"{keys.tag(hotline)}line:heard"
+    return f"{tag(hotline)}line:heard"
 
 
 def agents(hotline: str) -> str:
     """Hash: agent -> what is known of him (msgpack). Lives as long as the agent is declared."""
-    return f"{keys.tag(hotline)}agents"
+    return f"{tag(hotline)}agents"
 
 
 def free(hotline: str) -> str:
     """Sorted set by text: agents who may be rung now. They leave it."""
-    return f"{keys.tag(hotline)}agents:free"
+    return f"{tag(hotline)}agents:free"
 
 
 def by_load(hotline: str) -> str:
     """Sorted set by text: the same agents, those with the fewest calls first. They leave it."""
-    return f"{keys.tag(hotline)}agents:by_load"
+    return f"{tag(hotline)}agents:by_load"
 
 
 def present(hotline: str) -> str:
     """Sorted set by text: agents at work: ready, rung, talking, or in wrap-up. They leave it."""
-    return f"{keys.tag(hotline)}agents:present"
+    return f"{tag(hotline)}agents:present"
 
 
 def beats(hotline: str) -> str:
     """Sorted set: agents whose desk tells that it is alive, by when it must do so again. They leave it."""
-    return f"{keys.tag(hotline)}agents:beats"
+    return f"{tag(hotline)}agents:beats"
 
 
 def policy(hotline: str) -> str:
     """String: how the queues choose agents, where not in the usual way (msgpack). Lives until it is declared anew."""
-    return f"{keys.tag(hotline)}agents:policy"
+    return f"{tag(hotline)}agents:policy"
 
 
 def widens(hotline: str) -> str:
     """Sorted set: callers in line, by the time from which more agents may be rung for them. They leave it."""
-    return f"{keys.tag(hotline)}line:widens"
+    return f"{tag(hotline)}line:widens"
 
 
 def numbers(hotline: str) -> str:
     """Hash: number -> the callback that stands in line for it. It leaves with its place."""
-    return f"{keys.tag(hotline)}line:numbers"
+    return f"{tag(hotline)}line:numbers"
 
 
 def dials(hotline: str) -> str:
     """Sorted set: callbacks whose caller is to be rung, by when, or by when again should nobody tell of the leg. They
     leave it when the leg is known."""
-    return f"{keys.tag(hotline)}line:dials"
+    return f"{tag(hotline)}line:dials"
 
 
 def rest(hotline: str) -> str:
     """Sorted set: agents by the time their wrap-up or the rest after a miss ends. They leave it."""
-    return f"{keys.tag(hotline)}agents:rest"
+    return f"{tag(hotline)}agents:rest"
 
 
 def offers(hotline: str) -> str:
     """Hash: token -> an offer (msgpack). Lives until the talk is finished, the offer missed, or the ring cancelled."""
-    return f"{keys.tag(hotline)}offers"
+    return f"{tag(hotline)}offers"
 
 
 def due(hotline: str) -> str:
     """Sorted set: tokens of offers by the deadline of their ring or talk. They leave it."""
-    return f"{keys.tag(hotline)}offers:due"
+    return f"{tag(hotline)}offers:due"
 
 
 def cancelled(hotline: str) -> str:
     """Sorted set: tokens of offers whose leg is to be ended, by when that was decided. They live CANCEL_LIFE_S."""
-    return f"{keys.tag(hotline)}offers:cancelled"
+    return f"{tag(hotline)}offers:cancelled"
 
 
 @cache

@@ -266,7 +266,7 @@ def test_what_is_over_is_forgotten(world: LineWorld) -> None:
     world.leaves("b")
     world.waits(4000)
     world.expires()
-    left = {key.decode().removeprefix("ivr:{h}:") for key in world.client.keys("*")}
+    left = {key.decode().removeprefix("ivr:{h}:").removeprefix("2:") for key in world.client.keys("*")}
     people = {"agents", "agents:free", "agents:by_load", "agents:present", "agents:policy"}
     assert left == {*people, "line:clock", "events"}
 
@@ -318,3 +318,11 @@ def test_without_a_server_the_line_says_that_the_store_is_down() -> None:
     line = RedisLine(connect("redis://127.0.0.1:1", timeout_s=0.2))
     with pytest.raises(StoreDown):
         line.take("h", "a", TakePlace("care"), now=NOW)
+
+
+def test_what_a_server_of_another_time_left_is_not_read(world: LineWorld) -> None:
+    world.client.hset("ivr:{h}:agents", "ann", b"written otherwise")
+    world.client.hset("ivr:{h}:line:places", "a", b"written otherwise")
+    world.has_agents("ann")
+    assert world.takes("a").position == 1
+    assert world.pair() == ("a", "ann")
