@@ -33,7 +33,7 @@ LONGEST_NUMBER = 64
 
 def put(draft: Draft, prompt: Prompt) -> Stay:
     """Ask it."""
-    draft.say_in(prompt.words, prompt.in_languages, secret=prompt.secret)
+    draft.say_in(prompt.words, prompt.in_languages)
     return listen(draft, prompt, prompt.expect)
 
 
@@ -193,7 +193,7 @@ def _ask_again(draft: Draft, prompt: Prompt, why: Literal["nothing", "unclear"],
     wording = draft.wording(prompt.words)
     rungs = wording.nothing if why == "nothing" else wording.unclear
     if rungs:
-        draft.say_text(rungs[min(missed, len(rungs)) - 1], prompt.words, secret=prompt.secret)
+        draft.say_text(rungs[min(missed, len(rungs)) - 1], prompt.words)
     else:
         draft.say("nothing_heard" if why == "nothing" else "not_understood")
-        draft.say(prompt.words, secret=prompt.secret)
+        draft.say(prompt.words)

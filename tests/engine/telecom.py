@@ -8,8 +8,8 @@ from typing import Any
 
 from engine_player import KIT, Player
 
-from ivr.call.events import Event, LookupDone, LookupEmpty, MeaningFound, Placed, Recalled
-from ivr.call.tasks import AskPlace, Lookup, Question, Recall, TakePlace, Understand
+from ivr.call.events import Event, LookupDone, LookupEmpty, MeaningFound, PeopleSeen, Placed, Recalled
+from ivr.call.tasks import AskPlace, Lookup, Question, Recall, SeePeople, TakePlace, Understand
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import load
 
@@ -46,6 +46,8 @@ def answer(question: Question, answers: dict[str, Any] = ANSWERS) -> Event:
             return Placed(queue, 1, 2, 1_795_446_000.0)
         case Recall():
             return Recalled()
+        case SeePeople():
+            return PeopleSeen({})
         case Understand(text=text):
             return MeaningFound(text if text in telecom().intents else None, 0.95)
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ivr.channels.audio.tape import MOST_S, Tape
 from ivr.speech.codec import QUIET, decode, encode
+from ivr.speech.tape import MOST_S, Tape
 
 
 def loud(level, seconds):

@@ -52,7 +52,7 @@ class AudioCall:
         self._parts, self._wire = parts, wire
         self._turns = Turns(hotline, call, parts)
         self._session = Session(SOUND_ONLY | {Record} if parts.keep else SOUND_ONLY)
-        self._mouth = Mouth(parts.hearing.prompts(hotline), parts.threads)
+        self._mouth = Mouth(lambda: parts.hearing.prompts(hotline), parts.threads)
         self._mouth.piece = lambda ticket, ulaw: self._do(self._session.piece(ticket, ulaw, self._now()))
         self._mouth.spoken = lambda ticket: self._do(self._session.spoken(ticket, self._now()))
         self._mouth.unspoken = lambda ticket: self._do(self._session.unspoken(ticket, self._now()))

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 class Mouth:
     """One call's. `piece`, `spoken` and `unspoken` are called in the event loop, in the order of the tickets."""
 
-    def __init__(self, prompts: Prompts, threads: Executor) -> None:
+    def __init__(self, prompts: Callable[[], Prompts], threads: Executor) -> None:
+        """`prompts` is asked for every time: voices that come while a call runs speak from then on."""
         self.piece: Callable[[int, bytes], None]
         self.spoken: Callable[[int], None]
         self.unspoken: Callable[[int], None]
@@ -42,7 +43,7 @@ class Mouth:
     def _voice(self, order: Speak, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread."""
         try:
-            for ulaw in self._prompts.sound(order.words):
+            for ulaw in self._prompts().sound(order.words):
                 if order.ticket < self._below:
                     return
                 loop.call_soon_threadsafe(self.piece, order.ticket, ulaw)

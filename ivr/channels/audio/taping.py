@@ -7,8 +7,8 @@ import logging
 
 from ivr.call.verbs import StartRecording, StopRecording
 from ivr.channels.audio.parts import AudioParts
-from ivr.channels.audio.tape import Tape
 from ivr.errors import HostError
+from ivr.speech.tape import Tape
 
 log = logging.getLogger(__name__)
 
