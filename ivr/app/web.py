@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
+from ivr.app.desk import desk_of
 from ivr.app.house import House
 from ivr.app.lines import Lines
 from ivr.app.metrics import blueprint as metrics
 from ivr.call.codec import to_json
+from ivr.desk.api.pages import blueprint as api
 from ivr.errors import StoreDown
 from ivr.store.guard import guard
 from ivr.wiring.web import create_web
@@ -15,7 +17,7 @@ from ivr.wiring.web import create_web
 
 def create_app(house: House, lines: Lines | None = None) -> Flask:
     """Every route this process serves; `lines` are those whose sockets stand beside it."""
-    app = create_web([*(lines or Lines(house)).pages(), metrics(house)], house.folders)
+    app = create_web([*(lines or Lines(house)).pages(), metrics(house), api(desk_of(house))], house.folders)
 
     @app.get("/healthz")
     def alive() -> Response:

@@ -145,3 +145,9 @@ def worker(name: str) -> str:
 def counts() -> str:
     """Hash: what all workers have counted (a name, how many). Lives for ever."""
     return "ivr:{workers}:counts"
+
+
+def rate(who: str) -> str:
+    """String: when the last request of this one would have come, had all come evenly. Lives until it makes no
+    difference."""
+    return f"ivr:rate:{who}"

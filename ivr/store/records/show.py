@@ -71,12 +71,17 @@ def ended_line(summary: CallSummary) -> str:
 
 def event_line(event: CallEvent, began: float) -> str:
     """For example `  0:12.4  heard “my balance” (0.93)   [main.need]`."""
-    data = dict(event.data)
-    step = data.pop("step", None)
+    step = event.data.get("step")
+    line = f"{offset(event.at - began)}  {event_words(event)}"
+    return one_line(f"{line}   [{step}]" if step else line)
+
+
+def event_words(event: CallEvent) -> str:
+    """What happened, without when and where."""
+    data = {name: value for name, value in event.data.items() if name != "step"}
     words = SENTENCES[event.kind](data) if event.kind in SENTENCES else event.kind
     left = pairs(data)
-    line = f"{offset(event.at - began)}  {words}" + (f"  ({left})" if left else "")
-    return one_line(f"{line}   [{step}]" if step else line)
+    return one_line(words + (f"  ({left})" if left else ""))
 
 
 def one_line(text: str) -> str:

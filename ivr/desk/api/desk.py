@@ -1,0 +1,78 @@
+"""What the API works with, made once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import redis
+import sqlalchemy as sa
+
+from ivr.runtime.ports import Clock
+from ivr.store.agents import RedisAgents
+from ivr.store.line import RedisLine
+from ivr.store.rates import RedisRates
+from ivr.store.records.promises import PromiseBook
+from ivr.store.records.reader import RecordsReader
+from ivr.store.records.tokens import Token, TokenBook
+from ivr.store.records.transcripts import TranscriptBook
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineNow:
+    """What the API wants to know of a hotline's files."""
+
+    timezone: str
+    queues: tuple[str, ...]
+    version: str
+    rules: tuple[tuple[str, str], ...]
+    """Every rule of handoff.yaml as (point, name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Safe for many threads."""
+
+    client: redis.Redis
+    engine: sa.Engine
+    clock: Clock
+    hotline: Callable[[str], HotlineNow | None]
+    """None for one that is not served here."""
+    agents: RedisAgents = field(init=False)
+    line: RedisLine = field(init=False)
+    rates: RedisRates = field(init=False)
+    tokens: TokenBook = field(init=False)
+    reader: RecordsReader = field(init=False)
+    promises: PromiseBook = field(init=False)
+    transcripts: TranscriptBook = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name, made in {
+            "agents": RedisAgents(self.client),
+            "line": RedisLine(self.client),
+            "rates": RedisRates(self.client),
+            "tokens": TokenBook(self.engine),
+            "reader": RecordsReader(self.engine),
+            "promises": PromiseBook(self.engine),
+            "transcripts": TranscriptBook(self.engine),
+        }.items():
+            object.__setattr__(self, name, made)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request that was let in."""
+
+    desk: Desk
+    who: Token
+    now: float
+
+    @property
+    def hotline(self) -> str:
+        """The only one whose data this request may see."""
+        return self.who.hotline
+
+    @property
+    def sees_all(self) -> bool:
+        """Not only what is the asking agent's own."""
+        return self.who.role != "agent"

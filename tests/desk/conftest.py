@@ -1,0 +1,38 @@
+"""A store for the whole run, emptied before each test, and records of each test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from desk_house import DeskHouse, built
+from kept import Kept
+
+from ivr.store import embedded
+from ivr.store.connect import connect
+from ivr.store.records.database import create_engine_for, create_tables
+
+
+@pytest.fixture(scope="session")
+def store_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
+    server = embedded.start(tmp_path_factory.mktemp("store"))
+    client = connect(server.url, timeout_s=5)
+    yield client
+    client.close()
+    server.stop()
+
+
+@pytest.fixture
+def house(store_client: redis.Redis, tmp_path: Path) -> Iterator[DeskHouse]:
+    store_client.flushall()
+    engine = create_engine_for(f"sqlite:///{tmp_path / 'records.db'}")
+    create_tables(engine)
+    yield built(store_client, engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def kept(house: DeskHouse) -> Kept:
+    return Kept(house.desk.engine)

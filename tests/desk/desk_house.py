@@ -1,0 +1,89 @@
+"""The API with a store and records of its own, and callers and agents to ask it about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from ivr.call.tasks import TakePlace
+from ivr.desk.api.desk import Desk, HotlineNow
+from ivr.desk.api.pages import blueprint
+from ivr.routing.skills import Ability
+from ivr.sim.cloud import VirtualClock
+from ivr.store.agents import Declared
+from ivr.store.offers import RedisOffers
+from ivr.store.records.tokens import Role, Token
+
+AT = 1_795_446_000.0
+"""23 November 2026, 10:00 in New York."""
+HOTLINE = "telecom"
+NOW = HotlineNow("America/New_York", ("general", "vip"), "v2", (("entry", "gold"), ("line", "rest")))
+
+
+@dataclass
+class DeskHouse:
+    """Ask it by `get`, `put` and `delete`, as a supervisor where nothing else is said."""
+
+    desk: Desk
+    clock: VirtualClock
+    app: Flask
+    web: FlaskClient
+    secrets: dict[str, str] = field(default_factory=dict)
+    """Token → its secret."""
+
+    def token(self, name: str, role: Role = "supervisor", agent: str = "", hotline: str = HOTLINE) -> str:
+        if name not in self.secrets:
+            secret = self.desk.tokens.add(Token(name, hotline, role, agent, self.clock()))
+            assert secret is not None
+            self.secrets[name] = secret
+        return self.secrets[name]
+
+    def get(self, path: str, secret: str | None = None) -> TestResponse:
+        return self.ask("GET", path, secret)
+
+    def put(self, path: str, body: Any, secret: str | None = None) -> TestResponse:
+        return self.ask("PUT", path, secret, json=body)
+
+    def ask(self, method: str, path: str, secret: str | None = None, **sent: Any) -> TestResponse:
+        bearer = self.token("board") if secret is None else secret
+        headers = {"Authorization": f"Bearer {bearer}", **sent.pop("headers", {})}
+        return self.web.open(f"/api/v1{path}", method=method, headers=headers, **sent)
+
+    @property
+    def amy(self) -> str:
+        """The secret of an agent's token."""
+        return self.token("amy", "agent", "amy")
+
+    @property
+    def boss(self) -> str:
+        """The secret of an admin's token."""
+        return self.token("boss", "admin")
+
+    def caller_waits(self, call: str, queue: str = "general") -> None:
+        self.desk.line.take(HOTLINE, call, TakePlace(queue=queue), now=self.clock())
+
+    def amy_is_rung_for(self, call: str) -> None:
+        """She answers both queues."""
+        self.desk.agents.sign_in(HOTLINE, "amy", now=self.clock())
+        self.caller_waits(call)
+        assert RedisOffers(self.desk.client).next_offer(HOTLINE, now=self.clock()) is not None
+
+
+def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
+    clock = VirtualClock(AT)
+    desk = Desk(client, engine, clock, {HOTLINE: NOW, "bank": NOW}.get)
+    people = [
+        Declared("amy", "+12025550111", Ability(frozenset({"general", "vip"}), {"lines": 2})),
+        Declared("ben", "+12025550112", Ability(frozenset({"general"}))),
+    ]
+    desk.agents.declare(HOTLINE, people, now=AT)
+    app = Flask("desk")
+    app.config["MAX_CONTENT_LENGTH"] = 10_000
+    app.register_blueprint(blueprint(desk))
+    return DeskHouse(desk, clock, app, app.test_client())
