@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ivr.cli.options import read, setting
+from ivr.cli.proofs import proofs
 from ivr.errors import SpeechError
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import examine
@@ -19,9 +20,13 @@ from ivr.kit import standard_kit
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--ears", is_flag=True, help="Tell of words our ears can never hear though the carrier's hear callers.")
+@click.option("--no-proofs", is_flag=True, help="Leave the proofs out: only faults that can be seen in the files.")
 @setting("data")
-def command(paths: tuple[Path, ...], ears: bool, data: str | None) -> None:
+def command(paths: tuple[Path, ...], ears: bool, no_proofs: bool, data: str | None) -> None:
     """Check hotlines: every fault of every file in one run, as file:line:column: sentence. Exits 1 on an error.
+
+    A hotline without errors is then proved to be good to its callers: every call that its files allow is explored, and
+    where one is not as it must be, it is printed as a scripted call, and the exit is 1 too.
 
     Where a hotline says `ears: vosk`, words that the installed models can never hear are told too, as warnings.
     """
@@ -45,6 +50,10 @@ def command(paths: tuple[Path, ...], ears: bool, data: str | None) -> None:
                 f"{path}: good. {len(hotline.flows)} flows, {steps} steps, {len(hotline.intents)} intents, "
                 f"{', '.join(hotline.file.languages)}; version {hotline.version}"
             )
+            if not no_proofs:
+                lines, refuted = proofs(hotline, path)
+                click.echo("\n".join(lines))
+                broken |= refuted
     sys.exit(1 if broken else 0)
 
 

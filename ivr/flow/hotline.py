@@ -67,6 +67,11 @@ class Limits:
     """Confidence from which "did you mean …" is asked; below, it was not understood."""
     turn_s: Annotated[float, Field(ge=0.1, le=8)] = 2.0
     """Seconds a lookup may take before the caller hears "one moment"."""
+    person_within: Annotated[int, Field(ge=1, le=50)] = 3
+    """Answers after which a caller who wants a person can have one, from every question; `ivr check` proves it."""
+    off_hours: Literal["message", "words"] = "message"
+    """What a request for a person ends in when nobody is there: a message or a callback, as `ivr check` proves; `words`:
+    being told the hours may be all."""
 
 
 @written

@@ -1,0 +1,86 @@
+"""Business data that makes conditions come out as a call on paper needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from ivr.errors import FlowError
+from ivr.flow.expressions import Condition
+
+MOST_TRIES = 20_000
+LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(?<![\w.])(\d+(?:\.\d+)?)")
+Var = tuple[str, ...]
+"""A path that conditions read: `("caller", "tier")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What names stand for, as far as it is settled, and what may be chosen."""
+
+    names: Mapping[str, Any]
+    free: frozenset[Var]
+
+
+def choose(wanted: Sequence[tuple[Condition, bool]], known: Known) -> dict[Var, Any] | None:
+    """Values for the free paths with which every condition comes out as wanted; None where nothing was found."""
+    paths = sorted({path for condition, _ in wanted for path in condition.reads if path in known.free})
+    options = [list(dict.fromkeys(map(_Value, _candidates(path, wanted)))) for path in paths]
+    for tried, picks in enumerate(product(*options)):
+        if tried > MOST_TRIES:
+            return None
+        values = dict(zip(paths, (pick.value for pick in picks), strict=True))
+        if _all_hold(wanted, filled(known.names, values)):
+            return values
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """Told apart by sort as well: 1 is not true."""
+
+    value: Any
+
+    def __hash__(self) -> int:
+        return hash(repr(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Value) and repr(other.value) == repr(self.value)
+
+
+def _all_hold(wanted: Iterable[tuple[Condition, bool]], names: Mapping[str, Any]) -> bool:
+    try:
+        return all(condition.holds(names) is held for condition, held in wanted)
+    except FlowError:
+        return False
+
+
+def _candidates(path: Var, wanted: Iterable[tuple[Condition, bool]]) -> Iterator[Any]:
+    """What the conditions compare it with, and values beside those."""
+    yield from (None, "x", 0, 1, True, False, [])
+    for condition, _ in wanted:
+        if path in condition.reads:
+            for one, other, number in LITERAL.findall(condition.source):
+                if number:
+                    value = float(number) if "." in number else int(number)
+                    yield from (value, value - 1, value + 1)
+                else:
+                    yield one or other
+                    yield [one or other]
+
+
+def filled(names: Mapping[str, Any], values: Mapping[Var, Any]) -> dict[str, Any]:
+    """The names with these values at their paths."""
+    found = dict(names)
+    for path, value in values.items():
+        found[path[0]] = _put(found.get(path[0]), path[1:], value)
+    return found
+
+
+def _put(whole: Any, path: Var, value: Any) -> Any:
+    if not path:
+        return value
+    return {**(whole if isinstance(whole, Mapping) else {}), path[0]: _put((whole or {}).get(path[0]), path[1:], value)}

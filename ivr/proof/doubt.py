@@ -1,0 +1,138 @@
+"""A draft that does not know: what it is asked, it answers one way now and the other way later."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ivr.call.events import Event
+from ivr.call.state import CallState
+from ivr.engine.draft import Draft
+from ivr.engine.step import Step, step
+from ivr.flow.expressions import Condition, Text, Value
+from ivr.flow.hotline import Hotline
+from ivr.proof.law import Law
+from ivr.proof.moments import Moment
+
+MOST_ROUNDS = 3
+"""How often a condition on values that a flow sets itself may be asked in one turn before the loop is given up."""
+MOST_WAYS = 4000
+"""Ways that one event may lead at one step."""
+
+Fact = tuple[Hashable, ...]
+"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("dials", source)`."""
+Given = Mapping[Fact, Any]
+"""What has been decided about facts, and holds on."""
+HOUR: Fact = ("hour",)
+NUMBER: Fact = ("number",)
+BOTH = (True, False)
+DIALLED = ("+12025550111", "")
+
+
+class Unfollowed(Exception):
+    """A bound was hit; what lies behind is not looked at, and nothing is proved of it."""
+
+
+@dataclass(slots=True)
+class Guess:
+    """What one run of a step takes for so. `script` tells which of the options each doubt takes; after its end, the
+    first."""
+
+    law: Law
+    given: dict[Fact, Any]
+    script: Sequence[int] = ()
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Option and number of options, doubt by doubt."""
+    conditions: list[tuple[Condition, bool]] = field(default_factory=list)
+
+    def draft(self, hotline: Hotline, state: CallState, now: float) -> Draft:
+        return Doubt(self, hotline, state, now)
+
+    def of(self, fact: Fact, options: Sequence[Any]) -> Any:
+        if fact not in self.given:
+            n = self.script[len(self.taken)] if len(self.taken) < len(self.script) else 0
+            if len(options) > 1:
+                self.taken.append((n, len(options)))
+            self.given[fact] = options[n if len(options) > 1 else 0]
+        return self.given[fact]
+
+    def next(self) -> list[int] | None:
+        """The script of the next run; None after the last."""
+        taken = list(self.taken)
+        while taken and taken[-1][0] == taken[-1][1] - 1:
+            taken.pop()
+        return [*(n for n, _ in taken[:-1]), taken[-1][0] + 1] if taken else None
+
+
+class Doubt(Draft):
+    """Answers by a guess where the state does not tell."""
+
+    __slots__ = ("guess",)
+
+    def __init__(self, guess: Guess, hotline: Hotline, state: CallState, now: float) -> None:
+        super().__init__(hotline, state, now)
+        self.guess = guess
+
+    def holds(self, condition: Condition) -> bool:
+        guess, constants = self.guess, self.hotline.file.constants
+        match guess.law.sort_of(condition):
+            case "aside":
+                return False
+            case "fixed":
+                return condition.holds(constants)
+            case "hours":
+                return condition.holds({**constants, "hours": {"open": "" in self._moment().open}})
+            case sort:
+                fact: Fact = ("when", condition.source)
+        if sort == "free":
+            rounds = sum(1 for known in guess.given if known[:2] == fact)
+            fact = (*fact, self.state.visits)
+            if fact not in guess.given and rounds >= MOST_ROUNDS:
+                raise Unfollowed(f"a loop that counts: {condition.source}")
+        held = bool(guess.of(fact, BOTH))
+        guess.conditions.append((condition, held))
+        return held
+
+    def value(self, written: Value) -> Any:
+        if not written.reads:
+            return written.source
+        return self.guess.of(("dials", str(written.source), self.state.visits), DIALLED)
+
+    def values(self, written: Mapping[str, Value]) -> dict[str, Any]:
+        return {name: "x" if value.reads else value.source for name, value in written.items()}
+
+    def render(self, text: Text, extra: Mapping[str, Any] | None = None) -> str:
+        return "…"
+
+    def is_open(self, queue: str) -> bool:
+        return queue in self._moment().open
+
+    def can_text(self, number: str) -> bool:
+        return bool(self.guess.of(NUMBER, BOTH))
+
+    def _moment(self) -> Moment:
+        moments = self.guess.law.moments
+        n: int = self.guess.of(HOUR, range(len(moments)))
+        return moments[n]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One way in which a step can turn out."""
+
+    step: Step
+    given: dict[Fact, Any]
+    conditions: tuple[tuple[Condition, bool], ...]
+
+
+def runs(law: Law, state: CallState, event: Event, given: Given) -> Iterator[Run]:
+    """Every way. Raises Unfollowed."""
+    script: list[int] | None = []
+    for _ in range(MOST_WAYS):
+        guess = Guess(law, dict(given), script or ())
+        result = step(law.hotline, state, event, now=state.started_at, draft_of=guess.draft)
+        yield Run(result, guess.given, tuple(guess.conditions))
+        if (script := guess.next()) is None:
+            return
+    raise Unfollowed(f"one event at {state.flow}.{state.step} can lead more than {MOST_WAYS} ways")

@@ -1,0 +1,77 @@
+"""From where a caller surely comes to something, whatever the world does and however badly he is heard."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from ivr.call.verbs import Listen
+from ivr.proof.deeds import MISSES, Deed
+from ivr.proof.explore import Edge, Graph, Node
+
+Good = Callable[[Edge], bool]
+
+
+def groups(node: Node) -> dict[Deed, list[Edge]]:
+    """Deed → the ways it can turn out."""
+    found: dict[Deed, list[Edge]] = {}
+    for edge in node.edges:
+        found.setdefault(edge.deed, []).append(edge)
+    return found
+
+
+def surely(graph: Graph, good: Good) -> set[Node]:
+    """The states from where a good turn comes: of a question, some key leads there and every failure to answer does,
+    too; of all else, whatever happens. A caller who goes round for ever does not come there."""
+    before: dict[Node, set[Node]] = defaultdict(set)
+    for edge in graph.edges():
+        if edge.target is not None:
+            before[edge.target].add(edge.source)
+    found: set[Node] = set()
+    todo = list(graph.nodes)
+    while todo:
+        node = todo.pop()
+        if node not in found and _leads(node, found, good):
+            found.add(node)
+            todo.extend(before[node])
+    return found
+
+
+def _leads(node: Node, found: set[Node], good: Good) -> bool:
+    ways = {deed: all(leads(edge, found, good) for edge in edges) for deed, edges in groups(node).items()}
+    if not ways or node.holding is None:
+        return False
+    if not isinstance(node.holding, Listen):
+        return all(ways.values())
+    keys = any(well for deed, well in ways.items() if deed.sort in ("key", "always_key"))
+    return keys and all(well for deed, well in ways.items() if deed.sort in MISSES)
+
+
+def leads(edge: Edge, found: set[Node], good: Good) -> bool:
+    return good(edge) or edge.target in found
+
+
+def path_to(edge: Edge) -> list[Edge]:
+    """A shortest call that ends with this turn."""
+    path = [edge]
+    while (came := path[-1].source.came) is not None:
+        path.append(came)
+    return path[::-1]
+
+
+MOST_SHOWN = 10
+"""Turns by which a fault is shown after it has happened."""
+
+
+def astray(edge: Edge, found: set[Node], good: Good) -> Iterator[Edge]:
+    """How a call goes on after a turn that leads nowhere good, until it ends or comes round."""
+    been: set[Node] = set()
+    while edge.target is not None and edge.target not in been and len(been) < MOST_SHOWN:
+        been.add(edge.target)
+        bad = [one for one in edge.target.edges if not leads(one, found, good)]
+        missed = [one for one in bad if one.deed.sort in MISSES or one.deed.sort == "other"]
+        keyed = [one for one in bad if one.deed.sort == "key"]
+        if not (missed or keyed):
+            return
+        edge = (missed or keyed)[0]
+        yield edge

@@ -1,0 +1,139 @@
+"""What is known of a hotline before any call: what its steps are, what conditions hang on, what lookups can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ivr.call.shape import Shape
+from ivr.call.state import CallState
+from ivr.flow.expressions import Condition
+from ivr.flow.hotline import Hotline
+from ivr.flow.kinds import MISSES, Kind
+from ivr.flow.known import lookup_shape
+from ivr.flow.refs import LookupRef
+from ivr.proof.moments import Moment, moments
+
+STEADY = frozenset({"caller"})
+"""Names that do not change in a call once it has begun."""
+STEADY_OF_CALL = frozenset({"id", "caller", "called", "channel", "textable"})
+SAMPLES: Mapping[str, Any] = {
+    "text": "x", "number": 1, "count": 1, "money": 1, "date": "2026-11-23", "time": "2026-11-23T12:00:00",
+    "flag": True, "phone": "+12025550111", "any": "x",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Law:
+    hotline: Hotline
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        return moments(self.hotline)
+
+    @cached_property
+    def for_people(self) -> frozenset[str]:
+        """Answers that are a request for a person."""
+        return frozenset({"person", *self.hotline.for_people()})
+
+    @cached_property
+    def complaints(self) -> frozenset[str]:
+        return frozenset(name for name, intent in self.hotline.intents.items() if intent.type == "complaint")
+
+    @cached_property
+    def aside(self) -> frozenset[int]:
+        """Conditions that decide what a place in line is worth, how words are spoken, or what is done after the call,
+        and never where a caller is led."""
+        rules, file = self.hotline.queues, self.hotline.file
+        parts = (rules.classes, rules.head_starts, rules.needs, rules.preferred, rules.never)
+        found = [rule.when for part in parts for rule in part]
+        late = (file.easy, getattr(self.hotline.handoff, "follow_up_when", None))
+        return frozenset(id(one) for one in (*found, *late) if one is not None)
+
+    @cached_property
+    def wish_counts(self) -> bool:
+        """Whether a condition asks what the caller wants."""
+        return any(path[:2] in (("call", "intent"), ("call", "type"), ("call", "way")) for path in self._reads)
+
+    @cached_property
+    def _reads(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(path for condition in _conditions(self.hotline) for path in condition.reads)
+
+    def sort_of(self, condition: Condition) -> str:
+        """`aside`, `fixed`, `hours`, `steady`, or `free`."""
+        if condition not in self._sorts:
+            fits = (("fixed", self.is_fixed), ("hours", self.is_hours), ("steady", self.is_steady))
+            self._sorts[condition] = next((sort for sort, holds in fits if holds(condition)), "free")
+        return "aside" if id(condition) in self.aside else self._sorts[condition]
+
+    @cached_property
+    def _sorts(self) -> dict[Condition, str]:
+        return {}
+
+    def is_fixed(self, condition: Condition) -> bool:
+        """It reads nothing but constants of the hotline."""
+        return not _asks_softly(condition) and all(path[0] in self.hotline.file.constants for path in condition.reads)
+
+    def is_hours(self, condition: Condition) -> bool:
+        """It hangs on what is open, and on nothing else that is not known."""
+        paths = [path for path in condition.reads if path[0] not in self.hotline.file.constants]
+        return not _asks_softly(condition) and all(path == ("hours", "open") for path in paths)
+
+    def is_steady(self, condition: Condition) -> bool:
+        """It holds for the whole call or not at all."""
+        return not _asks_softly(condition) and all(
+            path[0] in STEADY
+            or path[0] in self.hotline.file.constants
+            or (path[0] == "call" and path[1:2] and path[1] in STEADY_OF_CALL)
+            for path in condition.reads
+        )
+
+    def step_at(self, state: CallState) -> Any:
+        """The step a call stands at, as `travel.here` finds it; None before the first."""
+        if state.offering is not None:
+            return self.hotline.offers[f"{state.offering.point}.{state.offering.rule}"]
+        flow = self.hotline.flows.get(state.flow)
+        return flow.steps.get(state.step) if flow else None
+
+    def answers_of(self, step: Any) -> tuple[str, ...]:
+        """The answers a question branches by, the wishes that lead to a person from everywhere among them."""
+        own = tuple(way for way in getattr(step, "on", {}) if way not in MISSES)
+        if getattr(step, "expect", None) == "intent":
+            return tuple(dict.fromkeys((*own, *self.hotline.for_people())))
+        return own
+
+    def sample_of(self, lookup: str) -> Any:
+        """An answer of its declared shape."""
+        return sample(lookup_shape(self.hotline, LookupRef(lookup)) or Shape("any"))
+
+    def steps(self) -> Iterator[tuple[str, str, Kind]]:
+        for flow in self.hotline.flows.values():
+            for name, kind in flow.steps.items():
+                yield flow.name, name, kind
+
+
+def sample(shape: Shape) -> Any:
+    if shape.fields:
+        return {name: sample(inner) for name, inner in shape.fields.items()}
+    if shape.item is not None:
+        return [sample(shape.item)]
+    return SAMPLES[shape.kind]
+
+
+def _asks_softly(condition: Condition) -> bool:
+    """It asks whether there is a name at all, so that its `reads` do not tell the whole."""
+    return any(word in condition.source for word in ("defined", "default", "d("))
+
+
+def _conditions(hotline: Hotline) -> Iterator[Condition]:
+    handoff = hotline.handoff
+    for part in (handoff.entry, handoff.request, handoff.line):
+        yield from (rule.when for rule in part)
+    for rules in (handoff.intent, handoff.mood):
+        yield from (rule.when for rule in rules.values())
+    yield handoff.offers_when
+    for flow in hotline.flows.values():
+        for step in flow.steps.values():
+            yield from (case.when for case in getattr(step, "choose", ()))

@@ -1,0 +1,122 @@
+"""Of every property of a hotline: proved, a call that breaks it, or the reason why neither was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ivr.flow.hotline import Hotline
+from ivr.proof.doubt import HOUR, NUMBER, Fact
+from ivr.proof.explore import Graph, explore
+from ivr.proof.findings import Finding, Shown
+from ivr.proof.law import Law
+from ivr.proof.properties.complaint import Complaint
+from ivr.proof.properties.request import SecondRequest
+from ivr.proof.replay import Real, Unreal, make
+from ivr.proof.script import written
+from ivr.proof.suspect import Property, Suspect
+
+PROPERTIES: tuple[Property, ...] = (SecondRequest(), Complaint())
+MOST_ROUNDS = 4
+"""How often the states are explored anew with more facts kept in mind."""
+MOST_SUSPECTS = 12
+MOST_SHOWN = 3
+"""Calls that are printed of one property."""
+TURNING = frozenset({"ask", "offer", "choose", "lookup", "queue", "callback", "record", "rate", "do", "dial"})
+"""Steps at which a designer would lead callers another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    findings: tuple[Finding, ...]
+    states: int
+    turns: int
+    moments: int
+    kept: frozenset[Fact]
+    """Facts that are taken for one in a whole call."""
+
+    @property
+    def bounds(self) -> str:
+        """What was looked at, and what was not, in two sentences."""
+        hour = " The hour stands still in a call." if HOUR in self.kept else ""
+        return (
+            f"{self.states} states and {self.turns} steps of the engine, at {self.moments} sorts of hours: every one "
+            f"that calls come to. Words are not looked at, and conditions on data hold and do not.{hour}"
+        )
+
+
+def prove(hotline: Hotline, properties: Sequence[Property] = PROPERTIES) -> Report:
+    law, kept = Law(hotline), frozenset[Fact]()
+    for _ in range(MOST_ROUNDS):
+        graph = explore(law, kept)
+        tried = [_tried(graph, one) for one in properties]
+        more = frozenset(fact for one in tried if not one.shown for fact in one.facts) - kept
+        if not more:
+            break
+        kept |= more
+    findings = tuple(one.finding(graph.unfollowed) for one in tried)
+    return Report(findings, len(graph.nodes), graph.turns.played, len(law.moments), kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of the calls on paper against one property."""
+
+    property: Property
+    shown: tuple[Shown, ...]
+    unreal: tuple[str, ...]
+    facts: frozenset[Fact]
+
+    def finding(self, bounds: Sequence[str]) -> Finding:
+        doubts = () if self.shown else (*self.unreal, *bounds)
+        return Finding(self.property.name, self.property.says, self.shown, doubts)
+
+
+def _tried(graph: Graph, property_: Property) -> _Tried:
+    shown: dict[str, Shown] = {}
+    unreal: dict[str, int] = {}
+    facts: set[Fact] = set()
+    for suspect in property_.suspects(graph):
+        end = _end(suspect)
+        if len(shown) >= MOST_SHOWN or len(unreal) >= MOST_SUSPECTS:
+            break
+        if end in shown or unreal.get(end, 0) >= MOST_SUSPECTS:
+            continue
+        try:
+            call = make(graph.law, suspect.path)
+        except Unreal as why:
+            facts |= why.facts
+            unreal[end] = unreal.get(end, 0) + 1
+        else:
+            shown[end] = _shown(graph, suspect, call)
+    doubts = tuple(f"a call against it that ends at {end} could not be made on paper" for end in unreal)
+    return _Tried(property_, tuple(shown.values()), doubts, frozenset(facts))
+
+
+def _end(suspect: Suspect) -> str:
+    state = suspect.path[-1].outcome.state
+    return f"{state.flow}.{state.step}"
+
+
+def _shown(graph: Graph, suspect: Suspect, call: Real) -> Shown:
+    place = _to_mend(graph.law, call)
+    text = written(graph.law, call, suspect.sentence, suspect.ends(call))
+    return Shown(place, suspect.sentence, text)
+
+
+def _to_mend(law: Law, call: Real) -> tuple[str, str]:
+    """The last step of the call that could lead elsewhere."""
+    been = [place for turn in call.turns for place in _been(law, turn.entries)]
+    last = call.turns[-1].after
+    turning = [(flow, step) for flow, step in been if law.hotline.flows[flow].steps[step].kind in TURNING]
+    return turning[-1] if turning else (last.flow, last.step)
+
+
+def _been(law: Law, entries: Sequence[object]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        flow, _, step = str(getattr(entry, "data", {}).get("step", "")).partition(".")
+        if flow in law.hotline.flows and step in law.hotline.flows[flow].steps:
+            yield flow, step
+
+
+__all__ = ["HOUR", "NUMBER", "PROPERTIES", "Report", "prove"]

@@ -1,0 +1,205 @@
+"""A call on paper made for real: with data that fits, through the engine as it is, or the reason why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ivr.call.entries import Entry
+from ivr.call.events import CallStarted, Event, LookupDone
+from ivr.call.shape import Shape
+from ivr.call.state import CallState
+from ivr.call.tasks import Lookup, Question
+from ivr.call.verbs import Verb
+from ivr.engine.opening import begin
+from ivr.engine.step import step
+from ivr.flow.known import caller_fields, lookup_shape
+from ivr.flow.refs import LookupRef
+from ivr.proof.data import Known, Var, choose, filled
+from ivr.proof.doubt import HOUR, NUMBER, Fact
+from ivr.proof.explore import Edge
+from ivr.proof.law import Law
+from ivr.proof.moments import Moment
+from ivr.proof.turns import marks_of
+
+HIDDEN = "anonymous"
+PROFILE = "caller"
+EXPECTED: Var = (PROFILE, "expects")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreal(Exception):
+    """No such call can be made: facts that two of its turns take for different, or that data cannot make so."""
+
+    facts: frozenset[Fact]
+
+
+@dataclass(slots=True)
+class Played:
+    """One turn as it was made."""
+
+    edge: Edge
+    before: CallState
+    after: CallState
+    verbs: tuple[Verb, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    asked: list[tuple[Question, Event]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A call that can be made."""
+
+    moment: Moment
+    caller: str
+    turns: tuple[Played, ...]
+
+
+def make(law: Law, path: Sequence[Edge]) -> Real:
+    """Raises Unreal."""
+    settled = _settled(path)
+    moment = law.moments[settled.get(HOUR, 0)]
+    caller = START_NUMBER if settled.get(NUMBER, True) else HIDDEN
+    data = _data(law, path, moment)
+    started = CallStarted(caller=caller, called="", channel="proof")
+    state = begin(law.hotline, "proof", started, now=moment.at)
+    turns = []
+    for n, edge in enumerate(path):
+        event = started if n == 0 else edge.deed.event
+        answers = [_with(data.get((n, m), {}), one.answer) for m, one in enumerate(edge.outcome.asked)]
+        turn = _turn(law, state, event, edge, answers, moment.at)
+        if not _is_as_on_paper(turn):
+            raise Unreal(_doubted(path[: n + 1]))
+        turns.append(turn)
+        state = turn.after
+    return Real(moment, caller, tuple(turns))
+
+
+START_NUMBER = "+12025550100"
+
+
+def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: list[Event], now: float) -> Played:
+    played = Played(edge, state, state)
+    waiting: Iterator[Event] = iter(answers)
+    while True:
+        result = step(law.hotline, played.after, event, now=now)
+        played.after = result.state
+        played.verbs += result.verbs
+        played.entries += result.entries
+        if result.question is None:
+            return played
+        answer = next(waiting, None)
+        if answer is None:
+            raise Unreal(frozenset())
+        played.asked.append((result.question, answer))
+        event = answer
+
+
+def _is_as_on_paper(turn: Played) -> bool:
+    paper, real = turn.edge.outcome.state, turn.after
+    places = [(one.phase, one.flow, one.step, len(one.frames)) for one in (paper, real)]
+    marks = frozenset(marks_of(turn.entries, turn.verbs))
+    return places[0] == places[1] and marks == turn.edge.outcome.marks
+
+
+def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:
+    """The hour and the number, which are one for the whole call. Raises Unreal."""
+    found: dict[Fact, Any] = {}
+    for edge in path:
+        for fact in (HOUR, NUMBER):
+            if (
+                fact in edge.outcome.given
+                and found.setdefault(fact, edge.outcome.given[fact]) != edge.outcome.given[fact]
+            ):
+                raise Unreal(frozenset({fact}))
+    return found
+
+
+def _doubted(path: Sequence[Edge]) -> frozenset[Fact]:
+    """Facts that would have to hold for the whole call."""
+    sources = {condition.source for edge in path for condition, _ in edge.outcome.conditions}
+    return frozenset({HOUR, NUMBER, *(("when", source) for source in sources)})
+
+
+Data = Mapping[tuple[int, int], Mapping[Var, Any]]
+"""Turn and question → values inside its answer."""
+
+
+def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
+    """What lookups must answer. Raises Unreal."""
+    found: dict[tuple[int, int], dict[Var, Any]] = {}
+    names: dict[str, Any] = dict(law.hotline.file.constants)
+    names[PROFILE] = {**caller_fields(law.hotline), "number": START_NUMBER}
+    wanted: list[Any] = []
+    homes: dict[str, tuple[int, int]] = {}
+    free: set[Var] = set()
+    for n, edge in enumerate(path):
+        for m, one in enumerate(edge.outcome.asked):
+            if isinstance(one.question, Lookup) and isinstance(one.answer, LookupDone):
+                for name in _names_of(law, one.question.name, n):
+                    homes[name] = (n, m)
+                    free |= set(_paths(name, lookup_shape(law.hotline, LookupRef(one.question.name))))
+                    if name == PROFILE:
+                        names[PROFILE] = {**names[PROFILE], **one.answer.result, "known": True}
+                    elif name != "history":
+                        names[name] = one.answer.result
+        wanted += [(condition, held) for condition, held in edge.outcome.conditions if _all_known(condition, names)]
+    if "history" in homes:
+        free.add(EXPECTED)
+    values = choose(wanted, Known(names, frozenset(free)))
+    if values is None:
+        raise Unreal(_doubted(path))
+    for path_, value in values.items():
+        if path_ == EXPECTED and "history" in homes:
+            found.setdefault(homes["history"], {})[EXPECTED] = (value, law.hotline.file.predict.get(value, 0), moment)
+        else:
+            found.setdefault(homes[path_[0]], {})[path_] = value
+    return found
+
+
+def _all_known(condition: Any, names: Mapping[str, Any]) -> bool:
+    return bool(condition.reads) and all(path[0] in names for path in condition.reads)
+
+
+def _names_of(law: Law, lookup: str, turn: int) -> Iterator[str]:
+    """Under which names its answer is known: the caller's own, or those of steps."""
+    profile = law.hotline.file.profile
+    if profile is not None and turn == 0 and lookup == profile.lookup:
+        yield PROFILE
+    elif profile is not None and turn == 0 and lookup == profile.history:
+        yield "history"
+    for _, _, kind in law.steps():
+        if kind.kind == "lookup" and getattr(kind, "lookup", "") == lookup:
+            yield getattr(kind, "name", "")
+
+
+def _paths(name: str, shape: Shape | None) -> Iterator[Var]:
+    if shape is None or shape.item is not None:
+        return
+    if not shape.fields:
+        yield (name,)
+    for field_, inner in shape.fields.items():
+        yield from ((name, *rest) for rest in _paths(field_, inner))
+
+
+def _with(values: Mapping[Var, Any], answer: Event) -> Event:
+    """The answer with these values inside."""
+    if not values or not isinstance(answer, LookupDone):
+        return answer
+    if EXPECTED in values:
+        return LookupDone(list(_habit(*values[EXPECTED])))
+    (whole,) = filled({}, {("", *path[1:]): value for path, value in values.items()}).values()
+    return LookupDone({**answer.result, **whole} if isinstance(whole, Mapping) else whole)
+
+
+def _habit(intent: str | None, months: int, moment: Moment) -> Iterator[dict[str, Any]]:
+    """Contacts by which an intent is expected on the day of the call."""
+    today = date.fromisoformat(moment.local[:10])
+    for n in range(1, months + 1):
+        year, month = divmod(today.year * 12 + today.month - 1 - n, 12)
+        yield {"at": date(year, month + 1, min(today.day, 28)).isoformat(), "intent": intent}
+
+
+__all__ = ["Played", "Real", "Unreal", "make"]

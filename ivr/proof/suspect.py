@@ -1,0 +1,38 @@
+"""A call on paper that seems to break a property."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ivr.call.verbs import Hangup
+from ivr.proof.explore import Edge, Graph
+from ivr.proof.replay import Real
+
+Ends = Callable[[Real], Sequence[tuple[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    path: tuple[Edge, ...]
+    sentence: str
+    ends: Ends
+    """Turns of a script that show what is wrong, after the call was made."""
+
+
+class Property(Protocol):
+    """One thing that must hold for every call."""
+
+    name: str
+    says: str
+
+    def suspects(self, graph: Graph) -> Iterator[Suspect]:
+        """Calls that break it, short ones first; of those that end at one place only the first real one is shown."""
+
+
+def nobody(call: Real) -> list[tuple[str, Any]]:
+    """The caller has come to nobody: the call is over, or goes on without a place in line."""
+    last = call.turns[-1]
+    over = [verb.reason for verb in last.verbs if isinstance(verb, Hangup)] if last.after.phase == "over" else []
+    return [("over", over[-1])] if over else [("no_queue", True)]

@@ -1,0 +1,111 @@
+"""What a proof keeps in mind of a call beside its state: requests, complaints, and when a message will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.call.state import CallState
+from ivr.call.verbs import Dial, Record
+from ivr.proof.deeds import MISSES, Deed
+from ivr.proof.doubt import HOUR, NUMBER
+from ivr.proof.law import Law
+from ivr.proof.turns import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """Kept from turn to turn."""
+
+    asked: bool = False
+    """The caller has asked for a person before."""
+    plaint: bool = False
+    """The caller complains, and has neither agreed to be moved nor asked for a person since."""
+    spare: bool = False
+    """Since the last request it has come out that nobody is there at this hour, or that the caller hides the number:
+    a message is all that can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one turn came to."""
+
+    mind: Mind
+    reached: frozenset[str] = frozenset()
+    """Of `line`, `place`, `agent`, `dial`, `callback`, `tape`: how a person is reached. `place`: held, while the caller
+    is told something."""
+    requested: bool = False
+    """The caller asked for a person in this turn."""
+    gave_up: bool = False
+    """All tries of a question failed in this turn."""
+    shut: bool = False
+    """Nobody is there at this hour."""
+    moved: bool = False
+    """A complaint was moved to a person without a yes."""
+
+
+def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) -> Seen:
+    step, state = law.step_at(before), outcome.state
+    way = _way(step, deed) if state.visits != before.visits or outcome.over else ""
+    consented = "consent" in outcome.marks
+    gave_up = deed.sort in MISSES and state.visits != before.visits and _counts(step)
+    requested = not consented and (way in law.for_people or way == "always:person" or "person" in outcome.marks)
+    shut = _is_shut(law, outcome)
+    spare = (mind.spare and not (requested or gave_up)) or shut or outcome.given.get(NUMBER) is False
+    reached = frozenset(_reached(law, outcome))
+    plaint = _plaint(law, mind, way, outcome) and not (consented or requested or gave_up)
+    moved = plaint and bool(outcome.marks & {"queued", "dialled"})
+    anew = getattr(law.step_at(state), "expect", "") == "intent"  # what is said there is a new wish
+    done = bool(reached & {"line", "agent", "callback"})
+    asked = mind.asked or requested or gave_up
+    after = Mind(asked, plaint and not (moved or anew), asked and spare and not (done or anew or outcome.over))
+    return Seen(after, reached, requested or gave_up, gave_up, shut, moved)
+
+
+def _way(step: Any, deed: Deed) -> str:
+    """The answer that was given to a question that branches; empty for any other deed."""
+    if step is None or step.kind not in ("ask", "resume"):
+        return ""
+    if deed.name.startswith("yes to "):
+        return deed.name.removeprefix("yes to ")
+    if deed.sort == "key":
+        return str(getattr(step, "keys", {}).get(deed.name, ""))
+    return deed.name.partition(",")[0] if deed.sort == "said" else ""
+
+
+def _counts(step: Any) -> bool:
+    """Whether failing to answer is a request for a person (R43). Silence is an answer to a yes or no, to an offer, a
+    rating, and to a choice that is put once only."""
+    expect = getattr(step, "expect", "yes_no")
+    return step.kind == "ask" and expect != "yes_no" and (step.tries > 1 or expect != "choice")
+
+
+def _is_shut(law: Law, outcome: Outcome) -> bool:
+    hour = outcome.given.get(HOUR)
+    return "shut" in outcome.marks or (isinstance(hour, int) and "" not in law.moments[hour].open)
+
+
+def _plaint(law: Law, mind: Mind, way: str, outcome: Outcome) -> bool:
+    for mark in outcome.marks:
+        if mark.startswith("resumed "):
+            return mark.removeprefix("resumed ") in law.complaints
+    return way in law.complaints if way in law.hotline.intents else mind.plaint
+
+
+def _reached(law: Law, outcome: Outcome) -> Iterator[str]:
+    state = outcome.state
+    if "callback" in outcome.marks:
+        yield "callback"
+    if outcome.over:
+        return
+    if state.agent is not None:
+        yield "agent"
+    elif state.place is not None:
+        yield "place"
+        if getattr(law.step_at(state), "kind", "") == "queue":
+            yield "line"
+    if isinstance(outcome.verb, Dial):
+        yield "dial"
+    if isinstance(outcome.verb, Record):
+        yield "tape"
