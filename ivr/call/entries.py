@@ -36,6 +36,9 @@ KINDS = frozenset(
         "missed",  # agent, why: and was not answered, or no more to be
         "connected",  # agent, waited_s
         "agent_left",  # agent, duration_s
+        "transferred",  # agent, queue, to, note: the agent sends the caller on
+        "expert_asked",  # agent, queue, to, note: somebody else is wanted in the talk
+        "expert_joined",  # agent
         "left_line",  # queue, why
         "sms",  # to, words key
         "callback",  # number, queue

@@ -184,6 +184,40 @@ class AgentLeft(Fact, frozen=True):
     """False: the agent's line was gone before the two could speak."""
 
 
+class OneLeft(Fact, frozen=True):
+    """One of several people is gone, and the others talk on with the caller."""
+
+    agent: str
+    duration_s: float = 0.0
+
+
+class Transferred(Fact, frozen=True):
+    """The agent hands the caller over: the talk is over, and the caller waits for others at the place he had."""
+
+    agent: str
+    queue: str
+    to: str = ""
+    """This agent first; empty: whoever of the queue is picked."""
+    note: str = ""
+    """What the next one shall know."""
+
+
+class ExpertAsked(Fact, frozen=True):
+    """The agent wants somebody of another queue in the talk; the fields as of Transferred."""
+
+    agent: str
+    queue: str
+    to: str = ""
+    note: str = ""
+
+
+class ExpertJoined(Fact, frozen=True):
+    """One more person is in the room. `part` names the place in line that was taken for it."""
+
+    agent: str
+    part: str
+
+
 Event = (
     CallStarted
     | DigitsPressed
@@ -206,4 +240,8 @@ Event = (
     | Recalled
     | AgentTook
     | AgentLeft
+    | OneLeft
+    | Transferred
+    | ExpertAsked
+    | ExpertJoined
 )

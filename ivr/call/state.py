@@ -83,6 +83,15 @@ class Handed(msgspec.Struct, frozen=True):
     queue: str
 
 
+class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody else who was asked into a talk."""
+
+    part: str
+    """The name of the place in line that was taken for it."""
+    agent: str = ""
+    """Who came; empty while nobody has."""
+
+
 class Summary(msgspec.Struct, omit_defaults=True):
     """What the call's row in the records will say. Times are seconds since 1970."""
 
@@ -105,6 +114,9 @@ class Summary(msgspec.Struct, omit_defaults=True):
     queued_at: float | None = None
     waited_s: float | None = None
     agent: str | None = None
+    """Who took the caller last."""
+    agents: list[str] = []
+    """Everyone who took part, in order."""
     rating_machine: int | None = None
     rating_person: int | None = None
     outcome: str | None = None
@@ -157,6 +169,12 @@ class CallState(msgspec.Struct, omit_defaults=True):
     place: HeldPlace | None = None
     agent: str | None = None
     """Who the caller is talking with now."""
+    beside: list[Beside] = []
+    """Who else was asked into the talk."""
+    asked_in: int = 0
+    """How many were asked in during this call."""
+    shared: bool = False
+    """More than one agent has been in this talk, so that one who leaves does not end it."""
     listening: Listen | None = None
     """The last prompt, for "repeat"."""
     pending: Lookup | None = None

@@ -95,6 +95,8 @@ class TakePlace(Task, frozen=True):
     """Added to the queue, as time goes on."""
     context: dict[str, Any] = {}
     """What the agent shall see: intent, what was answered, consent, name. No secrets."""
+    part: str = ""
+    """Set where the place is for an expert who is to join a talk: the call may have several, each with its own name."""
 
 
 class AskPlace(Task, frozen=True):
@@ -127,6 +129,8 @@ class LeaveLine(Task, frozen=True):
     why: str
     at: float = 0.0
     """When it was decided, in seconds since 1970: a place taken again after that is kept. 0: just now."""
+    part: str = ""
+    """Of a place for an expert, as in TakePlace."""
 
 
 class SendSms(Task, frozen=True):
@@ -178,3 +182,14 @@ class FollowUp(Task, frozen=True):
 
 
 Chore = Remember | LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp
+
+
+def place_name(call: str, part: str) -> str:
+    """Under which name a call, or an expert for it, stands in line."""
+    return f"{call}.{part}" if part else call
+
+
+def call_of(place: str) -> tuple[str, str]:
+    """The call that a place in line belongs to, and the part."""
+    call, _, part = place.partition(".")
+    return call, part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import FollowUp, LeaveLine
 from ivr.call.verbs import Dial, Hangup
-from ivr.engine import recording, same_day
+from ivr.engine import recording, same_day, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -71,6 +71,7 @@ def close(draft: Draft, why: str) -> None:
         queue=summary.queue,
         waited_s=summary.waited_s,
         agent=summary.agent,
+        agents=list(dict.fromkeys(summary.agents)),
         rating_machine=summary.rating_machine,
         rating_human=summary.rating_person,
     )
@@ -79,7 +80,7 @@ def close(draft: Draft, why: str) -> None:
         draft.chores.append(chore)
     if state.agent is not None:
         draft.chores.append(LeaveLine(queue="", why="hangup", at=draft.now))
-        state.agent = None
+        transfers.end_talk(draft)
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = state.listening = None

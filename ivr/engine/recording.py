@@ -26,11 +26,15 @@ from ivr.call.events import (
     DialEnded,
     DigitsPressed,
     Event,
+    ExpertAsked,
+    ExpertJoined,
     HungUp,
     NothingHeard,
+    OneLeft,
     Polled,
     Recorded,
     SpeechHeard,
+    Transferred,
 )
 from ivr.call.state import CallRecording
 from ivr.call.verbs import (
@@ -50,7 +54,7 @@ from ivr.engine.draft import Draft
 
 BEGINS_A_TURN = (
     *(CallStarted, DigitsPressed, SpeechHeard, NothingHeard, HungUp, Polled, Recorded, DialEnded),
-    *(AgentTook, AgentLeft),
+    *(AgentTook, AgentLeft, OneLeft, Transferred, ExpertAsked, ExpertJoined),
 )
 """What the line and people bring. All else the world answers within a turn: the verbs of such a step come to the line
 together with those before."""
@@ -70,7 +74,7 @@ def end(draft: Draft) -> None:
 
 def ordered(draft: Draft, event: Event, *, over: bool) -> None:
     """Put the line's orders in their places. `over`: the call ends with these verbs, so nothing is begun for them."""
-    called_away, within_turn = isinstance(event, AgentTook), not isinstance(event, BEGINS_A_TURN)
+    called_away, within_turn = isinstance(event, AgentTook | Transferred), not isinstance(event, BEGINS_A_TURN)
     tape = draft.state.recording
     wanted, running, part = tape.wanted, tape.running, tape.part
     verbs: list[Verb] = []

@@ -12,19 +12,23 @@ from ivr.call.events import (
     CallStarted,
     DigitsPressed,
     Event,
+    ExpertAsked,
+    ExpertJoined,
     HungUp,
     LookupDone,
     LookupEmpty,
     LookupFailed,
     LookupSlow,
     NothingHeard,
+    OneLeft,
     Recorded,
     SpeechHeard,
+    Transferred,
 )
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
-from ivr.engine import always, ending, opening, recording, slow, travel
+from ivr.engine import always, ending, opening, recording, slow, transfers, travel
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
 from ivr.errors import FlowError
@@ -89,6 +93,8 @@ def is_late(hotline: Hotline, state: CallState, event: Event) -> bool:
             return state.agent is not None or not travel.is_in_line(hotline, state)
         case AgentLeft():
             return state.agent is None
+        case OneLeft() | Transferred() | ExpertAsked() | ExpertJoined():
+            return transfers.is_late(state, event)
         case LookupDone() | LookupEmpty() | LookupFailed() | LookupSlow():
             return state.pending is None
         case _:

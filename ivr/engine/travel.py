@@ -131,5 +131,6 @@ def joined(draft: Draft, event: AgentTook) -> Move:
     state.pending = None
     waited_s = ending.stop_waiting(draft)
     summary.agent = state.agent = event.agent
+    summary.agents = [*summary.agents, event.agent]
     draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=waited_s)
     return here(draft).hear(draft, event)

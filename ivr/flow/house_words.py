@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.flow.agent_words import AGENT_WORDS
 from ivr.flow.callback_words import CALLBACK_WORDS
 from ivr.flow.words import Wording
 
 HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
     "en": {
+        **AGENT_WORDS["en"],
         **CALLBACK_WORDS["en"],
         "apology": "I am sorry, something went wrong on our side.",
         "one_moment": "One moment, please.",
@@ -36,6 +38,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         ),
     },
     "zh": {
+        **AGENT_WORDS["zh"],
         **CALLBACK_WORDS["zh"],
         "apology": "非常抱歉，我们这边出了点问题。",
         "one_moment": "请稍等。",
@@ -60,6 +63,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         ),
     },
     "ko": {
+        **AGENT_WORDS["ko"],
         **CALLBACK_WORDS["ko"],
         "apology": "죄송합니다. 저희 쪽에 문제가 생겼습니다.",
         "one_moment": "잠시만 기다려 주세요.",

@@ -77,8 +77,22 @@ CALLBACK = Shape.parse({"about": "text", "queue": "text", "since": "time"})
 """Only in the words `called_back` and those that follow on it."""
 CALLED_BACK = Shape.parse({"number": "text", "name": "text", "tier": "text", "language": "text"})
 """What those words know of the caller."""
+TALK = Shape.parse(
+    {
+        "queue": "text",
+        "about": "text",
+        "answered": ["text"],
+        "consents": "count",
+        "requests": "count",
+        "sent_by": "text",
+        "note": "text",
+        "expert": "flag",
+        "key": "text",
+    }
+)
+"""Only in the words for agents, `whisper` and so on."""
 
-RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess", "callback"})
+RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess", "callback", "talk"})
 """Names a step or a constant cannot take."""
 
 

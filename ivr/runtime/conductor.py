@@ -16,10 +16,22 @@ from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_
 from ivr.call.entries import Entry
 from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Recalled, Resumed
 from ivr.call.state import CallState
-from ivr.call.tasks import AskPlace, Chore, LeaveLine, Lookup, Question, Recall, SeePeople, TakePlace, Understand
+from ivr.call.tasks import (
+    AskPlace,
+    Chore,
+    LeaveLine,
+    Lookup,
+    Question,
+    Recall,
+    SeePeople,
+    TakePlace,
+    Understand,
+    place_name,
+)
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import is_late, step
+from ivr.engine.transfers import ends_talk
 from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
@@ -142,7 +154,7 @@ class Conductor:
                 self.world.calls.release(opened)
                 return "unchanged"
             played = _Played(state)
-            if isinstance(event, AgentLeft):
+            if isinstance(event, AgentLeft) or ends_talk(state, event):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
                 talk_over = LeaveLine(queue="", why="served")
                 self.world.line.leave(opened.hotline, opened.call, talk_over, now=self.world.clock())
@@ -152,7 +164,9 @@ class Conductor:
             raise
         # Who hung up is told nothing; but a line that still asks must not be kept waiting for ever.
         over = (Hangup(reason="over"),) if played.state.phase == "over" else ()
-        answer = Answer(_folded(played.verbs) or over, opened.turn + 1)
+        # What changes nothing on the line begins no turn of it: a talk goes on while others come and go.
+        kept = None if played.verbs or over else self.replay(opened.hotline, opened.call)
+        answer = kept or Answer(_folded(played.verbs) or over, opened.turn + 1)
         saved = Saved(
             turn=answer.turn,
             state=pack(played.state),
@@ -201,7 +215,7 @@ class Conductor:
             case Understand():
                 return world.ears.understand(hotline, question, now=world.clock())
             case TakePlace():
-                return world.line.take(hotline.name, call, question, now=world.clock())
+                return world.line.take(hotline.name, place_name(call, question.part), question, now=world.clock())
             case AskPlace():
                 return world.line.ask(hotline.name, call, question, now=world.clock())
             case SeePeople():

@@ -20,6 +20,7 @@ from ivr.errors import CarrierError
 TWILIO_API = "https://api.twilio.com"
 TIMEOUT_S = 5.0
 """Of one order. A turn never waits for one: orders are chores, or an agent's leg waits."""
+MOST_IN_A_ROOM = 20
 MAX_RECORDING_BYTES = 256 * 1024 * 1024
 """Four hours of telephone audio as wav, the longest that Twilio lets a call last."""
 
@@ -102,6 +103,17 @@ class Carrier:
     def redirect(self, call: str, url: str) -> None:
         """Let a running call go on at `url`, at once. Raises CallOver when it has ended."""
         _ordered("redirect a call", lambda: self._client.calls(call).update(url=url, method="POST"))
+
+    def share_room(self, room: str, caller: str) -> None:
+        """Let a conference go on when somebody other than the caller leaves it. One that is over is well so."""
+
+        def share() -> None:
+            for conference in self._client.conferences.list(friendly_name=room, status="in-progress", limit=1):
+                for one in conference.participants.list(limit=MOST_IN_A_ROOM):
+                    if one.call_sid != caller:
+                        one.update(end_conference_on_exit=False)
+
+        _ordered("keep a conference open", share)
 
     def end(self, call: str) -> None:
         """Hang up; a call that has ended already is well so."""

@@ -11,16 +11,20 @@ from ivr.call.events import (
     AgentTook,
     DigitsPressed,
     Event,
+    ExpertAsked,
+    ExpertJoined,
     NoPlace,
     NothingHeard,
+    OneLeft,
     PeopleSeen,
     Placed,
     Polled,
+    Transferred,
 )
 from ivr.call.state import HeldPlace
 from ivr.call.tasks import AskPlace, TakePlace
 from ivr.call.verbs import Join, Listen
-from ivr.engine import ending, handing, placing
+from ivr.engine import ending, handing, placing, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Ask, Call, Go, Move, Stay
@@ -163,11 +167,28 @@ class QueueStep(Step):
             case AgentLeft(met=False, agent=agent):
                 draft.note("agent_left", agent=agent, why="they never met; back in line at the time of the first place")
                 draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None
+                draft.state.summary.agents = draft.state.summary.agents[:-1]
                 return self._take(draft, ready=True)
             case AgentLeft(agent=agent, duration_s=duration_s):
                 draft.note("agent_left", agent=agent, duration_s=duration_s or _talked_s(draft))
-                draft.state.agent = None
+                transfers.end_talk(draft)
                 return Go(self.on["done"])
+            case OneLeft():
+                return Stay() if transfers.one_left(draft, event) else Go(self.on["done"])
+            case Transferred():
+                transfers.hand_over(draft, event)
+                draft.say("handed_over")
+                return self._take(draft, ready=True)
+            case ExpertAsked():
+                return Ask(transfers.ask_in(draft, event))
+            case ExpertJoined():
+                transfers.joined(draft, event)
+                return Stay()
+            case Placed():
+                return Stay()  # for an expert: the caller talks on
+            case NoPlace(why=why):
+                transfers.not_found(draft, why)
+                return Stay()
             case AgentTook(room=room):
                 draft.state.scratch["room"] = room
         draft.verbs.append(Join(room=draft.state.scratch["room"], agent=str(draft.state.agent)))
@@ -182,7 +203,7 @@ class QueueStep(Step):
 
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
         asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, placing.context(draft))
-        task = placing.take_place(draft, asked)
+        task = transfers.task(draft, placing.take_place(draft, asked))
         draft.state.scratch["head_starts"] = task.head_starts
         draft.state.scratch["counts"] = _counts(task)
         return Ask(task)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ivr.flow.agent_words import AGENT_WORDS, SAID_TO_CALLERS
 from ivr.flow.callback_words import CALLBACK_WORDS
 from ivr.flow.check.facts import Facts
 from ivr.flow.check.said import texts
-from ivr.flow.check.scope import base, called_back, in_line, problem, with_guess, with_people
+from ivr.flow.check.scope import base, called_back, for_agents, in_line, problem, with_guess, with_people
 from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hotline import Hotline
@@ -43,6 +44,7 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
         **{str(queue.waiting): in_line(base) for queue in hotline.queues.queues.values()},
         **dict.fromkeys(("did_you_mean", "is_that_right"), with_guess(base)),
         **dict.fromkeys(CALLBACK_WORDS["en"], called_back(hotline)),
+        **dict.fromkeys(AGENT_WORDS["en"].keys() - SAID_TO_CALLERS, for_agents(hotline)),
         "technical_break": {},
     }
     for language, words in hotline.words.items():
@@ -55,6 +57,7 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
                     if wrong := problem(path, known[key]):
                         when = "at any time" if key in REQUIRED else "to callers in line"
                         when = "when somebody is called back" if key in CALLBACK_WORDS["en"] else when
+                        when = "to agents" if key in AGENT_WORDS["en"].keys() - SAID_TO_CALLERS else when
                         sentence = f"these words are said {when}, and {wrong.sentence}"
                         if key == "technical_break":
                             sentence = "these words are said when nothing else works, so they can have no placeholder"

@@ -10,7 +10,19 @@ from ivr.call.shape import Shape
 from ivr.flow.check.facts import ANY, Facts, Shapes
 from ivr.flow.check.plan import listed
 from ivr.flow.hotline import Hotline
-from ivr.flow.known import CALL, CALLBACK, CALLED_BACK, CALLER, GUESS, HOURS, PEOPLE, PLACE, RESERVED, profile_shape
+from ivr.flow.known import (
+    CALL,
+    CALLBACK,
+    CALLED_BACK,
+    CALLER,
+    GUESS,
+    HOURS,
+    PEOPLE,
+    PLACE,
+    RESERVED,
+    TALK,
+    profile_shape,
+)
 from ivr.flow.reads import ITEM, Path
 from ivr.flow.where import close
 
@@ -51,6 +63,12 @@ def called_back(hotline: Hotline) -> dict[str, Shapes]:
     """What the words of a call back know: no call is running yet."""
     constants = {name: (of_data(value),) for name, value in hotline.file.constants.items()}
     return {**constants, "caller": (CALLED_BACK,), "callback": (CALLBACK,)}
+
+
+def for_agents(hotline: Hotline) -> dict[str, Shapes]:
+    """What the words for agents know."""
+    constants = {name: (of_data(value),) for name, value in hotline.file.constants.items()}
+    return {**constants, "caller": (CALLED_BACK,), "talk": (TALK,)}
 
 
 def _caller(hotline: Hotline) -> Shape:
@@ -101,7 +119,9 @@ def _unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
         return "`guess` is known only in the words 'did_you_mean' and 'is_that_right'", ""
     if name == "callback":
         return "`callback` is known only in the words of a call back: 'called_back' and so on", ""
-    elsewhere = {"guess", "place", "people", "callback"}
+    if name == "talk":
+        return "`talk` is known only in the words for agents: 'whisper' and so on", ""
+    elsewhere = {"guess", "place", "people", "callback", "talk"}
     return f"nothing called {name!r} is known here", close(name, {*known, *RESERVED - elsewhere})
 
 

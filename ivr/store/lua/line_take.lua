@@ -1,7 +1,7 @@
 -- Take a place in line, keep the one held, or move with it to another queue.
 -- ARGV[2] call     ARGV[3] queue     ARGV[4] 1 when urgent     ARGV[5] head start in seconds     ARGV[6] rate
 -- ARGV[7] limit    ARGV[8] 1 when the caller may be offered to agents     ARGV[9] context
--- ARGV[10] who may be rung (msgpack): {main, preferred = {{text, for_s, why}}, overflow = {{text, after_s, only_if}},
+-- ARGV[10] who may be rung (msgpack): {main, preferred = {{text, for_s, why}}, overflow = {{text, after_s, only_if, why}},
 --          terms, class}
 -- For a callback besides:
 -- ARGV[11] number     ARGV[12] since when     ARGV[13] the call whose place it was     ARGV[14] not to be rung before
@@ -96,7 +96,7 @@ else
   place.steps[#place.steps + 1] = {at = at, text = plan.main, why = 'queue', only_if = ''}
   for _, one in ipairs(plan.overflow or {}) do
     place.steps[#place.steps + 1] =
-      {at = math.max(at, place.joined + one.after_s), text = one.text, why = 'overflow', only_if = one.only_if}
+      {at = math.max(at, place.joined + one.after_s), text = one.text, why = one.why, only_if = one.only_if}
   end
   if #place.steps == 1 and place.ready then  -- as it mostly is
     place.files[1], place.steps = plan.main, nil

@@ -1,0 +1,149 @@
+"""Several agents for one caller: handed over from one to the next, and experts brought into a talk (R74, R75).
+
+Whatever happens among the agents, the caller stays with somebody, or goes back to the line or the flow.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ivr.call.events import ExpertAsked, ExpertJoined, OneLeft, Transferred
+from ivr.call.state import Beside, CallState
+from ivr.call.tasks import LeaveLine, TakePlace, Target
+from ivr.engine import placing
+from ivr.engine.draft import Draft
+from ivr.flow.skills import levels
+
+NOTE = "transfer"
+"""Under which name a step's scratch keeps what a transfer asks for."""
+WITHIN_S = 30.0
+"""So long those alone are rung to whom the caller was sent; then also who sent him, and later his first queue."""
+NO_LIMIT = 1_000_000
+"""Of the queue: who has been in line is never turned away."""
+EXPERT = "expert"
+
+
+# --- handed over -------------------------------------------------------------------------------------------------
+
+
+def hand_over(draft: Draft, event: Transferred) -> None:
+    """The talk is over for everybody in it; `task` tells the place that is to be taken."""
+    state = draft.state
+    first = state.scratch.get("queue", "")
+    to = {"to": event.to} if event.to else {}
+    draft.note("transferred", agent=event.agent, queue=event.queue, note=event.note, **to)
+    end_talk(draft)
+    state.scratch.update({"queue": event.queue, NOTE: {**msgspec.to_builtins(event), "first": first}})
+
+
+def task(draft: Draft, usual: TakePlace) -> TakePlace:
+    """The place, for a caller whom an agent has sent on: those he was sent to, then who sent him, then where he was."""
+    note = draft.state.scratch.get(NOTE)
+    if note is None:
+        return usual
+    sender, first = note["agent"], note["first"]
+    back = Target(queue=first, agent=sender, why="given_back")
+    context = {**usual.context, "sent_by": sender, "note": note["note"]}
+    usual = msgspec.structs.replace(usual, context=context, limit=NO_LIMIT)
+    if note["to"]:
+        to = Target(queue=usual.queue, agent=note["to"], why="transfer", for_s=WITHIN_S)
+        preferred = (to, msgspec.structs.replace(back, for_s=WITHIN_S))
+        return msgspec.structs.replace(usual, preferred=preferred)
+    rules = draft.hotline.queues.queues
+    home = [Target(queue=first, skills=levels(rules[first].skills), why="given_back", after_s=2 * WITHIN_S)]
+    again = (msgspec.structs.replace(back, after_s=WITHIN_S), *(home if first in rules else []))
+    return msgspec.structs.replace(usual, preferred=(), overflow=(*usual.overflow, *again))
+
+
+# --- brought in --------------------------------------------------------------------------------------------------
+
+
+def ask_in(draft: Draft, event: ExpertAsked) -> TakePlace:
+    """A place in line for somebody who is to join; the caller talks on meanwhile."""
+    state = draft.state
+    state.asked_in += 1
+    part = f"x{state.asked_in}"
+    state.beside = [*state.beside, Beside(part=part)]
+    to = {"to": event.to} if event.to else {}
+    draft.note("expert_asked", agent=event.agent, queue=event.queue, note=event.note, **to)
+    wanted = (Target(queue=event.queue, agent=event.to, why=EXPERT, for_s=WITHIN_S),) if event.to else ()
+    spec = draft.hotline.queues.queues[event.queue]
+    context = {**placing.context(draft), "sent_by": event.agent, "note": event.note, "room": state.scratch["room"]}
+    return TakePlace(
+        queue=event.queue,
+        urgent=True,  # a caller and an agent wait together
+        caller_class=EXPERT,
+        skills=levels(spec.skills),
+        language=state.language,
+        limit=NO_LIMIT,
+        never=tuple(sorted(present(state))),
+        preferred=wanted,
+        context=context,
+        part=part,
+    )
+
+
+def joined(draft: Draft, event: ExpertJoined) -> None:
+    """Told twice, it happens once."""
+    state = draft.state
+    if event.agent in present(state):
+        return
+    state.beside = [Beside(one.part, event.agent) if one.part == event.part else one for one in state.beside]
+    state.shared = True
+    state.summary.agents = [*state.summary.agents, event.agent]
+    draft.note("expert_joined", agent=event.agent)
+
+
+def not_found(draft: Draft, why: str) -> None:
+    """The last expert asked for has no place in line."""
+    if draft.state.beside and not draft.state.beside[-1].agent:
+        last = draft.state.beside[-1]
+        draft.state.beside = draft.state.beside[:-1]
+        draft.note("note", why=f"no expert: {why}", part=last.part)
+
+
+def one_left(draft: Draft, event: OneLeft) -> bool:
+    """Somebody is gone. Whether the talk goes on; where it does not, nobody is with the caller any more."""
+    state = draft.state
+    draft.note("agent_left", agent=event.agent, duration_s=event.duration_s)
+    state.beside = [one for one in state.beside if one.agent != event.agent]
+    if state.agent == event.agent:
+        stay = next((one for one in state.beside if one.agent), None)
+        state.agent = stay.agent if stay else None
+        state.beside = [one for one in state.beside if one is not stay]
+    if state.agent is None:
+        end_talk(draft)
+    return state.agent is not None
+
+
+# --- both --------------------------------------------------------------------------------------------------------
+
+
+def present(state: CallState) -> set[str]:
+    """The agents in the room."""
+    return {name for name in (state.agent, *(one.agent for one in state.beside)) if name}
+
+
+def end_talk(draft: Draft) -> None:
+    """Nobody is with the caller any more, and nobody is rung to join."""
+    state = draft.state
+    for one in state.beside:
+        draft.chores.append(LeaveLine(queue="", why="served", part=one.part))
+    state.agent, state.beside, state.shared = None, [], False
+
+
+def is_late(state: CallState, event: OneLeft | Transferred | ExpertAsked | ExpertJoined) -> bool:
+    """News of a talk that is over, or that goes on without whom it is about."""
+    match event:
+        case OneLeft(agent=agent):
+            return not state.shared or agent not in present(state)
+        case ExpertJoined(part=part):
+            mine = [one for one in state.beside if one.part == part]
+            return state.agent is None or not mine or mine[0].agent not in ("", event.agent)
+        case _:
+            return event.agent not in present(state)
+
+
+def ends_talk(state: CallState, event: object) -> bool:
+    """Whether the place in line that led to this talk is done with, before the flow goes on."""
+    return isinstance(event, Transferred) or (isinstance(event, OneLeft) and present(state) == {event.agent})

@@ -1,0 +1,51 @@
+"""An agent in a talk sends the caller on, or brings an expert in (R74, R75): to whom, and whether that can be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ivr.errors import HostError
+from ivr.flow.hotline import Hotline
+
+LONGEST_NOTE = 500
+
+
+class NotHandedOn(HostError):
+    """It cannot be, and nothing has changed: the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A queue, and of it one agent or whoever is picked."""
+
+    queue: str
+    agent: str = ""
+
+
+def whom(hotline: Hotline, to: str, queue: str, now: float) -> Whom:
+    """Read `queue:NAME` or `agent:NAME`; `queue` is where the caller has come from. Raises NotHandedOn."""
+    sort, _, name = to.partition(":")
+    rules = hotline.queues
+    if sort == "queue" and name in rules.queues:
+        found = Whom(name)
+    elif sort == "agent" and name in rules.agents:
+        serves = rules.agents[name].queues
+        found = Whom(queue if queue in serves else str(serves[0]), name)
+    else:
+        raise NotHandedOn(_unknown(sort, name, rules.queues, rules.agents))
+    hours = hotline.hours.get(found.queue) or hotline.hours.get("")
+    if not found.agent and hours is not None and not hours.is_open(datetime.fromtimestamp(now, UTC)):
+        raise NotHandedOn(f"queue {found.queue!r} is closed at this hour")
+    return found
+
+
+def _unknown(sort: str, name: str, queues: Iterable[str], agents: Iterable[str]) -> str:
+    if sort not in ("queue", "agent"):
+        return f"{sort!r} is nobody; name queue:NAME or agent:NAME"
+    known = list(queues if sort == "queue" else agents)
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    return f"there is no {sort} {name!r}; {hint}"

@@ -1,0 +1,69 @@
+"""What an agent hears: who waits, why, what was already answered, and whether the caller agreed (R76)."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ivr.call.verbs import Say
+from ivr.flow.hotline import Hotline
+
+WHISPER, GONE = "whisper", "whisper_gone"
+
+
+class Offered(Protocol):
+    """What of an offer is told."""
+
+    @property
+    def agent(self) -> str: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def context(self) -> dict[str, Any]: ...
+
+
+def language_of(hotline: Hotline, agent: str) -> str:
+    """What an agent is spoken to in: the first of his languages that the hotline has words in."""
+    spec = hotline.queues.agents.get(agent)
+    spoken = [language for language in (spec.languages if spec else ()) if language in hotline.words]
+    return spoken[0] if spoken else hotline.language
+
+
+def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: str) -> Say:
+    """Words of that key, for that agent. FlowError where they cannot be said."""
+    language, context = language_of(hotline, offer.agent), offer.context
+
+    def named(intent: object) -> str:
+        wish = hotline.intents.get(str(intent))
+        return wish.label.get(language, str(intent)) if wish else str(intent)
+
+    names = {
+        **hotline.file.constants,
+        "caller": {
+            "number": context.get("caller"),
+            "name": context.get("name"),
+            "tier": context.get("tier"),
+            "language": context.get("language"),
+        },
+        "talk": {
+            "queue": offer.queue,
+            "about": named(context["intent"]) if context.get("intent") else None,
+            "answered": [named(one) for one in context.get("answered") or ()],
+            "consents": context.get("consents") or 0,
+            "requests": context.get("requests") or 0,
+            "sent_by": context.get("sent_by"),
+            "note": context.get("note"),
+            "expert": "room" in context,
+            "key": "",
+            **more,
+        },
+    }
+    spoken = hotline.words[language][key]
+    return Say(text=spoken.say.render(names), language=language, audio=spoken.audio)
+
+
+def gone(hotline: Hotline | None) -> Say:
+    """For who comes too late; a hotline that is gone speaks English."""
+    if hotline is None:
+        return Say(text="The caller is no longer waiting. Thank you.", language="en")
+    spoken = hotline.words[hotline.language][GONE]
+    return Say(text=spoken.say.source, language=hotline.language, audio=spoken.audio)
