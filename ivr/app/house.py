@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from ivr.app.port import address
 from ivr.app.recorder import BATCH, LOOK_EVERY_S, Recorder
 from ivr.app.stale import Sweep
+from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.urls import Urls
 from ivr.flow.hotline import Hotline
@@ -30,13 +31,14 @@ from ivr.store.records.database import create_engine_for
 from ivr.store.records.recordings import RecordingBook
 from ivr.store.records.writer import RecordsWriter
 from ivr.store.versions import RedisVersions
-from ivr.wiring.alone import LocalRinger, LoggedTexts
+from ivr.wiring.alone import ByHand, LocalRinger, LoggedTexts
 from ivr.wiring.call_recordings import CallRecordings
-from ivr.wiring.carrier import EachLine, TwilioRinger, TwilioTexts
+from ivr.wiring.carrier import EachLine, TwilioDialler, TwilioRinger, TwilioTexts
 from ivr.wiring.hearing import Hearing, Places
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.transcriber import Transcriber
 from ivr.wiring.voicemail import Tapes, Voicemails
+from ivr.wiring.worked import WorkedCallbacks
 from ivr.wiring.works import Outside, Works, assembled
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ CHORE_BLOCK_MS = 200
 """So long a worker waits for a chore; well below the store's timeout."""
 TRANSCRIPTS_EVERY_S = 2.0
 RECORDINGS_EVERY_S = 60.0
+CALLBACKS_EVERY_S = 3.0
 RENEW_EVERY_S = 6 * 3600.0
 """A version is forgotten a week after its last use, and Redis sees nothing of a use in memory."""
 
@@ -82,10 +85,12 @@ class House:
             Round("recordings", self.recordings.round, RECORDINGS_EVERY_S),
         ]
         sweep = Sweep(self.works)
+        worked = WorkedCallbacks(self.promises.book, self.works.callbacks, self.works.outside.clock)
         for name in self.folders:
             found += [
                 Round(f"chores of {name}", partial(self.works.do_chores, name, block_ms=CHORE_BLOCK_MS), 0.0),
                 Round(f"line of {name}", partial(self.works.switchboard.round, name), 0.4),
+                Round(f"callbacks of {name}", partial(worked.round, name), CALLBACKS_EVERY_S),
                 Round(f"sweep of {name}", partial(sweep.round, name), 30.0),
             ]
         return found
@@ -126,6 +131,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         clock=clock,
         pause=time.sleep,
         ringer=EachLine(TwilioRinger(carrier, urls), LocalRinger()) if carrier else LocalRinger(),
+        dialler=TwilioDialler(carrier, CallbackUrls(urls.base)) if carrier else ByHand(),
         texts=TwilioTexts(carrier) if carrier else LoggedTexts(),
         promises=promises,
         home=settings.data / "company",

@@ -37,7 +37,7 @@ def polite_from(hotline: Hotline, number: str, at: float) -> float:
         return at
     there = _zone_of(number)
     places = [hours, *([dataclasses.replace(hours, timezone=there)] if there else [])]
-    moment = datetime.fromtimestamp(at, UTC)
+    start = moment = datetime.fromtimestamp(at, UTC)
     for _ in range(ROUNDS):
         before = moment
         for place in places:
@@ -46,9 +46,9 @@ def polite_from(hotline: Hotline, number: str, at: float) -> float:
                 return at
             moment = opens.astimezone(UTC)
         if moment == before:
-            return max(at, moment.timestamp())
-    opens = hours.opens_next(datetime.fromtimestamp(at, UTC))
-    return max(at, opens.timestamp()) if opens else at
+            return at if moment == start else moment.timestamp()
+    opens = hours.opens_next(start)
+    return float(opens.timestamp()) if opens else at
 
 
 def _zone_of(number: str) -> str | None:

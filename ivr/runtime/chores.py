@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, assert_never
+from typing import Any, Literal, Protocol, assert_never
 
-from ivr.call.tasks import BookCallback, Chore, FollowUp, KeepVoicemail, LeaveLine, Remember, SendSms
+from ivr.call.tasks import BookCallback, Chore, FollowUp, KeepVoicemail, LeaveLine, Remember, SendSms, TakePlace
 from ivr.errors import IvrError, StoreDown
 from ivr.runtime.ports import Clock, Line, Memory
 from ivr.runtime.shelf import Shelf
@@ -46,10 +46,20 @@ class Texts(Protocol):
 class Promises(Protocol):
     """The lists that people work: callbacks and messages. Keeping the same `once` twice keeps it once."""
 
+    # A callback's row bears its name in line, `callback_name`.
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None: ...
     def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None: ...
     def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
         """Fetch the recording and put the message on the list; raises CarrierError where it is not there yet."""
+
+
+class Bookings(Protocol):
+    """Places in line with nobody on them."""
+
+    def book(
+        self, hotline: str, name: str, task: TakePlace, since: float, *, now: float
+    ) -> Literal["booked", "twice", "over"]:
+        """twice: another one stands for this number. over: this one was done already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,12 @@ class Keeps:
 
     line: Line
     memory: Memory
+    callbacks: Bookings
+
+
+def callback_name(due: Due) -> str:
+    """What a promised call is called in line and on the list: the same at every try of the chore."""
+    return f"{due.call}.{due.once}"
 
 
 class ChoreWorker:
@@ -103,13 +119,22 @@ class ChoreWorker:
             case SendSms(to=to, text=text, secret=secret):
                 self.texts.send(to, text, self._sender(due.hotline), secret=secret)
             case BookCallback():
-                self.promises.callback(due, due.chore, now=now)
+                self._promise(due, due.chore, now)
             case FollowUp():
                 self.promises.follow_up(due, due.chore, now=now)
             case KeepVoicemail():
                 self.promises.voicemail(due, due.chore, now=now)
             case _:
                 assert_never(due.chore)
+
+    def _promise(self, due: Due, task: BookCallback, now: float) -> None:
+        """In line first: should this worker die in between, the chore is done again, and both are there."""
+        if task.place is not None:
+            name = callback_name(due)
+            if self.keeps.callbacks.book(due.hotline, name, task.place, task.since, now=now) == "twice":
+                log.info("call %s: %s is promised a call already", due.call, task.number)
+                return
+        self.promises.callback(due, task, now=now)
 
     def _sender(self, name: str) -> str:
         hotline = self.shelf.current(name)

@@ -11,6 +11,8 @@ from ivr.call.events import AgentLeft, AgentTook
 from ivr.call.verbs import Say
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
+from ivr.runtime.callbacks import CALLER_FIRST_S, CallBack
+from ivr.runtime.called_back import whisper as callback_whisper
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.ports import Clock
 
@@ -39,6 +41,12 @@ class Offer(Protocol):
     def leg(self) -> str: ...
     @property
     def context(self) -> dict[str, Any]: ...
+    @property
+    def number(self) -> str:
+        """Whom the agent calls back; empty where the caller waits on the line."""
+
+    @property
+    def since(self) -> float: ...
 
 
 class TakenOffer(Protocol):
@@ -80,14 +88,22 @@ class Joined:
     """An agent has taken an offered caller; both meet in `room`."""
 
     room: str
+    number: str = ""
+    """Who is called back: whoever takes the call rings them, or waits while they are rung."""
+    name: str = ""
+    """That callback's."""
 
 
 class Switchboard:
     """The agents' side of the queue, for every channel."""
 
-    def __init__(self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock) -> None:
+    def __init__(
+        self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock, back: CallBack | None = None
+    ) -> None:
+        """`back` makes the promised calls; without it there are none."""
         self.conductor = conductor
         self.offers = offers
+        self.back = back
         self.ringer = ringer
         self.clock = clock
 
@@ -108,9 +124,20 @@ class Switchboard:
             offer = self.offers.next_offer(name, now=self.clock(), ring_s=_longest_ring_s(hotline))
             if offer is None:
                 break
-            self._ring(hotline, offer)
+            if not offer.number or self._calls_back(hotline, offer):
+                self._ring(hotline, offer)
             rung += 1
-        return rung
+        return rung + (self.back.round(name) if self.back else 0)
+
+    def _calls_back(self, hotline: Hotline, offer: Offer) -> bool:
+        """Whether the agent is to be rung for a promised call; the caller may be rung first, or nobody now."""
+        if self.back is None:
+            return False
+        if self.back.wants_agent(hotline, offer):
+            return True
+        if self.offers.find(offer.token, now=self.clock()) is not None and self.back.ring_caller(offer):
+            self.offers.rung(offer.token, "", now=self.clock(), ring_s=CALLER_FIRST_S)
+        return False
 
     def whisper(self, hotline: str, token: str) -> tuple[Say, ...] | None:
         """What the agent hears before taking; None when nobody waits under this token now."""
@@ -118,6 +145,9 @@ class Switchboard:
         offer = self.offers.find(token, now=self.clock())
         if known is None or offer is None:
             return None
+        if offer.number and self.back is not None:
+            by_hand = not self.back.dialler.can_dial(offer.call)
+            return (Say(text=callback_whisper(offer, now=self.clock(), by_hand=by_hand), language="en"),)
         context = offer.context
         who = context.get("name") or context.get("caller") or "an unknown caller"
         about = str(context.get("intent") or "no subject yet").replace("_", " ")
@@ -136,6 +166,9 @@ class Switchboard:
         if taken is None:
             return None
         offer = taken.offer
+        if offer.number and self.back is not None:
+            self.back.ring_caller(offer)
+            return Joined(offer.call, offer.number, offer.call)
         answer = self.conductor.tell(hotline, offer.call, AgentTook(agent=offer.agent, room=taken.room))
         if answer is None:
             self.offers.finish(token, now=self.clock())
@@ -155,6 +188,9 @@ class Switchboard:
         """The agent's leg is over: the talk is finished, or nobody pressed a key."""
         known = self.conductor.shelf.current(hotline)
         offer = self.offers.find(token, now=self.clock())
+        if offer is not None and offer.number and self.back is not None and not self.back.agent_left(offer):
+            self.offers.miss(token, "no_key", now=self.clock())
+            return
         queue = known.queues.queues.get(offer.queue) if known and offer else None
         wrap_up_s = queue.wrap_up_s if queue else 0.0
         if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is None:
@@ -164,8 +200,20 @@ class Switchboard:
         """The same on lines where no carrier tells the caller's side: its flow goes on."""
         offer = self.offers.find(token, now=self.clock())
         self.ended(hotline, token, duration_s)
-        if offer is not None:
+        if offer is not None and not offer.number:
             self.conductor.tell(hotline, offer.call, AgentLeft(agent=offer.agent, duration_s=duration_s))
+
+    def not_reached(self, hotline: str, token: str) -> None:
+        """An agent has rung somebody back by another telephone, and nobody was there."""
+        offer = self.offers.find(token, now=self.clock())
+        if offer is not None and offer.number and self.back is not None:
+            self.back.not_reached_by_hand(offer)
+
+    def caller_confirmed(self, hotline: str, token: str) -> None:
+        """Who is called back is on the line: now the agent is rung who was kept for that."""
+        known, offer = self.conductor.shelf.current(hotline), self.offers.find(token, now=self.clock())
+        if known is not None and offer is not None and not offer.leg:
+            self._ring(known, offer)
 
     def _ring(self, hotline: Hotline, offer: Offer) -> None:
         ring_s = hotline.queues.queues[offer.queue].ring_s if offer.queue in hotline.queues.queues else 20

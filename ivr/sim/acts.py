@@ -3,6 +3,7 @@
 what the caller does    presses says mumbles waits hangs_up message calls_again
 what must be heard      hears hears_not language slowly
 where the call stands   queue no_queue transferred over
+being called back       called_back not_called_back later promise
 people                  signs_in signs_out agent agent_declines agent_leaves dial_ends another
 business data           stub looked_up
 what it leaves behind   sms no_sms callback voicemail record entry no_entry
@@ -42,6 +43,14 @@ def _entry(check: Callable[..., None], value: Mapping[str, Any]) -> None:
     check(value["kind"], **{name: one for name, one in value.items() if name != "kind"})
 
 
+def _called_back(call: SimCall, value: Any) -> None:
+    """`confirms`, or `{does: confirms, hears: [about your balance]}`."""
+    __tracebackhide__ = True
+    told = {"does": value} if isinstance(value, str) else dict(value)
+    call.is_called_back(str(told["does"]))
+    _each(call.hears_called_back, told.get("hears", ()))
+
+
 def _calls_again(call: SimCall, called: Any) -> None:
     """`true`, or another number of the hotline."""
     __tracebackhide__ = True
@@ -69,6 +78,11 @@ ACTS: Mapping[str, Act] = {
     "no_queue": lambda call, _: call.is_not_in_queue(),
     "transferred": lambda call, number: call.is_transferred_to(str(number)),
     "over": lambda call, why: call.is_over(None if why is True else str(why)),
+    # being called back
+    "called_back": _called_back,
+    "not_called_back": lambda call, _: call.is_not_called_back(),
+    "later": lambda call, seconds: call.passes(float(seconds)),
+    "promise": lambda call, state: call.promise_is(str(state)),
     # people
     "signs_in": lambda call, name: call.agent_signs_in(str(name)),
     "signs_out": lambda call, name: call.agent_signs_out(str(name)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast, get_args
 
 from ivr.call.tasks import TakePlace
 from ivr.errors import HostError
 from ivr.flow.skills import levels
+from ivr.sim.callers import Does
 from ivr.sim.checks import CallChecks
 from ivr.sim.handset import EngineHandset, Handset
 from ivr.sim.rehearsal import Rehearsal
@@ -78,6 +79,30 @@ class SimCall(CallChecks):
         __tracebackhide__ = True
         self._stands("dialling", "is being connected to a number")
         self.line.dial_ends(status, seconds)
+
+    # --- being called back -------------------------------------------------------------------------------------
+
+    def is_called_back(self, does: str) -> None:
+        """This caller's phone rings, and he confirms, declines, is busy, gives no_answer, hangs_up, or is a machine."""
+        __tracebackhide__ = True
+        if does not in get_args(Does):
+            self._fail(f"nobody who is called back {does!r}; there is {', '.join(get_args(Does))}")
+        try:
+            self.heard_called_back = self.rehearsal.callers.answers(self.hotline.name, self.caller, cast(Does, does))
+        except AssertionError as error:
+            self._fail(str(error))
+
+    def is_not_called_back(self) -> None:
+        """Nobody rings this caller now."""
+        __tracebackhide__ = True
+        if self.rehearsal.callers.rings(self.hotline.name, self.caller):
+            self._fail(f"nobody should ring {self.caller} now, but the phone rings")
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by after the call, in which agents' phones and callers' may ring."""
+        __tracebackhide__ = True
+        self.rehearsal.pass_time(seconds)
+        self.rehearsal.switchboard.round(self.hotline.name)
 
     # --- people and data --------------------------------------------------------------------------------------
 

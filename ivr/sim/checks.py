@@ -19,6 +19,8 @@ class CallChecks:
         self.caller = caller
         self.called = called
         self._handset: Handset | None = None
+        self.heard_called_back = ""
+        """What was said when this caller was called back."""
 
     # --- what must be so ----------------------------------------------------------------------------------
 
@@ -105,6 +107,19 @@ class CallChecks:
         told = [(task.queue, task.since) for task in self.rehearsal.callbacks if task.number == self.caller]
         if not any(name == queue and abs(at - since[0]) < 1 for name, at in told if since):
             self._fail(f"a call back of {queue!r} should be promised, waiting since {since}, but there is: {told}")
+
+    def hears_called_back(self, text: str) -> None:
+        __tracebackhide__ = True
+        if text.casefold() not in self.heard_called_back.casefold():
+            self._fail(f"who is called back should hear {text!r}, but heard: {self.heard_called_back or 'nothing'}")
+
+    def promise_is(self, state: str) -> None:
+        """How this caller's promised call stands: waiting, reserved, connected, served, rang_in, declined,
+        not_reached."""
+        __tracebackhide__ = True
+        found = self.rehearsal.callback_of(self.hotline.name, self.caller)
+        if found != state:
+            self._fail(f"the promised call should be {state!r}, but is {found or 'not there'!r}")
 
     def left_message_for(self, queue: str) -> None:
         """The caller's recorded message stands on that queue's list."""

@@ -16,9 +16,10 @@ from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.engine.names import textable
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
-from ivr.runtime.chores import Due
+from ivr.runtime.chores import Due, callback_name
 from ivr.runtime.ports import Lookups
 from ivr.runtime.switchboard import Offer
+from ivr.sim.callers import Callers
 from ivr.sim.cloud.clock import Time, VirtualClock
 from ivr.sim.people import People
 from ivr.sim.stubs import REAL_PATIENCE_S, StubbedLookups
@@ -48,6 +49,8 @@ class Rehearsal:
         self.follow_ups: list[FollowUp] = []
         self.rings: list[Offer] = []
         self._calls = itertools.count(1)
+        self._promised: dict[tuple[str, str], str] = {}
+        self.callers = self.who_is_called_back()
         outside = Outside(
             clock=clock,
             pause=self.pass_time,
@@ -57,6 +60,7 @@ class Rehearsal:
             home=home,
             env={},
             between=self._stubbed,
+            dialler=self.callers,
         )
         self.works = Works(list(hotlines), client, kit, outside)
         self.shelf, self.conductor, self.line = self.works.shelf, self.works.conductor, self.works.line
@@ -70,6 +74,9 @@ class Rehearsal:
         patience_s = REAL_PATIENCE_S if isinstance(self.clock, VirtualClock) else 0.0
         self.lookups = StubbedLookups(real, self.clock, keep, patience_s=patience_s)
         return self.lookups
+
+    def who_is_called_back(self) -> Callers:
+        return Callers(self)
 
     def new_call(self) -> str:
         """A name for the next call of this rehearsal."""
@@ -111,6 +118,13 @@ class Rehearsal:
 
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
         self.callbacks.append(task)
+        self._promised[due.hotline, task.number] = callback_name(due)
+
+    def callback_of(self, hotline: str, number: str) -> str:
+        """How the last call promised there stands, or why it is over; empty where none was promised."""
+        name = self._promised.get((hotline, number), "")
+        found = self.works.callbacks.find(hotline, name, now=self.clock())
+        return "" if found is None else found.why or found.state
 
     def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
         self.follow_ups.append(task)

@@ -23,6 +23,8 @@ NO_LIMIT = 1_000_000_000
 
 AT_ONCE = 20
 
+Booked = Literal["booked", "twice", "over"]
+
 
 @dataclass(frozen=True, slots=True)
 class Callback:
@@ -38,6 +40,7 @@ class Callback:
     number: str
     since: float
     """When the place was first taken."""
+    booked_at: float
     tries: int
     """How often the number was rung."""
     rung_at: float
@@ -60,13 +63,13 @@ class RedisCallbacks:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
 
-    def book(self, hotline: str, name: str, task: TakePlace, since: float, *, now: float) -> bool:
-        """Put it in line, at the time `since` or at that of the place its call had. False where another callback waits
-        for this number, which keeps its place, and where this one is over already."""
+    def book(self, hotline: str, name: str, task: TakePlace, since: float, *, now: float) -> Booked:
+        """Put it in line, at the time `since` or at that of the place its call had. `twice`: another callback waits for
+        this number, and keeps its place. `over`: this one was done already."""
         call, _, _ = name.partition(".")
         arguments = place_arguments(msgspec.structs.replace(task, limit=NO_LIMIT))
         state, *_ = self._run("line_take", hotline, now, name, *arguments, task.number, since, call, 0)
-        return state in (b"placed", b"with_agent")
+        return "over" if state == b"over" else "twice" if state == b"twice" else "booked"
 
     def find(self, hotline: str, name: str, *, now: float) -> Callback | None:
         """None for a name nobody knows (any more)."""
@@ -94,29 +97,27 @@ class RedisCallbacks:
         found = self._run("callback_confirm", hotline, now, name, leg)
         return None if found is None else _read(hotline, found)
 
-    def again(self, hotline: str, name: str, leg: str, why: str, at: float, *, now: float) -> bool:
-        """It came to nothing on this leg (empty: on none): back in line, offered from `at` on; given up for 0.
-        The agent is free, and his leg is to be ended. False: this was known."""
-        return self._again(hotline, name, leg or "-", why, at, now, counts=True)
-
-    def put_off(self, hotline: str, name: str, why: str, at: float, *, now: float) -> bool:
-        """The same, whatever leg there is, and the try does not count: nothing was wrong with the number."""
-        return self._again(hotline, name, "", why, at, now, counts=False)
+    def again(
+        self, hotline: str, name: str, leg: str | None, why: str, at: float, *, now: float, tries: int = 0
+    ) -> bool:
+        """It came to nothing: back in line, offered from `at` on, or given up where that is 0. The agent is free, and
+        his leg is to be ended. `leg` is the one this is told of, empty for a call that got none, None for whichever;
+        `tries` are to be counted besides. False: this was known, or is of another try."""
+        told_of = "" if leg is None else leg or "-"
+        found = self._run("callback_again", hotline, now, name, told_of, why, at, REST_S, tries)
+        return found is not None
 
     def drop(self, hotline: str, name: str, why: str, *, now: float) -> bool:
         """Nobody needs it any more. A talk under way goes on."""
         return self._run("callback_drop", hotline, now, name, why) is not None
-
-    def _again(self, hotline: str, name: str, leg: str, why: str, at: float, now: float, *, counts: bool) -> bool:
-        tries = self._run("callback_again", hotline, now, name, leg, why, at, REST_S, int(not counts))
-        return tries is not None
 
     def _run(self, script: str, hotline: str, now: float, *arguments: Any) -> Any:
         return run(self._client, script, hotline, now, *arguments)
 
 
 def _read(hotline: str, flat: Sequence[Any]) -> Callback:
-    name, state, why, queue, number, since, tries, rung_at, wake, leg, confirmed, token, agent, context = flat
+    name, state, why, queue, number, since, *more = flat
+    booked_at, tries, rung_at, wake, leg, confirmed, token, agent, context = more
     return Callback(
         name=name.decode(),
         hotline=hotline,
@@ -125,6 +126,7 @@ def _read(hotline: str, flat: Sequence[Any]) -> Callback:
         queue=text_name(queue.decode()),
         number=number.decode(),
         since=float(since),
+        booked_at=float(booked_at),
         tries=tries,
         rung_at=float(rung_at),
         wake=float(wake),

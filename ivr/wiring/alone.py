@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
 from ivr.runtime.switchboard import Offer
 
@@ -21,6 +22,15 @@ class LocalRinger:
 
     def fetch(self, hotline: str, call: str) -> None:
         """The caller's phone looks for news itself."""
+
+    def can_dial(self, name: str) -> bool:
+        return False
+
+    def dial(self, hotline: Hotline, name: str, number: str, ring_s: int) -> str:
+        raise CarrierError(f"there is no carrier to ring {number} by")
+
+    def end(self, leg: str) -> None:
+        """No leg was made."""
 
 
 class LoggedTexts:

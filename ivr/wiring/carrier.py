@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
-from ivr.channels.twilio.rest import Carrier
+from ivr.channels.twilio.callback_urls import CallbackUrls
+from ivr.channels.twilio.rest import CallOver, Carrier
 from ivr.channels.twilio.urls import Urls
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
 from ivr.runtime.switchboard import Offer, Ringer
+
+log = logging.getLogger(__name__)
 
 CARRIER_CALL = "CA"
 """How the carrier's call ids begin."""
@@ -36,10 +40,32 @@ class TwilioRinger:
         )
 
     def cancel(self, offer: Offer) -> None:
+        if offer.number:
+            # Who waits for a caller who is not reached is told so; a phone that still rings can only be ended.
+            try:
+                self.carrier.redirect(offer.leg, CallbackUrls(self.urls.base).over(offer.hotline, offer.call))
+                return
+            except CallOver:
+                log.debug("leg %s has no one on it", offer.leg)
         self.carrier.end(offer.leg)
 
     def fetch(self, hotline: str, call: str) -> None:
         self.carrier.redirect(call, self.urls.again(hotline, call))
+
+    carrier: Carrier
+    urls: CallbackUrls
+
+    def can_dial(self, name: str) -> bool:
+        return name.startswith(CARRIER_CALL)
+
+    def dial(self, hotline: Hotline, name: str, number: str, ring_s: int) -> str:
+        if not hotline.file.numbers:
+            raise CarrierError(f"hotline {hotline.name!r} has no number to ring from; set `numbers:` in hotline.yaml")
+        answered, status = self.urls.answered(hotline.name, name), self.urls.status(hotline.name, name)
+        return self.carrier.ring(number, answered, status, ring_s, hotline.file.numbers[0])
+
+    def end(self, leg: str) -> None:
+        self.carrier.end(leg)
 
 
 @dataclass(frozen=True, slots=True)

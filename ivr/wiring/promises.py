@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.errors import CarrierError, HostError
-from ivr.runtime.chores import Due
+from ivr.runtime.chores import Due, callback_name
 from ivr.runtime.ports import Clock
 from ivr.store.records.promises import Promise, PromiseBook
 from ivr.store.records.reader import RecordsReader
@@ -42,7 +42,7 @@ class SqlPromises:
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
         self.book.keep(
             Promise(
-                once=due.once,
+                once=callback_name(due),
                 kind="callback",
                 hotline=due.hotline,
                 call=due.call,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, send_from_directory
 
+from ivr.channels.twilio.callback_needs import CallbackLine
+from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.line import TwilioLine
 from ivr.channels.twilio.needs import RecordingReady
 from ivr.channels.twilio.rest import Carrier
@@ -38,6 +40,7 @@ def twilio_line(
         desk=works.switchboard,
         recording_ready=recording_ready,
         redirect=carrier.redirect if carrier else None,
+        callbacks=CallbackLine(works.back, CallbackUrls(urls.base), works.switchboard.caller_confirmed),
         numbers=numbers,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,17 +20,20 @@ from ivr.errors import SettingsError
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.flow.load import BadHotline, assemble
+from ivr.runtime.callbacks import CallBack, Dialler
 from ivr.runtime.chores import ChoreWorker, Keeps, Promises, Texts
 from ivr.runtime.conductor import Conductor, World
 from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
 from ivr.runtime.switchboard import Ringer, Switchboard
 from ivr.store.agents import RedisAgents
+from ivr.store.callbacks import RedisCallbacks
 from ivr.store.chores import Chores
 from ivr.store.line import RedisLine
 from ivr.store.memory import RedisMemory
 from ivr.store.offers import RedisOffers
 from ivr.store.versions import RedisVersions
+from ivr.wiring.alone import ByHand
 from ivr.wiring.counted import CountedCalls
 from ivr.wiring.opening import declare_agents, open_connectors
 
@@ -51,6 +54,8 @@ class Outside:
     """Where connectors find their secrets."""
     between: Callable[[Lookups], Lookups] = lambda lookups: lookups
     """Stands between the engine and the lookups: answers some of them itself."""
+    dialler: Dialler = field(default_factory=ByHand)
+    """Rings those who are called back."""
 
 
 class Works:
@@ -69,10 +74,16 @@ class Works:
         lookups = outside.between(self.runner)
         world = World(self.calls, lookups, self.ears, self.line, self.memory, outside.clock, outside.pause)
         self.conductor = Conductor(self.shelf, world)
-        self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock)
+        self.callbacks = RedisCallbacks(client)
+        self.back = CallBack(self.shelf.current, self.callbacks, outside.dialler, outside.clock)
+        self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock, self.back)
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
         self.worker = ChoreWorker(
-            self.shelf, Keeps(self.line, self.memory), outside.texts, outside.promises, outside.clock
+            self.shelf,
+            Keeps(self.line, self.memory, self.callbacks),
+            outside.texts,
+            outside.promises,
+            outside.clock,
         )
         for hotline in hotlines:
             declare_agents(self.agents, hotline, now=outside.clock())

@@ -12,6 +12,7 @@ from ivr.call.events import DigitsPressed, HungUp, Recorded
 from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, TakePlace
 from ivr.errors import CarrierError, StoreDown
 from ivr.runtime.chores import ChoreWorker, Due, Keeps
+from ivr.store.callbacks import RedisCallbacks
 from ivr.store.chores import Chores
 
 FIRST_DELAY_S = 5
@@ -51,7 +52,8 @@ class Office:
     def __init__(self, house: House) -> None:
         self.house, self.outbox = house, Outbox()
         self.queue = Chores(house.client, "shop")
-        self.worker = ChoreWorker(house.shelf, Keeps(house.line, house.memory), self.outbox, self.outbox, house.clock)
+        keeps = Keeps(house.line, house.memory, RedisCallbacks(house.client))
+        self.worker = ChoreWorker(house.shelf, keeps, self.outbox, self.outbox, house.clock)
 
     def works(self) -> int:
         return self.worker.work(self.queue)

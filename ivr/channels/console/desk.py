@@ -49,11 +49,24 @@ class AgentPhone:
             ask(f"{token}/decline", b"{}")
             return
         try:
-            ask(f"{token}/take", b"{}")
+            taken = ask(f"{token}/take", b"{}")
         except CarrierError as error:
             self._show(f"  ✕  {error}")
+            return
+        if number := taken.get("number"):
+            self._call_back(token, number)
             return
         self._show("  ♥  you are talking to the caller")
         self._read("enter ends the talk > ")
         ask(f"{token}/end", b"{}")
         self._show("  ✕  the talk is over")
+
+    def _call_back(self, token: str, number: str) -> None:
+        """Nobody can be rung from here: the agent does it, and tells how it went."""
+        self._show(f"  ☏  call {number} by another telephone")
+        if self._read("1 when you have talked, 2 when nobody was there > ").strip() == "2":
+            ask(f"{token}/not_reached", b"{}")
+            self._show("  ✕  not reached; it is tried again later")
+            return
+        ask(f"{token}/end", b"{}")
+        self._show("  ✕  the call back is done")

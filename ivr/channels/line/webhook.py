@@ -6,7 +6,8 @@
     POST /line/calls/HOTLINE/CALL/hangup
     POST /line/agents/HOTLINE/AGENT/in | out
     GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
-    POST /line/offers/HOTLINE/TOKEN/take | decline | end
+    POST /line/offers/HOTLINE/TOKEN/take                           -> {"room", "number"}: set where the agent calls back
+    POST /line/offers/HOTLINE/TOKEN/decline | end | not_reached
 
 Open to this machine only, and to JSON only, so that no web page can speak to it.
 """
@@ -165,11 +166,18 @@ def blueprint(line: LocalLine) -> Blueprint:
     @routes.post("/offers/<hotline>/<token>/take")
     def take(hotline: str, token: str) -> Response:
         joined = line.switchboard.take(hotline, token)
-        return _json({"room": joined.room}) if joined else _problem(410, "the caller is no longer waiting")
+        if joined is None:
+            return _problem(410, "the caller is no longer waiting")
+        return _json({"room": joined.room, "number": joined.number})
 
     @routes.post("/offers/<hotline>/<token>/decline")
     def decline(hotline: str, token: str) -> Response:
         line.switchboard.miss(hotline, token, "declined")
+        return _json({})
+
+    @routes.post("/offers/<hotline>/<token>/not_reached")
+    def not_reached(hotline: str, token: str) -> Response:
+        line.switchboard.not_reached(hotline, token)
         return _json({})
 
     @routes.post("/offers/<hotline>/<token>/end")

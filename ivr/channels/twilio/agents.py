@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from ivr.channels.twilio import outage
+from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
 from ivr.channels.twilio.needs import Desk
@@ -74,11 +75,12 @@ def key(line: TwilioLine, desk: Desk, hotline: str, token: str, digits: str) -> 
     """1 takes, 2 declines, anything else hears the whisper once more."""
     if digits == "1":
         taken = desk.take(hotline, token)
-        return (
-            write_room(taken.room, line.urls.agent_alone(hotline, token))
-            if taken
-            else write_goodbye(desk.gone(hotline))
-        )
+        if taken is None:
+            return write_goodbye(desk.gone(hotline))
+        alone = line.urls.agent_alone(hotline, token)
+        if taken.name:  # the caller is rung only now
+            alone = CallbackUrls(line.urls.base).agent_alone(hotline, taken.name)
+        return write_room(taken.room, alone)
     if digits == "2":
         desk.miss(hotline, token, "declined")
         return write_goodbye(())

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ivr.call.verbs import Verb
 from ivr.channels.twilio import outage
 from ivr.channels.twilio.call_recording import begun_anew
+from ivr.channels.twilio.callback_needs import CallbackLine
 from ivr.channels.twilio.needs import Answer, CallRecordingReady, Conductor, Desk, Numbers, RecordingReady
 from ivr.channels.twilio.reader import Form, called, one
 from ivr.channels.twilio.signature import Gate
@@ -39,6 +40,8 @@ class TwilioLine:
     call_recording_ready: CallRecordingReady | None = None
     redirect: Callable[[str, str], None] | None = None
     """(call, address): Carrier.redirect. Fetches callers out of rooms where no agent is; without it they stay there."""
+    callbacks: CallbackLine | None = None
+    """Without it nobody is called back."""
     numbers: Numbers = tuple
     """The numbers served, for the log line that tells of one that is not."""
     streams: Streams | None = None

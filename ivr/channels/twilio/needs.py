@@ -49,6 +49,10 @@ class Taken(Protocol):
     @property
     def room(self) -> str: ...
 
+    @property
+    def name(self) -> str:
+        """Of the promised call that this is; empty where the caller is on the line."""
+
 
 class Desk(Protocol):
     """Minds the offers made to agents. `token` names one offer; every method may be called twice for the same news.

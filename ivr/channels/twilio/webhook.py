@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Response, request
 
-from ivr.channels.twilio import agents, callbacks, calls, sound_over
+from ivr.channels.twilio import agents, callback_legs, callbacks, calls, sound_over
 from ivr.channels.twilio.line import TwilioLine
 from ivr.channels.twilio.signature import MAX_BODY_BYTES
 
@@ -31,4 +31,6 @@ def blueprint(line: TwilioLine) -> Blueprint:
         twilio.register_blueprint(sound_over.blueprint(line, line.streams))
     if line.desk is not None:
         twilio.register_blueprint(agents.blueprint(line, line.desk))
+    if line.callbacks is not None:
+        twilio.register_blueprint(callback_legs.blueprint(line.callbacks))
     return twilio

@@ -26,6 +26,18 @@ TURNS: Mapping[str, tuple[str, str]] = {
     "no_queue": ("true", "The caller waits nowhere."),
     "transferred": ('"+12025550190"', "The call was handed to that number."),
     "over": ("true", "The call is over; with a word, for that reason."),
+    "called_back": (
+        "confirms",
+        "The caller's phone rings, and he `confirms`, `declines`, `hangs_up`, is a `machine`, `busy` or gives "
+        "`no_answer`; `{does: confirms, hears: about your bill}` tells what must be heard.",
+    ),
+    "not_called_back": ("true", "Nobody rings the caller now."),
+    "later": ("3600", "Seconds pass after the call, in which agents' and callers' phones may ring."),
+    "promise": (
+        "waiting",
+        "How the promised call stands: `waiting`, `reserved`, `connected`, or `served`, `rang_in`, `declined`, "
+        "`not_reached`.",
+    ),
     "signs_in": ("amy", "An agent signs in."),
     "signs_out": ("amy", "An agent signs out."),
     "agent": ("amy", "The agent's phone rings, and the agent takes the call."),

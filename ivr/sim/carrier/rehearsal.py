@@ -11,11 +11,13 @@ import redis
 
 from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
 from ivr.channels.twilio import Carrier, Gate, Urls, blueprint
+from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.errors import StoreDown
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.runtime.chores import Due
 from ivr.runtime.switchboard import Offer
+from ivr.sim.carrier.callers import CarrierCallers
 from ivr.sim.carrier.people import CarrierPeople
 from ivr.sim.carrier.server import LoopbackServer
 from ivr.sim.cloud import Cloud
@@ -24,7 +26,7 @@ from ivr.sim.rehearsal import Rehearsal, Sms
 from ivr.store.records.database import create_engine_for, create_tables
 from ivr.store.records.recordings import RecordingBook
 from ivr.wiring.call_recordings import CallRecordings
-from ivr.wiring.carrier import TwilioRinger, TwilioTexts
+from ivr.wiring.carrier import TwilioDialler, TwilioRinger, TwilioTexts
 from ivr.wiring.promises import SqlPromises
 from ivr.wiring.voicemail import Tapes, Voicemails
 from ivr.wiring.web import create_web, twilio_line
@@ -51,6 +53,7 @@ class CarrierRehearsal(Rehearsal):
         self.urls = Urls(PUBLIC_URL)
         carrier = Carrier(ACCOUNT, TOKEN, self.cloud.api_base)
         self._ringer, self._texter = TwilioRinger(carrier, self.urls), TwilioTexts(carrier)
+        self.callers.through = TwilioDialler(carrier, CallbackUrls(PUBLIC_URL))
         self._engine = create_engine_for(f"sqlite:///{home / 'records.db'}")
         create_tables(self._engine)
         self.promises = SqlPromises(self._engine, Voicemails(home / "voicemail", carrier), clock)
@@ -67,6 +70,10 @@ class CarrierRehearsal(Rehearsal):
             self._rent(hotline)
             self.recorded.update(_recorded(hotline))
 
+    def who_is_called_back(self) -> CarrierCallers:
+        return CarrierCallers(self)
+
+    callers: CarrierCallers
     recorded: dict[str, str]
     """Words that are played from a file: the file's name → what it says."""
 

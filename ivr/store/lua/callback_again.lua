@@ -2,7 +2,7 @@
 -- The agent is free.
 -- ARGV[2] name     ARGV[3] the leg this is told of; empty: whatever there is; `-`: no leg, only if there is none
 -- ARGV[4] why      ARGV[5] not before; 0: it is given up     ARGV[6] rest of the agent in seconds
--- ARGV[7] 1 when this try does not count
+-- ARGV[7] tries to be counted besides: 1, 0 or -1
 -- Returns how often the number was rung, or nil when that was known, or is of another try.
 local name, leg, why, wake = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local place = read_callback(name)
@@ -19,7 +19,9 @@ if was == 'connected' then
   place.waited = nil
 end
 place.state, place.leg, place.confirmed = 'waiting', nil, nil
-if ARGV[7] == '1' and place.tries > 0 and place.rung_at then place.tries, place.rung_at = place.tries - 1, nil end
+local besides = tonumber(ARGV[7])
+if besides > 0 then place.tries, place.rung_at = place.tries + 1, now end
+if besides < 0 and place.rung_at then place.tries, place.rung_at = place.tries - 1, nil end
 tell(name, 'dialled', {number = place.number, status = why, tries = place.tries, again_at = wake > 0 and wake or nil})
 if wake > 0 then
   place.ready, place.wake = false, wake

@@ -7,7 +7,7 @@
 -- What a callback looks like outside, as a flat list.
 local function callback_out(name, place)
   return {name, place.state, place.why or '', place.queue, place.number, exact(place.since),
-    place.tries, exact(place.rung_at or 0), exact(place.wake or 0), place.leg or '', place.confirmed and 1 or 0,
+    exact(place.taken), place.tries, exact(place.rung_at or 0), exact(place.wake or 0), place.leg or '', place.confirmed and 1 or 0,
     place.token or '', place.agent or '', redis.call('HGET', CONTEXT, name) or '{}'}
 end
 

@@ -37,7 +37,7 @@ for _, token in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0,
     talk_over(token, offer, 0)
   else
     -- Whose phone never rang has missed nothing: the worker that was to ring it is gone.
-    offer_missed(token, offer, 'expired', offer.leg ~= nil, tonumber(ARGV[2]), tonumber(ARGV[3]))
+    offer_missed(token, offer, 'expired', (offer.leg or '') ~= '', tonumber(ARGV[2]), tonumber(ARGV[3]))
     cancel(token, offer)
     expired[#expired + 1] = token
   end

@@ -119,11 +119,21 @@ class PromiseBook:
             with self.engine.connect() as connection:
                 return list(connection.scalars(query.order_by(promises.c.once)))
 
-    def mark(self, once: str, state: State) -> bool:
+    def callbacks(self, hotline: str, names: Sequence[str], limit: int = 1000) -> Sequence[Promise]:
+        """Promised calls of a hotline that are new, the oldest first, and those of these names."""
+        wanted = sa.or_(promises.c.state == "new", promises.c.once.in_(names))
+        query = sa.select(promises).where(promises.c.hotline == hotline, promises.c.kind == "callback", wanted)
+        with guard():
+            self._make_table()
+            with self.engine.connect() as connection:
+                rows: Sequence[sa.Row[Any]] = connection.execute(query.order_by(promises.c.at).limit(limit)).all()
+        return [Promise(**row._mapping) for row in rows]
+
+    def mark(self, once: str, state: State, reason: str | None = None) -> bool:
         """Move one on; False where there is none of that name."""
         with guard():
             self._make_table()
-            return self._change(once, state=state)
+            return self._change(once, state=state, **({} if reason is None else {"reason": reason}))
 
     def _make_table(self) -> None:
         if not self._tables_made:

@@ -1,0 +1,123 @@
+"""A promised call: the caller's leg is rung, told who calls and why, and a key joins it to the agent.
+
+The key keeps an answering machine from being taken for the caller. Where a callback stands, and who is rung when, is
+not decided here.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from ivr.call.verbs import Say
+from ivr.channels.twilio import outage
+from ivr.channels.twilio.callback_needs import Back, CallbackLine
+from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
+from ivr.channels.twilio.line import log_bug, parameters, twiml
+from ivr.channels.twilio.reader import Form, call_of, is_over, one
+from ivr.channels.twilio.writer import write_alone, write_goodbye, write_offer, write_room
+from ivr.errors import StoreDown
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 6
+"""For the caller's key, after the words."""
+ATTEMPTS = 2
+"""How often they are spoken."""
+RINGING_S = 10
+"""Silence for the agent between two sentences while the caller's phone rings."""
+WAITING = Say("We are ringing the caller. One moment, please.", "en")
+NOT_REACHED = Say("The caller could not be reached. You are free for the next call. Thank you.", "en")
+
+
+def blueprint(line: CallbackLine) -> Blueprint:
+    legs = Blueprint("callback_legs", __name__, url_prefix="/callback/<hotline>/<name>")
+
+    @legs.post("")
+    def answered(hotline: str, name: str) -> ResponseReturnValue:
+        return twiml(greet(line, hotline, name, _attempt()))
+
+    @legs.post("/key")
+    def pressed(hotline: str, name: str) -> ResponseReturnValue:
+        return twiml(key(line, hotline, name, _attempt()))
+
+    @legs.post("/caller-alone")
+    def caller_alone(hotline: str, name: str) -> ResponseReturnValue:
+        words = line.back.words(hotline, name, "called_back_joined")
+        return twiml(write_alone(RINGING_S, words, line.urls.caller_alone(hotline, name)))
+
+    @legs.post("/agent-alone")
+    def agent_alone(hotline: str, name: str) -> ResponseReturnValue:
+        return twiml(write_alone(RINGING_S, (WAITING,), line.urls.agent_alone(hotline, name)))
+
+    @legs.post("/over")
+    def over(hotline: str, name: str) -> ResponseReturnValue:
+        return twiml(write_goodbye((NOT_REACHED,)))
+
+    @legs.post("/status")
+    def status(hotline: str, name: str) -> ResponseReturnValue:
+        return leg_status(line.back, hotline, name, parameters())
+
+    @legs.errorhandler(Exception)
+    def anything(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, HTTPException):
+            return error
+        if isinstance(error, StoreDown):
+            log.error("a promised call: the store does not answer; it is tried again later")
+        else:
+            log_bug(error)
+        return twiml(outage.last_words())
+
+    return legs
+
+
+def greet(line: CallbackLine, hotline: str, name: str, attempt: int) -> str:
+    """The caller has answered: tell who calls and why."""
+    words = line.back.greeting(hotline, name, call_of(parameters()))
+    if words is None:
+        return write_goodbye(line.back.words(hotline, name, "called_back_later"))
+    return write_offer(words, line.urls.key(hotline, name, attempt), PATIENCE_S)
+
+
+def key(line: CallbackLine, hotline: str, name: str, attempt: int) -> str:
+    """1 joins, 2 needs it no more, anything else hears the words once more. Nobody there: an answering machine."""
+    leg, digits = call_of(parameters()), one(parameters(), "Digits")
+    if is_over(parameters()):
+        line.back.not_reached(hotline, name, leg, "hung_up")
+        return write_goodbye(())
+    if digits == "1":
+        confirmed = line.back.confirm(hotline, name, leg)
+        if confirmed is None:
+            return write_goodbye(line.back.words(hotline, name, "called_back_later"))
+        if confirmed.token:
+            line.ring_agent(hotline, confirmed.token)
+        return write_room(confirmed.room, line.urls.caller_alone(hotline, name))
+    if digits == "2":
+        words = line.back.words(hotline, name, "called_back_off")
+        line.back.decline(hotline, name, leg)
+        return write_goodbye(words)
+    if attempt < ATTEMPTS:
+        return greet(line, hotline, name, attempt + 1)
+    line.back.not_reached(hotline, name, leg, "no_key")
+    return write_goodbye(())
+
+
+def leg_status(back: Back, hotline: str, name: str, form: Form) -> tuple[str, int]:
+    """How the caller's leg ended; its beginning is no news."""
+    if not is_over(form):
+        return NO_CONTENT
+    status = one(form, "CallStatus")
+    try:
+        back.not_reached(hotline, name, call_of(form), "hung_up" if status == "completed" else status)
+    except StoreDown:
+        log.error("a promised call: the end of its leg could not be stored; the agent ends it")
+        return TRY_AGAIN
+    return NO_CONTENT
+
+
+def _attempt() -> int:
+    text = request.args.get("attempt", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else ATTEMPTS
