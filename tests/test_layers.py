@@ -54,7 +54,7 @@ ROOMS = {
     "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
     "desk": room("call runtime store", "flask werkzeug msgspec sqlalchemy"),
     # people write scripts; it has a carrier too
-    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug websockets"),
+    "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug websockets msgspec"),
     "testing": room(EVERYTHING, "pytest"),
     # Joints of rooms that may not know each other; apart from `app`, so that what serves nothing can use them too.
     "kit": room("flow routing engine connectors"),

@@ -15,6 +15,9 @@ from ivr.flow.load import load
 from ivr.kit import standard_kit
 from ivr.sim.call import SimCall
 from ivr.sim.cloud.clock import Time, VirtualClock
+from ivr.sim.day.result import Result
+from ivr.sim.day.run import play_day
+from ivr.sim.day.written import Day
 from ivr.sim.rehearsal import Rehearsal
 from ivr.sim.script import START, Script, play, read_script
 from ivr.store import embedded
@@ -84,6 +87,13 @@ class Stage:
             call = SimCall(house)
             play(script, call)
             return call
+
+    def play_day(self, folder: Path, day: Day) -> Result:
+        """A whole day, on an empty store and with connectors as new."""
+        hotline = self.hotline(folder)
+        midday = datetime.fromisoformat(f"{day.date}T12:00").replace(tzinfo=ZoneInfo(hotline.file.timezone))
+        home = self._home.fresh([hotline], midday.timestamp())
+        return play_day(hotline, day, self.client, self.kit, home=home)
 
     def play_file(self, path: Path) -> SimCall:
         """A file of `calls/`. Raises BadScript, BadHotline or AssertionError."""

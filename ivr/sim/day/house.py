@@ -1,0 +1,212 @@
+"""The hotline on its day: engine, conductor, store, line and switchboard are the real ones; time, chance, callers and
+agents are those of the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import redis
+
+from ivr.call.codec import unpack_state
+from ivr.call.state import CallState
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, LeaveLine
+from ivr.call.turns import Opened, Saved
+from ivr.flow.hotline import Hotline
+from ivr.flow.kit import Kit
+from ivr.runtime.chores import AT_ONCE, Due, callback_name
+from ivr.runtime.switchboard import Offer
+from ivr.sim.day.arrivals import callers
+from ivr.sim.day.calling_back import CallingBack, Promise
+from ivr.sim.day.chance import Chance
+from ivr.sim.day.desk import A_MOMENT_S, Desk
+from ivr.sim.day.loop import AFTERWARDS, DayClock, Loop
+from ivr.sim.day.phone import Phone
+from ivr.sim.day.reading import names_of, staffed
+from ivr.sim.day.seams import LikeLookups, QuickEars
+from ivr.sim.day.written import Day
+from ivr.store.calls import RedisCalls
+from ivr.wiring.works import Outside, Works
+
+SOON_S = 0.02
+"""How long a worker takes to come to a chore of the line, and to look at the line after something has changed."""
+AT_LEISURE_S = 20.0
+"""Texts and what is remembered of callers change nothing on the line; of many calls they are done at once."""
+LOOKS_EVERY_S = 900.0
+"""The line is looked at when something has changed; so often also when nothing has, as long as somebody is there."""
+
+
+class SeenCalls(RedisCalls):
+    """The memory of calls, which tells what each turn left behind."""
+
+    def __init__(self, client: redis.Redis, house: House) -> None:
+        super().__init__(client)
+        self._house = house
+
+    def commit(self, opened: Opened, saved: Saved, *, now: float) -> bool:
+        done = super().commit(opened, saved, now=now)
+        if done:
+            self._house.turn_taken(opened.call, saved)
+        return done
+
+
+class House:
+    """One day. Build it on an empty Redis database; it flushes that database first."""
+
+    def __init__(self, hotline: Hotline, day: Day, client: redis.Redis, kit: Kit, *, home: Path) -> None:
+        client.flushdb()
+        self.day, self.hotline, self.client = day, staffed(hotline, day), client
+        self.name = hotline.name
+        self.called = next(iter(hotline.file.numbers), "")
+        zone = ZoneInfo(hotline.file.timezone)
+        self.midnight = datetime.fromisoformat(day.date).replace(tzinfo=zone).timestamp()
+        self.chance = Chance(day.seed)
+        self.callers = callers(day, hotline, self.chance)
+        first = min([self.callers[0].at] if self.callers else [0.0])
+        self.clock = DayClock(self.midnight + min(first, 0.0))
+        self.loop = Loop(self.clock)
+        self.phones: dict[str, Phone] = {}
+        self.desks: dict[str, Desk] = {}
+        self.calling_back = CallingBack(self)
+        self.voicemails: list[str] = []
+        self.turns = self.looks = self.looks_in_vain = 0
+        self._states: dict[str, bytes] = {}
+        self._chores = ""
+        """soon, at leisure, or empty for none."""
+        self._looking = False
+        like = {caller.number: caller.like for caller in self.callers if caller.like}
+        outside = Outside(
+            clock=self.clock,
+            pause=self.clock.advance,
+            ringer=self,
+            dialler=self.calling_back,
+            texts=self,
+            promises=self,
+            home=home,
+            env={},
+            between=lambda lookups: LikeLookups(lookups, like),
+        )
+        self.works = Works([self.hotline], client, kit, outside)
+        self.conductor, self.switchboard = self.works.conductor, self.works.switchboard
+        seen = SeenCalls(client, self)
+        self.conductor.world = replace(self.conductor.world, calls=seen, ears=QuickEars(self.works.ears))
+
+    def play(self) -> None:
+        """From the first caller's call until nobody is on the line and nobody at work."""
+        for caller in self.callers:
+            self.loop.at(self.midnight + caller.at, self._dials, Phone(self, caller, 1))
+        for name, staff in self.day.agents.items():
+            for n, one in enumerate(names_of(name, staff)):
+                self.desks[one] = Desk(self, one, staff, staff.stagger_s * n)
+        self._looks_by_itself()
+        self.loop.run()
+
+    @property
+    def last_at(self) -> float:
+        """When the last caller has come and the last agent is gone, in seconds since midnight."""
+        return max([self.callers[-1].at if self.callers else 0.0, *(desk.gone_at for desk in self.desks.values())])
+
+    def close(self) -> None:
+        self.works.close()
+
+    # --- what callers do --------------------------------------------------------------------------------------
+
+    def _dials(self, phone: Phone) -> None:
+        self.phones[phone.call] = phone
+        phone.dial()
+
+    def call_over(self, phone: Phone) -> None:
+        again = phone.caller.who.calls_again
+        if again is None or not phone.gave_up or phone.attempt > again.at_most:
+            return
+        draw = phone.mind.draw("calls again")
+        if draw.random() < again.share:
+            later = Phone(self, phone.caller, phone.attempt + 1)
+            self.loop.later(again.after_s.drawn(draw), self._dials, later)
+
+    def state_of(self, call: str) -> CallState:
+        """As the last turn left it."""
+        return unpack_state(self._states[call])
+
+    def turn_taken(self, call: str, saved: Saved) -> None:
+        self.turns += 1
+        self._states[call] = saved.state
+        for entry in saved.entries:
+            if entry.kind == "queued":
+                self.look_soon()
+                self._looks_when_more_may_be_rung(str(entry.data["queue"]))
+        if any(isinstance(chore, LeaveLine) for chore in saved.chores):
+            self._chores = "soon"
+            self.look_soon()
+        elif saved.chores and not self._chores:
+            self._chores = "at leisure"
+            self.loop.later(AT_LEISURE_S, self._do_chores, rank=AFTERWARDS)
+
+    # --- the line -----------------------------------------------------------------------------------------------
+
+    def look_soon(self) -> None:
+        """Something has changed: chores are to be done, and perhaps somebody can be rung."""
+        if not self._looking:
+            self._looking = True
+            self.loop.later(SOON_S, self._look, rank=AFTERWARDS)
+
+    def _do_chores(self) -> None:
+        if self._chores:
+            self._chores = ""
+            while self.works.do_chores(self.name) == AT_ONCE:
+                pass
+
+    def _look(self) -> None:
+        self._looking = False
+        if self._chores == "soon":
+            self._do_chores()
+        self.looks += 1
+        self.switchboard.round(self.name)
+
+    def _looks_when_more_may_be_rung(self, queue: str) -> None:
+        """Overflow and preferred agents come and go with time, and nothing tells of it."""
+        spec = self.hotline.queues.queues[queue]
+        waits = {step.after_s for step in spec.overflow} | {spec.familiar_s}
+        waits |= {rule.for_s for rule in self.hotline.queues.preferred}
+        for after_s in sorted(waits - {0.0}):
+            self.loop.later(after_s + A_MOMENT_S, self.look_soon)
+
+    def _looks_by_itself(self) -> None:
+        """A net below all this: what it finds was missed, and is counted."""
+        if not self._looking and self._chores != "soon":
+            self.looks_in_vain += self.switchboard.round(self.name)
+        now = self.clock() - self.midnight
+        if any(not phone.over for phone in self.phones.values()) or now < self.last_at:
+            self.loop.later(LOOKS_EVERY_S, self._looks_by_itself, rank=AFTERWARDS)
+
+    # --- Ringer -------------------------------------------------------------------------------------------------
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        self.desks[offer.agent].rings(offer, hotline.queues.queues[offer.queue].ring_s)
+        return f"leg-{offer.token}"
+
+    def cancel(self, offer: Offer) -> None:
+        self.desks[offer.agent].silenced(offer.token)
+
+    def fetch(self, hotline: str, call: str) -> None:
+        self.phones[call].look()
+
+    def share(self, hotline: str, call: str, room: str) -> None:
+        """Nobody brings experts in on such a day."""
+
+    # --- Texts, Promises ----------------------------------------------------------------------------------------
+
+    def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
+        """Texts stand in the records."""
+
+    def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
+        name = callback_name(due)
+        self.calling_back.promises[name] = Promise(name, due.call, str(task.queue), now)
+
+    def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
+        """Follow-ups stand in the records."""
+
+    def voicemail(self, due: Due, task: KeepVoicemail, *, now: float) -> None:
+        self.voicemails.append(due.call)
