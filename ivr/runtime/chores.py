@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, assert_never
 
-from ivr.call.tasks import BookCallback, Chore, FollowUp, KeepVoicemail, LeaveLine, Remember, SendSms, TakePlace
+from ivr.call.tasks import (
+    BookCallback,
+    Chore,
+    FollowUp,
+    KeepVoicemail,
+    LeaveLine,
+    Remember,
+    SendSms,
+    TakePlace,
+    place_name,
+)
 from ivr.errors import IvrError, StoreDown
 from ivr.runtime.ports import Clock, Line, Memory
 from ivr.runtime.shelf import Shelf
@@ -113,7 +123,7 @@ class ChoreWorker:
         now = self.clock()
         match due.chore:
             case LeaveLine():
-                self.keeps.line.leave(due.hotline, due.call, due.chore, now=now)
+                self.keeps.line.leave(due.hotline, place_name(due.call, due.chore.part), due.chore, now=now)
             case Remember(number=number, past=past):
                 self.keeps.memory.remember(due.hotline, due.call, number, past)
             case SendSms(to=to, text=text, secret=secret):

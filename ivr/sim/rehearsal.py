@@ -142,5 +142,8 @@ class Rehearsal:
     def fetch(self, hotline: str, call: str) -> None:
         """Simulated lines look for themselves."""
 
+    def share(self, hotline: str, call: str, room: str) -> None:
+        """A simulated room ends with its caller only."""
+
     def close(self) -> None:
         self.works.close()

@@ -23,6 +23,13 @@ class LocalRinger:
     def fetch(self, hotline: str, call: str) -> None:
         """The caller's phone looks for news itself."""
 
+    def share(self, hotline: str, call: str, room: str) -> None:
+        """A room of this line ends with its caller only."""
+
+
+class ByHand:
+    """Nobody can be rung: an agent who takes a promised call makes it by another telephone."""
+
     def can_dial(self, name: str) -> bool:
         return False
 

@@ -52,6 +52,14 @@ class TwilioRinger:
     def fetch(self, hotline: str, call: str) -> None:
         self.carrier.redirect(call, self.urls.again(hotline, call))
 
+    def share(self, hotline: str, call: str, room: str) -> None:
+        self.carrier.share_room(room, call)
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioDialler:
+    """Rings those who are called back, where they called through the carrier."""
+
     carrier: Carrier
     urls: CallbackUrls
 
@@ -83,6 +91,9 @@ class EachLine:
 
     def fetch(self, hotline: str, call: str) -> None:
         self._line(call).fetch(hotline, call)
+
+    def share(self, hotline: str, call: str, room: str) -> None:
+        self._line(call).share(hotline, call, room)
 
     def _line(self, call: str) -> Ringer:
         return self.carrier if call.startswith(CARRIER_CALL) else self.local

@@ -24,6 +24,9 @@ class Line:
     def fetch(self, hotline: str, call: str) -> None:
         self.done.append(f"fetches {call}")
 
+    def share(self, hotline: str, call: str, room: str) -> None:
+        self.done.append(f"keeps the room of {call}")
+
 
 WHY = Reasons(Score(0.0), "queue", "longest_idle", idle_s=0.0, load=0, fit=1)
 

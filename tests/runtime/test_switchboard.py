@@ -24,6 +24,7 @@ class Phones:
     rung: list[Offer] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
@@ -38,6 +39,10 @@ class Phones:
     def fetch(self, hotline: str, call: str) -> None:
         self._try("fetch")
         self.fetched.append(call)
+
+    def share(self, hotline: str, call: str, room: str) -> None:
+        self._try("share")
+        self.shared.append(room)
 
     def _try(self, what: str) -> None:
         if what in self.broken:

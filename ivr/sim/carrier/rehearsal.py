@@ -102,6 +102,9 @@ class CarrierRehearsal(Rehearsal):
     def fetch(self, hotline: str, call: str) -> None:
         self._ringer.fetch(hotline, call)
 
+    def share(self, hotline: str, call: str, room: str) -> None:
+        self._ringer.share(hotline, call, room)
+
     def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
         self._texter.send(to, text, sender, secret=secret)
         sent = self.cloud.messages[-1]
