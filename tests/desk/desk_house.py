@@ -83,7 +83,7 @@ def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
         Declared("ben", "+12025550112", Ability(frozenset({"general"}))),
     ]
     desk.agents.declare(HOTLINE, people, now=AT)
-    app = Flask("desk")
+    app = Flask("ivr", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 10_000
     app.register_blueprint(blueprint(desk))
     return DeskHouse(desk, clock, app, app.test_client())

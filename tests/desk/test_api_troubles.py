@@ -17,7 +17,7 @@ from ivr.store.records.database import create_engine_for
 
 def told(house: DeskHouse, **changes: object) -> tuple[int, str, str | None]:
     """Status, detail and Retry-After of a request to a house with other parts."""
-    app = Flask("desk")
+    app = Flask("ivr", static_folder=None)
     app.register_blueprint(blueprint(replace(house.desk, **changes)))  # type: ignore[arg-type]
     headers = {"Authorization": f"Bearer {house.token('board')}"}
     answer = app.test_client().get("/api/v1/agents", headers=headers)
@@ -45,7 +45,7 @@ def test_a_mistake_of_ours_is_logged_and_told_without_its_inside(
     def hotline(name: str) -> object:
         return next(calls)  # the second time it is asked it breaks
 
-    app = Flask("desk")
+    app = Flask("ivr", static_folder=None)
     app.register_blueprint(blueprint(replace(house.desk, hotline=hotline)))  # type: ignore[arg-type]
     answer = app.test_client().get("/api/v1/queues", headers={"Authorization": f"Bearer {house.token('board')}"})
     assert (answer.status_code, answer.json["detail"]) == (500, "a mistake of ours; the server's log tells more")
