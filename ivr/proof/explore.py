@@ -40,6 +40,11 @@ class Node:
         return self.state.flow, self.state.step
 
     @property
+    def is_hold(self) -> bool:
+        """The caller waits in line."""
+        return isinstance(self.holding, Listen) and self.holding.expect == "keys"
+
+    @property
     def is_question(self) -> bool:
         """The caller is asked something; not while he waits in line."""
         return isinstance(self.holding, Listen) and self.holding.expect != "keys"
@@ -136,7 +141,7 @@ def key_of(law: Law, state: CallState, mind: Mind, given: dict[Fact, Any], holdi
         state.summary.requests > 0, _offers(state), state.offering, state.handed, state.agent is not None,
         state.place.queue if state.place else None,
         state.wish if law.wish_counts else None,
-        _broke_off(law, state),
+        _broke_off(law, state), _can_go_back(state),
         mind, tuple(sorted(given.items(), key=repr)),
     )  # fmt: skip
 
@@ -150,6 +155,13 @@ def _offers(state: CallState) -> Hashable:
     if state.summary.requests:
         return None
     return state.mood, tuple(sorted(one for one in state.offered.items() if not one[0].startswith("entry.")))
+
+
+def _can_go_back(state: CallState) -> Hashable:
+    """Whether there is a question to go back to, for callers who wait in line."""
+    if state.listening is None or state.listening.expect != "keys":
+        return None
+    return state.left is not None or any(asked != state.trail[-1] for asked in state.trail)
 
 
 def _broke_off(law: Law, state: CallState) -> Hashable:

@@ -47,6 +47,35 @@ def _leads(node: Node, found: set[Node], good: Good) -> bool:
     return keys and all(well for deed, well in ways.items() if deed.sort in MISSES)
 
 
+def best(graph: Graph, good: Good, turns: int) -> set[Node]:
+    """The questions from where a caller who answers as well as can be comes to a good turn within so many answers,
+    whatever the world does."""
+    found: set[Node] = set()
+    for _ in range(turns):
+        found |= {node for node in graph.nodes if node not in found and _can(node, found, good)}
+        while more := {node for node in graph.nodes if node not in found and _must(node, found, good)}:
+            found |= more
+    return found
+
+
+CALLERS = ("key", "always_key", "said", "phrase")
+"""Deeds by which callers get on."""
+
+
+def _can(node: Node, found: set[Node], good: Good) -> bool:
+    if not isinstance(node.holding, Listen):
+        return False
+    for deed, edges in groups(node).items():
+        if deed.sort in CALLERS and all(leads(edge, found, good) for edge in edges):
+            return True
+    return False
+
+
+def _must(node: Node, found: set[Node], good: Good) -> bool:
+    """Nobody is asked here, and whatever happens leads on."""
+    return not isinstance(node.holding, Listen) and all(leads(edge, found, good) for edge in node.edges)
+
+
 def leads(edge: Edge, found: set[Node], good: Good) -> bool:
     return good(edge) or edge.target in found
 

@@ -11,18 +11,24 @@ from ivr.proof.explore import Graph, explore
 from ivr.proof.findings import Finding, Shown
 from ivr.proof.law import Law
 from ivr.proof.properties.complaint import Complaint
+from ivr.proof.properties.keys import Keys
+from ivr.proof.properties.near import Near
+from ivr.proof.properties.off_hours import OffHours
 from ivr.proof.properties.request import SecondRequest
+from ivr.proof.properties.rules import Rules
+from ivr.proof.properties.sound import Sound
 from ivr.proof.replay import Real, Unreal, make
 from ivr.proof.script import written
 from ivr.proof.suspect import Property, Suspect
 
-PROPERTIES: tuple[Property, ...] = (SecondRequest(), Complaint())
+PROPERTIES: tuple[Property, ...] = (SecondRequest(), Complaint(), Near(), Sound(), Keys(), Rules(), OffHours())
 MOST_ROUNDS = 4
 """How often the states are explored anew with more facts kept in mind."""
 MOST_SUSPECTS = 12
 MOST_SHOWN = 3
 """Calls that are printed of one property."""
-TURNING = frozenset({"ask", "offer", "choose", "lookup", "queue", "callback", "record", "rate", "do", "dial"})
+Place = tuple[str, str]
+TURNING = frozenset({"ask", "offer", "choose", "lookup", "queue", "callback", "do"})
 """Steps at which a designer would lead callers another way."""
 
 
@@ -73,11 +79,11 @@ class _Tried:
 
 
 def _tried(graph: Graph, property_: Property) -> _Tried:
-    shown: dict[str, Shown] = {}
-    unreal: dict[str, int] = {}
+    shown: dict[Place, Shown] = {}
+    unreal: dict[Place, int] = {}
     facts: set[Fact] = set()
     for suspect in property_.suspects(graph):
-        end = _end(suspect)
+        end = suspect.end
         if len(shown) >= MOST_SHOWN or len(unreal) >= MOST_SUSPECTS:
             break
         if end in shown or unreal.get(end, 0) >= MOST_SUSPECTS:
@@ -88,23 +94,20 @@ def _tried(graph: Graph, property_: Property) -> _Tried:
             facts |= why.facts
             unreal[end] = unreal.get(end, 0) + 1
         else:
-            shown[end] = _shown(graph, suspect, call)
-    doubts = tuple(f"a call against it that ends at {end} could not be made on paper" for end in unreal)
+            found = _shown(graph, suspect, call)
+            if all((one.place, one.sentence) != (found.place, found.sentence) for one in shown.values()):
+                shown[end] = found
+    doubts = tuple(f"a call against it that ends at {'.'.join(end)} could not be made on paper" for end in unreal)
     return _Tried(property_, tuple(shown.values()), doubts, frozenset(facts))
 
 
-def _end(suspect: Suspect) -> str:
-    state = suspect.path[-1].outcome.state
-    return f"{state.flow}.{state.step}"
-
-
 def _shown(graph: Graph, suspect: Suspect, call: Real) -> Shown:
-    place = _to_mend(graph.law, call)
+    place = suspect.at or _to_mend(graph.law, call)
     text = written(graph.law, call, suspect.sentence, suspect.ends(call))
     return Shown(place, suspect.sentence, text)
 
 
-def _to_mend(law: Law, call: Real) -> tuple[str, str]:
+def _to_mend(law: Law, call: Real) -> Place:
     """The last step of the call that could lead elsewhere."""
     been = [place for turn in call.turns for place in _been(law, turn.entries)]
     last = call.turns[-1].after
@@ -112,7 +115,7 @@ def _to_mend(law: Law, call: Real) -> tuple[str, str]:
     return turning[-1] if turning else (last.flow, last.step)
 
 
-def _been(law: Law, entries: Sequence[object]) -> Iterator[tuple[str, str]]:
+def _been(law: Law, entries: Sequence[object]) -> Iterator[Place]:
     for entry in entries:
         flow, _, step = str(getattr(entry, "data", {}).get("step", "")).partition(".")
         if flow in law.hotline.flows and step in law.hotline.flows[flow].steps:

@@ -91,13 +91,21 @@ def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: list[Ev
         if result.question is None:
             return played
         answer = next(waiting, None)
+        if answer is None and "circle" in edge.outcome.marks:
+            answer = next((one for asked, one in played.asked[::-1] if _same(asked, result.question)), None)
         if answer is None:
             raise Unreal(frozenset())
         played.asked.append((result.question, answer))
         event = answer
 
 
+def _same(one: Question, other: Question) -> bool:
+    return type(one) is type(other) and getattr(one, "name", "") == getattr(other, "name", "")
+
+
 def _is_as_on_paper(turn: Played) -> bool:
+    if "circle" in turn.edge.outcome.marks:
+        return any(entry.kind == "failed" for entry in turn.entries)
     paper, real = turn.edge.outcome.state, turn.after
     places = [(one.phase, one.flow, one.step, len(one.frames)) for one in (paper, real)]
     marks = frozenset(marks_of(turn.entries, turn.verbs))

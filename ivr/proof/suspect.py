@@ -19,6 +19,14 @@ class Suspect:
     sentence: str
     ends: Ends
     """Turns of a script that show what is wrong, after the call was made."""
+    at: tuple[str, str] | None = None
+    """The step that is wrong; None where that comes out when the call is made."""
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """By what calls that show the same are told: the step that is wrong, or where they end."""
+        last = self.path[-1].outcome.state
+        return self.at or (last.flow, last.step)
 
 
 class Property(Protocol):

@@ -76,7 +76,7 @@ class Outcome:
 def marks_of(entries: Iterable[Entry], verbs: Iterable[Verb]) -> Iterator[str]:
     """`consent`: the caller agreed to be moved. `person`: a key or phrase asked for one. `shut`: nobody is there now.
     `queued`, `dialled`, `callback`: he was. `resumed INTENT`: an earlier wish is taken up. `failed`: the call
-    broke."""
+    broke. And `circle`: the world is asked the same again and again."""
     for entry in entries:
         data = entry.data
         match entry.kind:
@@ -106,6 +106,8 @@ class Turns:
     """Facts that are held on to beyond a question to the world."""
     played: int = 0
     """Steps of the engine that were taken."""
+    _asking: set[Hashable] = field(default_factory=set)
+    """Questions that wait for their answer just now."""
     _after: dict[Hashable, list[tuple[Asked, Outcome]]] = field(default_factory=dict)
 
     def ways(self, state: CallState, deed: Deed, given: Given) -> list[Outcome]:
@@ -130,12 +132,19 @@ class Turns:
     def _answered(self, now: Outcome, question: Question, deed: Deed, depth: int) -> list[tuple[Asked, Outcome]]:
         """Every way in which the turn goes on after this question."""
         key = (self.key(now.state), _plain(question), deed.meaning, tuple(now.given.items()))
+        if key in self._asking:  # the world was asked just this before, and the caller has not been heard since
+            round_ = Outcome(now.state, now.given, now.verb, frozenset({"circle"}))
+            return [(Asked(question, LookupFailed("timeout")), round_)]
         if key not in self._after:
-            self._after[key] = [
-                (asked, one)
-                for asked in (Asked(question, answer) for answer in _answers(self.law, now.state, question, deed))
-                for one in self._unlike(self._take(now.state, asked.answer, deed, now.given, depth))
-            ]
+            self._asking.add(key)
+            try:
+                self._after[key] = [
+                    (asked, one)
+                    for asked in (Asked(question, answer) for answer in _answers(self.law, now.state, question, deed))
+                    for one in self._unlike(self._take(now.state, asked.answer, deed, now.given, depth))
+                ]
+            finally:
+                self._asking.remove(key)
         return self._after[key]
 
     def _unlike(self, outcomes: Iterable[Outcome]) -> list[Outcome]:

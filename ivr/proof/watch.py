@@ -41,6 +41,8 @@ class Seen:
     """All tries of a question failed in this turn."""
     shut: bool = False
     """Nobody is there at this hour."""
+    message_will_do: bool = False
+    """A message is all that can be done in this turn: nobody is there, or the caller hides the number."""
     moved: bool = False
     """A complaint was moved to a person without a yes."""
 
@@ -60,7 +62,7 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
     done = bool(reached & {"line", "agent", "callback"})
     asked = mind.asked or requested or gave_up
     after = Mind(asked, plaint and not (moved or anew), asked and spare and not (done or anew or outcome.over))
-    return Seen(after, reached, requested or gave_up, gave_up, shut, moved)
+    return Seen(after, reached, requested or gave_up, gave_up, shut, asked and spare, moved)
 
 
 def _way(step: Any, deed: Deed) -> str:

@@ -14,6 +14,9 @@ from ivr.proof.findings import Shown
 from ivr.proof.prove import Report, prove
 from ivr.testing.stage import Stage
 
+COMPANY_SQL = "create table balances (account text, amount text, due text);"
+"""For hotlines with a connector; what is looked up there, the printed calls say themselves."""
+
 
 @contextmanager
 def a_stage() -> Iterator[Stage]:
@@ -23,7 +26,7 @@ def a_stage() -> Iterator[Stage]:
 
 
 def hotline(**parts: str) -> Hotline:
-    found = loaded(small(**parts))
+    found = loaded({**small(**parts), "company.sql": COMPANY_SQL})
     assert found.hotline is not None, "\n".join(map(str, found.faults))
     return found.hotline
 
@@ -47,7 +50,7 @@ def faults_of(name: str, **parts: str) -> tuple[Shown, ...]:
 def plays(stage: Stage, folder: Path, fault: Shown, **parts: str) -> None:
     """The call that a proof has printed comes out in a whole hotline as it says."""
     __tracebackhide__ = True
-    home = write(folder / "hotline", small(**parts))
+    home = write(folder / "hotline", {**small(**parts), "company.sql": COMPANY_SQL})
     script = home / "calls" / "shown.yaml"
     script.parent.mkdir()
     script.write_text(fault.call, encoding="utf-8")

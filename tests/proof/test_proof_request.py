@@ -43,5 +43,5 @@ def test_a_full_line_that_leads_to_a_message_in_open_hours_is_shown(stage: Stage
     queues = 'queues: {general: {limit: 0}}\nagents: {ann: {phone: "+12025550102", queues: [general]}}\n'
     files = {"main": flow("main", ASKS), "person": person, "words": WORDS, "queues": queues}
     (fault,) = faults_of("request", **files)
-    assert fault.place == ("person", "message")
+    assert fault.place == ("person", "line")
     plays(stage, tmp_path, fault, **files)

@@ -1,0 +1,26 @@
+"""Keys work at every prompt (R55): somebody who presses and never speaks gets on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivr.proof.explore import Edge, Graph, Node
+from ivr.proof.games import path_to
+from ivr.proof.suspect import Suspect, nobody
+
+
+class Keys:
+    name = "keys"
+    says = "every question can be answered by keys alone, so that the call goes on"
+
+    def suspects(self, graph: Graph) -> Iterator[Suspect]:
+        for node in graph.nodes:
+            if node.is_question and node.came is not None and not any(map(_answers, node.edges)):
+                pressed = [edge for edge in node.edges if edge.deed.sort == "wrong_key"][:1]
+                yield Suspect((*path_to(node.came), *pressed), "no key answers this question", nobody, node.place)
+
+
+def _answers(edge: Edge) -> bool:
+    """A key of the question's own that leads on from it."""
+    before: Node = edge.source
+    return edge.deed.sort == "key" and (edge.target is None or edge.target.state.visits != before.state.visits)

@@ -1,0 +1,88 @@
+"""No call leaves the caller without a sound or a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ivr.proof.explore import Edge, Graph, Node
+from ivr.proof.games import CALLERS, groups, path_to
+from ivr.proof.replay import Real
+from ivr.proof.suspect import Suspect, nobody
+
+
+class Sound:
+    name = "sound"
+    says = (
+        "no call breaks, goes round without hearing the caller, or keeps a caller who has no way out; and who waits in "
+        "line can leave it by a key"
+    )
+
+    def suspects(self, graph: Graph) -> Iterator[Suspect]:
+        for edge in graph.edges():
+            if edge.outcome.marks & {"failed", "circle"}:
+                yield Suspect(tuple(path_to(edge)), "the call breaks and ends in an apology", _broken)
+        held = _ways_out(graph)
+        for node in graph.nodes:
+            if node.is_hold and node not in held:
+                yield _at(node, "who waits in line can leave it by no key", _in_line)
+        ends = _ends(graph)
+        for node in graph.nodes:
+            if node.holding is not None and node not in ends:
+                yield _at(node, "whatever the caller does, the call neither ends nor reaches a person", nobody)
+
+
+def _at(node: Node, sentence: str, ends: Any) -> Suspect:
+    return Suspect(tuple(path_to(node.came)) if node.came else (), sentence, ends, node.place)
+
+
+def _ways_out(graph: Graph) -> set[Node]:
+    """Holds that a key leads out of, at once or by a further key."""
+
+    def out(edge: Edge, found: set[Node]) -> bool:
+        return edge.target is None or not edge.target.is_hold or edge.target in found
+
+    return _least(
+        [node for node in graph.nodes if node.is_hold],
+        lambda node, found: any(
+            deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
+            for deed, edges in groups(node).items()
+        ),
+    )
+
+
+def _ends(graph: Graph) -> set[Node]:
+    """States from where something that the caller does leads to an end or to a person."""
+
+    def well(edge: Edge, found: set[Node]) -> bool:
+        return edge.target is None or bool(edge.seen.reached) or edge.target in found
+
+    return _least(
+        graph.nodes,
+        lambda node, found: (
+            node.is_hold
+            or any(
+                all(well(edge, found) for edge in edges)
+                for deed, edges in groups(node).items()
+                if deed.sort in (*CALLERS, "silence", "unclear", "other")
+            )
+        ),
+    )
+
+
+def _least(nodes: Any, holds: Any) -> set[Node]:
+    """The least set of nodes that the rule holds for, given the set itself."""
+    found: set[Node] = set()
+    while more := {node for node in nodes if node not in found and holds(node, found)}:
+        found |= more
+    return found
+
+
+def _broken(call: Real) -> list[tuple[str, Any]]:
+    return [("entry", {"kind": "failed"})]
+
+
+def _in_line(call: Real) -> list[tuple[str, Any]]:
+    place = call.turns[-1].after.place
+    queue = place.queue if place else ""
+    return [("waits", 60), *(("presses", key) for key in "1234567890"), ("queue", queue)]
