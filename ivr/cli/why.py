@@ -24,14 +24,12 @@ def command(call: str, hotline: str | None, timezone: ZoneInfo, in_json: bool, *
     if sentence := nothing_kept(settings):
         raise click.ClickException(sentence)
     from ivr.store.records.database import create_engine_for, create_tables
-    from ivr.store.records.reader import RecordsReader
-    from ivr.store.records.why.fold import reasons_of
+    from ivr.store.records.why.read import ReasonsReader
     from ivr.store.records.why.text import reasons_text
 
     engine = create_engine_for(settings.records_url)
     create_tables(engine)
-    record = RecordsReader(engine).call(call, hotline=hotline)
-    if record is None:
+    reasons = ReasonsReader(engine).reasons(call, hotline=hotline)
+    if reasons is None:
         raise click.ClickException(f"no call {call!r} in the records; `ivr records` lists the last ones")
-    reasons = reasons_of(record)
     click.echo(as_json(reasons) if in_json else reasons_text(reasons, zone=timezone))

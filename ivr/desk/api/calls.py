@@ -18,7 +18,7 @@ from ivr.desk.api.route import Route
 from ivr.store.records.pages import CallsWanted, calls_page, is_somebody, promises_about
 from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
 from ivr.store.records.show import event_words
-from ivr.store.records.why.fold import reasons_of
+from ivr.store.records.why.read import ReasonsReader
 from ivr.store.records.why.reasons import CallReasons
 
 EARLIER = 10
@@ -183,7 +183,7 @@ def show_call(ask: Ask, call: str) -> CallSheet:
 def show_why(ask: Ask, call: str) -> CallReasons:
     """Why a call went where it went: rules, queue, place, agent, and who came second, each also in a sentence."""
     record = _record(ask, call)
-    return as_seen(ask, reasons_of(record), record.summary.caller or "")
+    return as_seen(ask, ReasonsReader(ask.desk.engine).of(record), record.summary.caller or "")
 
 
 def _record(ask: Ask, call: str) -> CallRecord:

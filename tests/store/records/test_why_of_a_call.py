@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+from kept import AT, Kept, left, queued
+
 from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
 from ivr.store.records.why.fold import reasons_of
+from ivr.store.records.why.read import ReasonsReader
 from ivr.store.records.why.text import reasons_text
 
-AT = 1_795_446_000.0
 WHY = {
     "waited_s": 29.0,
     "rate": 1,
@@ -163,3 +166,28 @@ def test_an_urgent_caller_and_a_capped_head_start_are_told() -> None:  # R65
     (one,) = reasons_of(record((1, "offered", {"agent": "chen", "queue": "vip", "why": why}))).rung
     assert "urgent callers go first; 29 s waited x 2 + 120 s gold = 158 s (head starts end at 100 s)" in one.told[0]
     assert "rule 'seniors' of `preferred:` wants chen first, and has ability 205" in one.told[1]
+
+
+def ring(call: str, kept: Kept, at: float, why: dict[str, Any]) -> None:
+    kept.call(call, (1.0, "offered", {"agent": "amy", "queue": "vip", "times": 1, "why": why}), at=at)
+
+
+def test_who_was_preferred_to_a_caller_is_told(engine: sa.Engine) -> None:  # R60
+    kept = Kept(engine)
+    kept.call("CA1", queued("vip"), left("vip", "hangup", 60), outcome="abandoned", queue="vip")
+    ring("CA2", kept, AT + 5, {**WHY, "next_call": "CA1", "next_score_s": 5.0})
+    ring("CA3", kept, AT + 6, {**WHY, "next_call": "CA9"})
+    ring("CA4", kept, AT + 7, {**WHY, "next_call": "CA1", "urgent": True})
+    ring("CA5", kept, AT - 9, {**WHY, "next_call": "CA1"})
+    ring("CA6", Kept(engine, "bank"), AT + 5, {**WHY, "next_call": "CA1"})
+    found = ReasonsReader(engine).reasons("CA1", hotline="telecom")
+    assert found is not None
+    assert [one.told for one in found.passed] == [
+        "amy was rung for call CA2, which counted 149 s to this caller's 5 s; this caller came second.",
+        "amy was rung for call CA4, which is urgent; this caller came second.",
+    ]
+    assert "0:06.0  amy was rung for call CA2" in reasons_text(found)
+
+
+def test_a_call_nobody_knows_has_no_reasons(engine: sa.Engine) -> None:
+    assert ReasonsReader(engine).reasons("CA1") is None

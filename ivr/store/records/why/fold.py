@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -12,13 +12,26 @@ from msgspec.structs import replace
 from ivr.routing.why import read_reasons
 from ivr.store.records.reader import CallEvent, CallRecord
 from ivr.store.records.why import wording
-from ivr.store.records.why.reasons import CallReasons, Connected, Consent, Decided, Joined, LeftLine, Rung, Score
+from ivr.store.records.why.reasons import (
+    CallReasons,
+    Connected,
+    Consent,
+    Decided,
+    Joined,
+    LeftLine,
+    Passed,
+    Rung,
+    Score,
+)
 
 ANSWERS = ("yes", "no", "nothing")
 
 
-def reasons_of(record: CallRecord) -> CallReasons:
-    """All that the record of a call tells of its reasons, finished or running."""
+def reasons_of(record: CallRecord, preferred: Iterable[CallEvent] = ()) -> CallReasons:
+    """All that the record of a call tells of its reasons, finished or running.
+
+    `preferred` are entries `offered` of other calls, with `call` among their data, in which this one came second.
+    """
     found = _Found()
     for event in record.events:
         if event.kind in FOLD:
@@ -33,6 +46,7 @@ def reasons_of(record: CallRecord) -> CallReasons:
         decided=found.decided,
         joined=found.joined,
         rung=found.rung,
+        passed=list(_passed(preferred)),
         connected=found.connected,
         left=found.left,
         missing=_missing(found, summary.queue, summary.agent),
@@ -165,6 +179,14 @@ def _score(why: Any) -> Score | None:
         next_score_s=read.next_score_s,
         next_agent=read.next_agent,
     )
+
+
+def _passed(preferred: Iterable[CallEvent]) -> Iterator[Passed]:
+    for event in preferred:
+        score, agent, call = _score(event.data.get("why")), text(event.data, "agent"), text(event.data, "call")
+        if score is not None:
+            told = wording.passed_text(agent, call, score, score.next_score_s)
+            yield Passed(event.at, call, agent, score.total_s, score.next_score_s, told)
 
 
 def _missing(found: _Found, queue: str | None, agent: str | None) -> list[str]:

@@ -119,6 +119,23 @@ class Rung(msgspec.Struct, frozen=True):
     """The same in sentences."""
 
 
+class Passed(msgspec.Struct, frozen=True):
+    """Another caller was preferred to this one, who came second."""
+
+    at: float
+    """When."""
+    call: str
+    """Who was preferred."""
+    agent: str
+    """Who was rung for that caller."""
+    score_s: float
+    """What the other caller's sum was."""
+    own_score_s: float
+    """What this caller's sum was."""
+    told: str
+    """The same in a sentence."""
+
+
 class Connected(msgspec.Struct, frozen=True):
     """The caller met an agent."""
 
@@ -168,6 +185,8 @@ class CallReasons(msgspec.Struct, frozen=True):
     """Places in line."""
     rung: list[Rung]
     """Agents who were rung."""
+    passed: list[Passed]
+    """Callers for whom an agent was rung whom this caller would have had else."""
     connected: list[Connected]
     """Agents whom the caller met."""
     left: list[LeftLine]

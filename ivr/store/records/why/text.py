@@ -22,7 +22,7 @@ def reasons_text(reasons: CallReasons, *, zone: tzinfo = UTC) -> str:
     parts = [head]
     for question, lines in (
         ("Why a person, and why this queue?", list(_decided(reasons))),
-        ("Why this place?", [(one.at, one.told) for one in reasons.joined]),
+        ("Why this place and this wait?", sorted(_place(reasons))),
         ("Why this agent?", list(_rung(reasons))),
         ("How did the wait end?", list(_end(reasons))),
     ):
@@ -40,6 +40,11 @@ def _decided(reasons: CallReasons) -> Iterator[Line]:
         yield one.at, one.told
         if known := inputs_text(one.inputs):
             yield None, f"Known then: {known}."
+
+
+def _place(reasons: CallReasons) -> Iterator[tuple[float, str]]:
+    yield from ((one.at, one.told) for one in reasons.joined)
+    yield from ((one.at, one.told) for one in reasons.passed)
 
 
 def _rung(reasons: CallReasons) -> Iterator[Line]:

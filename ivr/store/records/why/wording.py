@@ -93,7 +93,7 @@ def request_text(data: Mapping[str, Any]) -> str:
 def inputs_text(inputs: Mapping[str, Any]) -> str:
     """What a decision was made on: `tier gold, age 70; of the queue: 1 idle, 0 waiting`; empty: nothing is known."""
     seen = inputs.get("people")
-    told = pairs({name: value for name, value in inputs.items() if name != "people"})
+    told = pairs({name: "yes" if value is True else value for name, value in inputs.items() if name != "people"})
     if not isinstance(seen, Mapping):
         return told
     counts = ", ".join(f"{seen[name]} {name}" for name in ("idle", "busy", "off", "waiting") if name in seen)
@@ -158,6 +158,11 @@ def became_text(agent: str, became: str, why: str) -> str:
     if became == "missed":
         return f"{agent} {MISSED.get(why, f'did not take it: {why}')}; the caller kept the place."
     return "What became of it is not recorded, or it rings just now."
+
+
+def passed_text(agent: str, call: str, score: Score, own_s: float) -> str:
+    urgent = "is urgent" if score.urgent else f"counted {score.total_s:.0f} s to this caller's {own_s:.0f} s"
+    return f"{agent} was rung for call {call}, which {urgent}; this caller came second."
 
 
 def left_text(queue: str, why: str, waited_s: float | None) -> str:
