@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group("agents")
 def command() -> None:
-    """Show agents, sign them in and out, be one."""
+    """Show agents, sign them in and out, hand their callers on, be one."""
 
 
 def _hotline(function: Any) -> Any:
@@ -88,6 +88,51 @@ def pause(name: str, reason: str, hotline: str, **options: Any) -> None:
     """Take no calls for a while, and say why."""
     with _agents(options) as agents:
         _tell(agents.pause(hotline, name, reason, now=time.time()))
+
+
+@command.command("back")
+@click.argument("names", nargs=-1, required=True)
+@_hotline
+def back(names: tuple[str, ...], hotline: str, **options: Any) -> None:
+    """End a pause, or bring somebody back who was taken out for not answering."""
+    with _agents(options) as agents:
+        for name in names:
+            _tell(agents.sign_in(hotline, name, now=time.time()))
+
+
+def _handing_on(function: Any) -> Any:
+    for option in (
+        click.argument("agent"),
+        click.option("--to", required=True, metavar="queue:NAME|agent:NAME", help="Who is to have the caller."),
+        click.option("--note", default="", help="What they hear before they take the call."),
+        click.option("--server", required=True, help="A server started with --local-line."),
+        click.option("--hotline", default="telecom", show_default=True, help="Whose agent."),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("transfer")
+@_handing_on
+def transfer(agent: str, to: str, note: str, server: str, hotline: str) -> None:
+    """Send the caller whom AGENT talks with to others. The caller keeps the place of the first wait."""
+    _ask(server, f"agents/{hotline}/{agent}/transfer", to, note)
+    click.echo(f"{agent}: the caller goes to {to}")
+
+
+@command.command("bring-in")
+@_handing_on
+def bring_in(agent: str, to: str, note: str, server: str, hotline: str) -> None:
+    """Ring somebody to join the talk that AGENT is in; whoever leaves it, the others talk on."""
+    _ask(server, f"agents/{hotline}/{agent}/bring_in", to, note)
+    click.echo(f"{agent}: {to} is rung")
+
+
+def _ask(server: str, path: str, to: str, note: str) -> None:
+    from ivr.call.codec import to_json
+    from ivr.channels.console.lines import ask
+
+    ask(f"{server.rstrip('/')}/line/{path}", to_json({"to": to, "note": note}))
 
 
 @command.command("phone")

@@ -4,7 +4,8 @@ what the caller does    presses says mumbles waits hangs_up message calls_again
 what must be heard      hears hears_not language slowly
 where the call stands   queue no_queue transferred over
 being called back       called_back not_called_back later promise
-people                  signs_in signs_out agent agent_declines agent_leaves dial_ends another
+people                  signs_in signs_out agent agent_declines agent_leaves transfers brings_in expert leaves dial_ends
+                        another
 business data           stub looked_up
 what it leaves behind   sms no_sms callback voicemail record entry no_entry
 """
@@ -51,6 +52,12 @@ def _called_back(call: SimCall, value: Any) -> None:
     _each(call.hears_called_back, told.get("hears", ()))
 
 
+def _sent(value: Any) -> dict[str, str]:
+    """`queue:technical`, or `{to: agent:ben, note: …, by: amy}`"""
+    given = value if isinstance(value, Mapping) else {"to": value}
+    return {name: str(given[name]) for name in ("to", "note", "by") if name in given}
+
+
 def _calls_again(call: SimCall, called: Any) -> None:
     """`true`, or another number of the hotline."""
     __tracebackhide__ = True
@@ -89,6 +96,10 @@ ACTS: Mapping[str, Act] = {
     "agent": lambda call, name: call.agent_takes(str(name)),
     "agent_declines": lambda call, name: call.agent_declines(str(name)),
     "agent_leaves": lambda call, seconds: call.agent_leaves(float(seconds)),
+    "transfers": lambda call, to: call.agent_transfers(**_sent(to)),
+    "brings_in": lambda call, to: call.agent_brings_in(**_sent(to)),
+    "expert": lambda call, name: call.expert_joins(str(name)),
+    "leaves": lambda call, name: call.one_leaves(str(name)),
     "dial_ends": lambda call, status: call.dial_ends(str(status)),
     "another": lambda call, queue: call.another_joins(str(queue)),
     # business data

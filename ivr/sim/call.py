@@ -138,6 +138,38 @@ class SimCall(CallChecks):
         self._stands("joined", "is with an agent")
         self.line.agent_leaves(seconds)
 
+    def agent_transfers(self, to: str, note: str = "", *, by: str = "") -> None:
+        """The agent the caller is with, or `by`, sends him to `queue:NAME` or `agent:NAME`."""
+        __tracebackhide__ = True
+        self._hands_on(self.rehearsal.people.transfer, to, note, by)
+
+    def agent_brings_in(self, to: str, note: str = "", *, by: str = "") -> None:
+        """The agent has somebody rung who is to join the talk."""
+        __tracebackhide__ = True
+        self._hands_on(self.rehearsal.people.bring_in, to, note, by)
+
+    def expert_joins(self, agent: str) -> None:
+        """The expert's phone rings, and the expert presses 1."""
+        __tracebackhide__ = True
+        self._people(self.rehearsal.people.take, agent)
+        self.line.wait(0.1)
+
+    def one_leaves(self, agent: str) -> None:
+        """One of several agents ends the talk for himself."""
+        __tracebackhide__ = True
+        self.rehearsal.people.finish(self.hotline.name, agent, 0.0)
+        self.line.wait(0.1)
+
+    def _hands_on(self, act: Callable[[str, str, str, str], None], to: str, note: str, by: str) -> None:
+        __tracebackhide__ = True
+        self._stands("joined", "is with an agent")
+        taken = [entry.data["agent"] for entry in self.entries() if entry.kind == "connected"]
+        try:
+            act(self.hotline.name, by or taken[-1], to, note)
+        except HostError as error:
+            self._fail(str(error))
+        self.line.wait(0.1)
+
     def another_joins(self, queue: str) -> None:
         """Somebody else takes a place in that line, and stays there."""
         __tracebackhide__ = True

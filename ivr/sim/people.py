@@ -47,6 +47,20 @@ class People:
         if token is not None:
             self._rehearsal.switchboard.ended(hotline, token, seconds)
 
+    def transfer(self, hotline: str, agent: str, to: str, note: str) -> None:
+        """The agent sends the caller on. Raises NotHandedOn."""
+        self._rehearsal.switchboard.transfer(hotline, self._talk(hotline, agent), to, note)
+        self._talks.pop((hotline, agent), None)
+
+    def bring_in(self, hotline: str, agent: str, to: str, note: str) -> None:
+        """Somebody else is rung to join. Raises NotHandedOn."""
+        self._rehearsal.switchboard.bring_in(hotline, self._talk(hotline, agent), to, note)
+
+    def _talk(self, hotline: str, agent: str) -> str:
+        house = self._rehearsal
+        offer = house.offers.offer_for(hotline, agent, now=house.clock())
+        return offer.token if offer else ""
+
     def _ring(self, hotline: str, agent: str) -> Offer:
         offer = self.rung(hotline, agent)
         if offer is None:

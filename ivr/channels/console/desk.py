@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivr.call.codec import to_json
 from ivr.channels.console.lines import ask
 from ivr.errors import CarrierError
 
 LOOK_EVERY_S = 1.0
+DURING = "enter ends the talk; t … sends the caller on, b … brings somebody in > "
 
 
 class AgentPhone:
@@ -57,9 +59,29 @@ class AgentPhone:
             self._call_back(token, number)
             return
         self._show("  ♥  you are talking to the caller")
-        self._read("enter ends the talk > ")
-        ask(f"{token}/end", b"{}")
-        self._show("  ✕  the talk is over")
+        while (typed := self._read(DURING).strip()) and not self._hands_on(typed):
+            pass
+        if not typed:
+            ask(f"{token}/end", b"{}")
+        self._show("  ✕  the talk is over" if not typed else "  ✕  the caller is sent on")
+
+    def _hands_on(self, typed: str) -> bool:
+        """`t …` sends the caller on, `b …` brings somebody in. Whether this agent is through with him."""
+        what, _, rest = typed.partition(" ")
+        to, _, note = rest.strip().partition(" ")
+        where = {"t": "transfer", "b": "bring_in"}.get(what)
+        if where is None or not to:
+            self._show("     t agent:ben a note … or b queue:technical a note …")
+            return False
+        body = to_json({"to": to, "note": note.strip()})
+        try:
+            ask(f"{self._base}/agents/{self._me}/{where}", body)
+        except CarrierError as error:
+            self._show(f"  ✕  {error}")
+            return False
+        if what == "b":
+            self._show(f"  ☎  {to} is rung; you talk on")
+        return what == "t"
 
     def _call_back(self, token: str, number: str) -> None:
         """Nobody can be rung from here: the agent does it, and tells how it went."""

@@ -6,6 +6,7 @@
     POST /line/calls/HOTLINE/CALL/hangup
     POST /line/agents/HOTLINE/AGENT/in | out
     GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
+    POST /line/agents/HOTLINE/AGENT/transfer | bring_in            {"to", "note"}: the caller this agent talks with
     POST /line/offers/HOTLINE/TOKEN/take                           -> {"room", "number"}: set where the agent calls back
     POST /line/offers/HOTLINE/TOKEN/decline | end | not_reached
 
@@ -39,6 +40,7 @@ from ivr.call.events import (
 from ivr.channels.nearby import from_this_machine
 from ivr.errors import HostError, StoreDown
 from ivr.runtime.conductor import Conductor
+from ivr.runtime.handing_on import LONGEST_NOTE
 from ivr.runtime.switchboard import Offer, Switchboard
 
 LARGEST_BYTES = 100_000
@@ -83,6 +85,14 @@ class NewCall(msgspec.Struct):
 
     caller: Name
     called: Name = ""
+
+
+class SentTo(msgspec.Struct):
+    """To whom a caller is sent, or who is brought in."""
+
+    to: Name
+    """`queue:NAME` or `agent:NAME`."""
+    note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
 
 
 def blueprint(line: LocalLine) -> Blueprint:
@@ -162,6 +172,24 @@ def blueprint(line: LocalLine) -> Blueprint:
     def sign_out(hotline: str, agent: str) -> Response:
         line.desk.sign_out(hotline, agent, now=line.clock())
         return _json({})
+
+    @routes.post("/agents/<hotline>/<agent>/transfer")
+    def transfer(hotline: str, agent: str) -> Response:
+        wanted = msgspec.json.decode(request.get_data(), type=SentTo)
+        line.switchboard.transfer(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
+        return _json({})
+
+    @routes.post("/agents/<hotline>/<agent>/bring_in")
+    def bring_in(hotline: str, agent: str) -> Response:
+        wanted = msgspec.json.decode(request.get_data(), type=SentTo)
+        line.switchboard.bring_in(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
+        return _json({})
+
+    def talk_of(hotline: str, agent: str) -> str:
+        offer = line.ringing.offer_for(hotline, agent, now=line.clock())
+        if offer is None:
+            raise HostError(f"{agent} talks with nobody")
+        return offer.token
 
     @routes.post("/offers/<hotline>/<token>/take")
     def take(hotline: str, token: str) -> Response:

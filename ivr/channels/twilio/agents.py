@@ -80,7 +80,7 @@ def key(line: TwilioLine, desk: Desk, hotline: str, token: str, digits: str) -> 
         alone = line.urls.agent_alone(hotline, token)
         if taken.name:  # the caller is rung only now
             alone = CallbackUrls(line.urls.base).agent_alone(hotline, taken.name)
-        return write_room(taken.room, alone)
+        return write_room(taken.room, alone, ends=not taken.shared)
     if digits == "2":
         desk.miss(hotline, token, "declined")
         return write_goodbye(())

@@ -53,6 +53,10 @@ class Taken(Protocol):
     def name(self) -> str:
         """Of the promised call that this is; empty where the caller is on the line."""
 
+    @property
+    def shared(self) -> bool:
+        """Others talk in that room already, and go on when this one leaves."""
+
 
 class Desk(Protocol):
     """Minds the offers made to agents. `token` names one offer; every method may be called twice for the same news.

@@ -148,12 +148,12 @@ def _write_one(parent: Any, verb: Verb, page: Page) -> None:
             assert_never(verb)
 
 
-def _conference(dial: Any, room: str, wait_url: str) -> None:
+def _conference(dial: Any, room: str, wait_url: str, *, ends: bool = True) -> None:
     """A room of two: who leaves ends it for the other. No beep, and what is heard alone is ours to say."""
     dial.conference(
         clean(room),
         start_conference_on_enter=True,
-        end_conference_on_exit=True,
+        end_conference_on_exit=ends,
         beep="false",
         wait_url=wait_url,
         wait_method="POST",
@@ -269,10 +269,10 @@ def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
     return str(response.to_xml())
 
 
-def write_room(room: str, wait_url: str) -> str:
-    """Put an agent into the room where the caller will be; afterwards the leg ends."""
+def write_room(room: str, wait_url: str, *, ends: bool = True) -> str:
+    """Put an agent into the room where the caller will be; afterwards the leg ends. `ends`: and the room with it."""
     response = twiml.VoiceResponse()
-    _conference(response.dial(), room, wait_url)
+    _conference(response.dial(), room, wait_url, ends=ends)
     response.hangup()
     return str(response.to_xml())
 

@@ -43,6 +43,13 @@ TURNS: Mapping[str, tuple[str, str]] = {
     "agent": ("amy", "The agent's phone rings, and the agent takes the call."),
     "agent_declines": ("amy", "The agent's phone rings in vain."),
     "agent_leaves": ("60", "The agent ends the talk after so many seconds; the caller stays on the line."),
+    "transfers": (
+        "queue:technical",
+        "The agent sends the caller to a queue or to `agent:ben`, and is through with him; `{to: …, note: …}` says why.",
+    ),
+    "brings_in": ("queue:technical", "The agent has somebody rung who is to join the talk."),
+    "expert": ("ben", "That one's phone rings, and he joins."),
+    "leaves": ("amy", "One of several leaves the talk; the others talk on."),
     "dial_ends": ("completed", "What came of the number that was dialled: `completed`, `busy`, `no-answer`, `failed`."),
     "another": ("general", "Somebody else takes a place in that queue, and stays there."),
     "stub": ("{lookup: company.balance, fails: timeout}", "From now on a lookup answers so; as under `stubs:`."),

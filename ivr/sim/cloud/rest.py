@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -74,6 +75,9 @@ class Api:
             ("POST", r"Calls/(\w+)\.json", self._update_call),
             ("GET", r"Calls/(\w+)\.json", self._show_call),
             ("POST", r"Messages\.json", self._create_message),
+            ("GET", r"Conferences\.json", self._conferences),
+            ("GET", r"Conferences/(\w+)/Participants\.json", self._participants),
+            ("POST", r"Conferences/(\w+)/Participants/(\w+)\.json", self._update_participant),
             ("GET", r"Recordings/(\w+)(?:\.wav)?", self._recording),
         ]
 
@@ -143,10 +147,43 @@ class Api:
             201, json.dumps({"sid": sid, "to": to, "from": sender, "body": text, "status": "queued"}).encode()
         )
 
+    def _conferences(self, form: Form) -> Answered:
+        wanted = _value(form, "FriendlyName")
+        found = [room for room in self.cloud.rooms.people if wanted in ("", room)]
+        told = [{"sid": conference_sid(room), "friendly_name": room, "status": "in-progress"} for room in found]
+        return _page("conferences", told)
+
+    def _participants(self, form: Form, sid: str) -> Answered:
+        calls = self.cloud.rooms.people[self._room(sid)]
+        return _page("participants", [{"call_sid": call, "conference_sid": sid} for call in list(calls)])
+
+    def _update_participant(self, form: Form, sid: str, call: str) -> Answered:
+        room, ends = self._room(sid), _value(form, "EndConferenceOnExit")
+        if call not in self.cloud.rooms.people[room]:
+            raise Refused(404, 20404, f"The requested resource {call} was not found")
+        if ends not in ("true", "false", "True", "False"):
+            raise Refused(400, 20001, "EndConferenceOnExit is needed; this cloud changes nothing else")
+        self.cloud.rooms.people[room][call] = ends.lower() == "true"
+        return Answered(200, json.dumps({"call_sid": call, "conference_sid": sid}).encode())
+
+    def _room(self, sid: str) -> str:
+        for room in self.cloud.rooms.people:
+            if conference_sid(room) == sid:
+                return room
+        raise Refused(404, 20404, f"The requested resource {sid} was not found")
+
     def _recording(self, form: Form, sid: str) -> Answered:
         if sid not in self.cloud.recordings:
             raise Refused(404, 20404, f"The requested resource {sid} was not found")
         return Answered(200, self.cloud.recordings[sid], "audio/x-wav")
+
+
+def conference_sid(room: str) -> str:
+    return "CF" + hashlib.md5(room.encode(), usedforsecurity=False).hexdigest()
+
+
+def _page(name: str, told: list[dict[str, str]]) -> Answered:
+    return Answered(200, json.dumps({name: told, "next_page_uri": None, "page": 0, "page_size": 50}).encode())
 
 
 @dataclass(frozen=True, slots=True)
