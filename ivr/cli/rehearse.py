@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from ivr.testing.stage import Stage
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-MOST_SHOWN = 3
-"""Calls that are printed whole where something is broken."""
 
 
 @click.command("rehearse")
@@ -37,26 +34,26 @@ def command(folder: Path, name: str, against: Path | None, seed: int | None, cal
 
     Exits 1 where something was not as `expect:` of the day says, or where a caller was lost.
     """
-    from ivr.cli.rehearse_text import broken_text, comparison_text, result_text, unmet_text
+    from ivr.cli.rehearse_text import comparison_text, result_text
     from ivr.sim.day.compare import compare
     from ivr.sim.day.expectations import unmet
+    from ivr.sim.day.told import wrong
 
     with _stage() as stage:
         one, took_s = _play(stage, folder, folder, name, seed)
         other = _play(stage, against, folder, name, seed)[0] if against else None
-    wrong = [*unmet(one), *(f"{against}: {sentence}" for sentence in (unmet(other) if other else []))]
-    broken = [*one.broken, *(other.broken if other else [])]
+    faults = [wrong(one), wrong(other) if other else ""]
     if call is not None:
         click.echo(_one_call(one, call))
     elif in_json:
-        plain = {"day": name, **one.plain(), "unmet": wrong}
+        plain = {"day": name, **one.plain(), "unmet": unmet(one)}
         click.echo(json.dumps({**plain, "against": other.plain()} if other else plain, indent=2, ensure_ascii=False))
     else:
-        click.echo(result_text(one, took_s) if other is None else comparison_text(compare(one, other), folder, against))
-        for text in (unmet_text(wrong), broken_text(one, MOST_SHOWN), broken_text(other, MOST_SHOWN) if other else ""):
-            if text:
-                click.echo(f"\n{text}")
-    sys.exit(1 if broken or wrong else 0)
+        click.echo(comparison_text(compare(one, other), folder, against) if other else result_text(one, took_s))
+        for whose, fault in zip((folder, against), faults, strict=True):
+            if fault:
+                click.echo(f"\n{whose}:\n{fault}" if other else f"\n{fault}")
+    sys.exit(1 if any(faults) else 0)
 
 
 @contextmanager
@@ -69,14 +66,11 @@ def _stage() -> Iterator[Stage]:
 
 def _play(stage: Stage, folder: Path, days: Path, name: str, seed: int | None) -> tuple[Result, float]:
     """A day of `days` played on the hotline in `folder`, and how many seconds that took. Raises BadDay, BadHotline."""
-    from ivr.sim.day.reading import find_day, read_day
+    from ivr.sim.day.reading import find_day
 
-    day = read_day(find_day(days, name), stage.hotline(folder))
-    if seed is not None:
-        day = replace(day, seed=seed)
+    day = stage.day(folder, str(find_day(days, name)), seed=seed)
     began = time.monotonic()
-    result = stage.play_day(folder, day)
-    return result, time.monotonic() - began
+    return stage.play_day(folder, day), time.monotonic() - began
 
 
 def _one_call(result: Result, call: str) -> str:

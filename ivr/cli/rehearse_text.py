@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from ivr.cli.table import table
@@ -29,19 +28,6 @@ def result_text(result: Result, took_s: float) -> str:
     )
     parts = [head, _queues(result), _hours(result), _rules(result), _agents(result)]
     return "\n\n".join(parts)
-
-
-def unmet_text(sentences: Sequence[str]) -> str:
-    return "\n".join(f"✗ {sentence}" for sentence in sentences)
-
-
-def broken_text(result: Result, most: int) -> str:
-    """What must not happen and did, with the whole calls of the first ones."""
-    if not result.broken:
-        return ""
-    lines = [f"✗ {one.law}: {one.call or 'no call'}: {one.why}" for one in result.broken]
-    calls = list(dict.fromkeys(one.call for one in result.broken if one.call in result.transcripts))
-    return "\n".join(lines) + "".join(f"\n\n{call}\n{result.transcripts[call]}" for call in calls[:most])
 
 
 def comparison_text(comparison: Comparison, one: Path, other: Path | None) -> str:
@@ -96,6 +82,7 @@ def _rules(result: Result) -> str:
         (
             rule.rule,
             str(rule.fitted),
+            ", ".join(f"{count} {why}" for why, count in rule.held.items()),
             str(rule.asked or ""),
             str(rule.yes or ""),
             str(rule.reached),
@@ -104,7 +91,7 @@ def _rules(result: Result) -> str:
         )
         for rule in result.rules
     ]
-    return table(("rule", "fitted", "asked", "yes", "reached a person", "hung up", "rating"), rows)
+    return table(("rule", "fitted", "held back", "asked", "yes", "reached a person", "hung up", "rating"), rows)
 
 
 def _agents(result: Result) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ivr.errors import FlowError
+from ivr.testing.days import day
 from ivr.testing.scripts import ScriptFile, is_script
 from ivr.testing.shared import close_stage, stage_of
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ivr.sim.call import SimCall
     from ivr.sim.rehearsal import Rehearsal
 
+__all__ = ["call", "day", "rehearsal"]
 HAS_FAILED = pytest.StashKey[bool]()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from ivr.flow.load import load
 from ivr.kit import standard_kit
 from ivr.sim.call import SimCall
 from ivr.sim.cloud.clock import Time, VirtualClock
+from ivr.sim.day.reading import find_day, read_day
 from ivr.sim.day.result import Result
 from ivr.sim.day.run import play_day
 from ivr.sim.day.written import Day
@@ -87,6 +89,13 @@ class Stage:
             call = SimCall(house)
             play(script, call)
             return call
+
+    def day(self, folder: Path, name: str, *, seed: int | None = None, callers: int | None = None) -> Day:
+        """A day of a hotline, with another seed or another number of callers. Raises BadHotline or BadDay."""
+        day = read_day(find_day(folder, name), self.hotline(folder))
+        if callers is not None:
+            day = replace(day, calls=replace(day.calls, many=callers))
+        return day if seed is None else replace(day, seed=seed)
 
     def play_day(self, folder: Path, day: Day) -> Result:
         """A whole day, on an empty store and with connectors as new."""

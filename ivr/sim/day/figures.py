@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ivr.sim.day.facts import CallFacts, Stay
+from ivr.sim.day.facts import Applied, CallFacts, Stay
 
 HOUR_S = 3600.0
+MOVES = ("direct", "ask", "first")
+"""What a rule does that is not held back."""
 Times = Sequence[tuple[float, float]]
 
 
@@ -48,6 +51,8 @@ class RuleFigures:
 
     rule: str
     fitted: int
+    held: dict[str, int]
+    """It fitted, and nobody was asked or moved: why → how often."""
     asked: int
     yes: int
     reached: int
@@ -100,25 +105,29 @@ def of_line(stays: Sequence[Stay], within_s: float) -> LineFigures:
 
 def of_rules(calls: Iterable[CallFacts]) -> list[RuleFigures]:
     """By rule, with head starts as `head_start.ID`."""
-    found: dict[str, list[tuple[CallFacts, bool, str, str]]] = {}
+    found: dict[str, list[tuple[CallFacts, Applied]]] = {}
     for call in calls:
         for one in call.applied:
-            found.setdefault(one.rule, []).append((call, one.result == "ask", one.said, one.then))
+            found.setdefault(one.rule, []).append((call, one))
         for stay in call.stays:
             for name in stay.head_starts:
-                found.setdefault(f"head_start.{name}", []).append((call, False, "", stay.end))
+                rule = f"head_start.{name}"
+                found.setdefault(rule, []).append((call, Applied(rule, stay.at, "direct", then=stay.end)))
     return [_of_rule(rule, found[rule]) for rule in sorted(found)]
 
 
-def _of_rule(rule: str, applied: Sequence[tuple[CallFacts, bool, str, str]]) -> RuleFigures:
-    ratings = [call.rating for call, *_ in applied if call.rating is not None]
+def _of_rule(rule: str, found: Sequence[tuple[CallFacts, Applied]]) -> RuleFigures:
+    ratings = [call.rating for call, _ in found if call.rating is not None]
+    applied = [one for _, one in found]
+    moved = [one for one in applied if one.result in MOVES]
     return RuleFigures(
         rule=rule,
         fitted=len(applied),
-        asked=sum(asked for _, asked, _, _ in applied),
-        yes=sum(said == "yes" for _, _, said, _ in applied),
-        reached=sum(then == "answered" for *_, then in applied),
-        gave_up=sum(then == "abandoned" for *_, then in applied),
+        held=dict(sorted(Counter(one.result for one in applied if one.result not in MOVES).items())),
+        asked=sum(one.result == "ask" for one in applied),
+        yes=sum(one.said == "yes" for one in applied),
+        reached=sum(one.then == "answered" for one in moved),
+        gave_up=sum(one.then == "abandoned" for one in moved),
         rating=round(sum(ratings) / len(ratings), 2) if ratings else None,
     )
 
