@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ivr.call.events import Event
@@ -12,6 +15,11 @@ from ivr.flow.hotline import Hotline
 from ivr.intent.readers import read
 from ivr.intent.recogniser import Recogniser
 
+if TYPE_CHECKING:
+    from ivr.intent.model import Embedders
+
+    Choosing = Callable[[str], Embedders | None]
+
 KEPT = 8
 """Recognisers kept at once: the present version of each hotline, and the last ones that calls still need."""
 
@@ -19,8 +27,10 @@ KEPT = 8
 class HotlineEars:
     """Answers `Understand` tasks. Safe for many threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, models: Path | None = None) -> None:
+        """`models`: where models of meanings lie; None compares words alone, which is the same on every machine."""
         self._lock = Lock()
+        self._meanings = by_meaning(models)
         self._trained: dict[tuple[str, str], Recogniser] = {}
 
     def understand(self, hotline: Hotline, task: Understand, *, now: float) -> Event:
@@ -34,14 +44,23 @@ class HotlineEars:
         """Trained when first asked for; a reload asks before new calls come in."""
         key = (hotline.name, hotline.version)
         with self._lock:
-            found = self._trained.pop(key, None) or train(hotline)
+            found = self._trained.pop(key, None) or train(hotline, self._meanings)
             self._trained[key] = found
             while len(self._trained) > KEPT:
                 del self._trained[next(iter(self._trained))]
         return found
 
 
-def train(hotline: Hotline) -> Recogniser:
+def by_meaning(models: Path | None) -> Choosing:
+    """Who compares meanings in a language, by the models below that folder; nobody where it is None."""
+    if models is None:
+        return lambda tongue: None
+    from ivr.intent.embedding.choose import of_folder  # numpy is for those who have models
+
+    return of_folder(models)
+
+
+def train(hotline: Hotline, meanings: Choosing = lambda tongue: None) -> Recogniser:
     """From intents.yaml: examples, keywords and names per language."""
     languages = hotline.file.languages
     return Recogniser.train(
@@ -53,6 +72,7 @@ def train(hotline: Hotline) -> Recogniser:
             }
             for language in languages
         },
+        meanings,
     )
 
 

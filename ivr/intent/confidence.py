@@ -7,12 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-USUAL = np.array([0.7, 0.45, 0.85])
-SPREAD = np.array([0.5, 0.2, 0.12])
 STEEPNESS, OFFSET = 1.8, 0.8
-"""What was found for hotlines of 20 intents: where a new hotline starts from, and what its few examples then move."""
 START_ROWS = 4
 """How many examples' worth of say that start has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What was found for hotlines of 20 intents: where a new hotline starts from, and what its few examples move."""
+
+    usual: tuple[float, ...]
+    spread: tuple[float, ...]
+
+
+BY_WORDS = Start((0.7, 0.45, 0.85), (0.5, 0.2, 0.12))
+"""Of SIGNS."""
+BY_MEANING = Start((1.2, 0.45, 0.7, 0.6), (0.7, 0.2, 0.14, 0.12))
+"""Of MEANT_SIGNS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,12 @@ class Confidence:
 
     @classmethod
     def learnt(
-        cls, signs: NDArray[np.float64], right: NDArray[np.bool_], strange: NDArray[np.bool_], share: float
+        cls,
+        signs: NDArray[np.float64],
+        right: NDArray[np.bool_],
+        strange: NDArray[np.bool_],
+        share: float,
+        start: Start = BY_WORDS,
     ) -> Confidence:
         """From trial answers: their signs, which were right, and which sentences were strange to the whole hotline.
 
@@ -34,8 +50,8 @@ class Confidence:
         """
         ours = signs[~strange]
         rows = len(ours) + START_ROWS
-        usual = (ours.sum(axis=0) + START_ROWS * USUAL) / rows
-        spread = np.sqrt((((ours - usual) ** 2).sum(axis=0) + START_ROWS * SPREAD**2) / rows)
+        usual = (ours.sum(axis=0) + START_ROWS * np.array(start.usual)) / rows
+        spread = np.sqrt((((ours - usual) ** 2).sum(axis=0) + START_ROWS * np.array(start.spread) ** 2) / rows)
         weight = np.ones(len(signs))
         if strange.any():
             weight[strange] = share / (1 - share) * len(ours) / strange.sum()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from ivr.intent.keywords import Heard, Keywords
 from ivr.intent.text import normal, primary
 
 if TYPE_CHECKING:
-    from ivr.intent.model import Guess, Model
+    from ivr.intent.model import Embedders, Guess, Model
 
 OUT_OF_SCOPE = 0.35
 """An answer less sure than this is none: the caller wants something the hotline does not know."""
@@ -34,11 +34,13 @@ class Recogniser:
         examples: PerLanguage,
         keywords: PerLanguage | None = None,
         names: Mapping[str, Mapping[str, str]] | None = None,
+        embedders: Callable[[str], Embedders | None] = lambda tongue: None,
     ) -> Recogniser:
         """Learn a hotline. `names` are the intents' labels: language -> intent -> label.
 
         Keywords, labels and the intents' own names (`pay_bill`: "pay bill") count as examples too. A language without
-        examples has keyword rules only. Learning the same again in one process costs nothing.
+        examples has keyword rules only. `embedders` tells of a primary language who compares meanings; where nobody
+        does, words alone are compared. Learning the same again in one process costs nothing.
         """
         phrases = _by_language(keywords or {})
         labels = _by_language({tongue: {i: (n,) for i, n in named.items()} for tongue, named in (names or {}).items()})
@@ -49,7 +51,7 @@ class Recogniser:
 
                 called = _together(phrases.get(tongue, {}), labels.get(tongue, {}))
                 own = {intent: (normal(intent),) for intent in {*taught, *called}}
-                models[tongue] = train(taught, _together(called, own))
+                models[tongue] = train(taught, _together(called, own), embedders(tongue))
         return cls({tongue: Keywords.of(said) for tongue, said in phrases.items()}, models)
 
     def understand(self, text: str, language: str, among: Collection[str] = ()) -> MeaningFound:

@@ -10,7 +10,7 @@ from ivr.intent.rows import Rows
 from ivr.intent.separator import Separator
 from ivr.intent.signs import FARTHEST, SIGNS, signs
 from ivr.intent.text import normal
-from ivr.intent.trials import confidence
+from ivr.intent.trials import Trials
 
 TAUGHT = {intent: [normal(text) for text in said] for intent, said in EXAMPLES["en"].items()}
 
@@ -101,7 +101,7 @@ def test_strangers_weigh_as_many_turns_as_they_are_taken_to_be() -> None:
 
 @pytest.mark.parametrize("examples", [{"a": ["x"]}, {"a": ["x"], "b": ["y"]}, {"a": ["x"], "b": ["y"], "c": ["z"]}])
 def test_without_examples_to_try_a_usual_curve_is_taken(examples) -> None:
-    learnt = confidence(Rows.of(examples, {}))
+    learnt = Trials.of(Rows.of(examples, {})).confidence(0)
     assert learnt.of(np.array([1.5, 1.0, 1.0])) > 0.8
     assert learnt.of(np.array([0.0, 0.0, 0.1])) < 0.1
 

@@ -1,0 +1,73 @@
+"""What the examples mean, where an embedder makes points of them: which side a sentence lies on, and how near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ivr.intent.embedding.embedder import Vectors
+
+SLACK, TOLERANCE, STEPS = 30.0, 1e-5, 200
+"""A looser rule ends before it began where there are many intents."""
+FAMILIAR = 3
+"""Examples that a sentence of ours has about it, of whatever intent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How likely each intent is, as a logarithm, up to what is the same for all: a logistic regression."""
+
+    normals: NDArray[np.float32]
+    """Width by intents."""
+    offsets: NDArray[np.float32]
+
+    @classmethod
+    def learnt(cls, vectors: Vectors, intent: NDArray[np.int64], intents: int) -> Likelihood:
+        """An intent without rows is infinitely unlikely."""
+        present = np.unique(intent)
+        normals = np.zeros((vectors.shape[1], intents), dtype=np.float32)
+        offsets = np.full(intents, -np.inf, dtype=np.float32)
+        offsets[present] = 0.0
+        if len(present) > 1:
+            from sklearn.linear_model import LogisticRegression
+            from threadpoolctl import threadpool_limits
+
+            with threadpool_limits(1):  # small products: more threads only wait for each other, a hundred times as long
+                fitted = LogisticRegression(C=SLACK, tol=TOLERANCE, max_iter=STEPS).fit(vectors, intent)
+            two = len(present) == 2  # of two intents it keeps the difference
+            normals[:, present] = (np.vstack([-fitted.coef_, fitted.coef_]) / 2 if two else fitted.coef_).T
+            halves = np.hstack([-fitted.intercept_, fitted.intercept_]) / 2
+            offsets[present] = halves if two else fitted.intercept_
+        return cls(normals, offsets)
+
+    def of(self, vectors: Vectors) -> NDArray[np.float64]:
+        """Sentences by intents."""
+        found: NDArray[np.float64] = (vectors @ self.normals + self.offsets).astype(np.float64)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The points of all examples."""
+
+    vectors: Vectors
+    first_rows: NDArray[np.int64]
+    """The first row of each intent; the rows of an intent stand together."""
+
+    @classmethod
+    def among(cls, vectors: Vectors, intent: NDArray[np.int64]) -> Neighbours:
+        return cls(vectors, np.flatnonzero(np.diff(intent, prepend=-1)))
+
+    def to(self, point: Vectors) -> tuple[NDArray[np.float64], float]:
+        """The cosine of one sentence to each intent's nearest example, and how familiar it is."""
+        cosines = (self.vectors @ point).astype(np.float64)
+        return np.maximum.reduceat(cosines, self.first_rows), float(familiar(cosines[None])[0])
+
+
+def familiar(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of sentences by examples, the mean of the highest few in each line."""
+    few = min(FAMILIAR, cosines.shape[1])
+    nearest: NDArray[np.float64] = np.partition(cosines, -few, axis=1)[:, -few:].mean(axis=1)
+    return nearest
