@@ -50,6 +50,7 @@ class Meter:
     def _counted(self) -> dict[str, int]:
         return {
             "turns": self._house.works.calls.turns,
+            "wait_alarms": self._house.works.calls.alarms,
             "calls_refused_ears": self._house.hearing.load().refused,
             "sockets_refused": self._sockets.refused,
         }

@@ -85,6 +85,7 @@ def _of_workers(measured: Measured) -> Iterator[Metric]:
 
 COUNTED = {
     "turns": "Turns of calls, on whatever line.",
+    "wait_alarms": "Waits in line that were longer than their queue's alarm_after_s.",
     "calls_refused_ears": "New calls that were sent to keys or the carrier's ears for load.",
     "sockets_refused": "Sockets that were not opened for there being too many.",
 }

@@ -32,6 +32,7 @@ KINDS = frozenset(
         "answered",  # step, intent: the caller got the wanted information
         "queued",  # queue, position, rule
         "position",  # queue, position
+        "alarm",  # queue, waited_s: a wait longer than the queue's `alarm_after_s`
         "offered",  # agent, queue, times: an agent's phone rings for the caller
         "missed",  # agent, why: and was not answered, or no more to be
         "connected",  # agent, waited_s

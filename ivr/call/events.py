@@ -130,6 +130,8 @@ class Placed(Fact, frozen=True):
     size: int
     since: float
     """When the place was first taken, in seconds since 1970."""
+    wait: tuple[float, float] | None = None
+    """The least and the most seconds it is going to take; None where nobody knows or it was not asked for."""
 
 
 class NoPlace(Fact, frozen=True):

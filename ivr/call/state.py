@@ -49,6 +49,10 @@ class HeldPlace(msgspec.Struct, frozen=True):
     since: float
     position: int = 0
     size: int = 0
+    wait: tuple[float, float] | None = None
+    """The least and the most seconds, where they are known and no worse than what was told before."""
+    told_until: float = 0.0
+    """By when the caller was told to be served, in seconds since 1970; 0: nothing was told."""
 
 
 class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -167,6 +171,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Rule → how often it was applied."""
     handed: Handed | None = None
     place: HeldPlace | None = None
+    alarmed_at: float | None = None
+    """Since when the caller stood in line when the alarm was raised; of a later place it is raised again."""
     agent: str | None = None
     """Who the caller is talking with now."""
     beside: list[Beside] = []

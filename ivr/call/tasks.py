@@ -83,6 +83,8 @@ class TakePlace(Task, frozen=True):
     """Skill → least level."""
     language: str = "en"
     limit: int = 1000
+    foretell: bool = False
+    """How long it is going to take is wanted, too."""
     number: str = ""
     """The caller's: a callback promised there and not made yet ends with this, and its time is kept."""
     seat: bool = False
@@ -103,6 +105,7 @@ class AskPlace(Task, frozen=True):
     """Where in line is the caller now? Answer: Placed, or NoPlace when the place is gone."""
 
     queue: str
+    foretell: bool = False
 
 
 class SeePeople(Task, frozen=True):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call.state import CallState
+from ivr.call.state import CallState, HeldPlace
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import HOURS
 
@@ -57,11 +57,15 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "textable": textable(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),
-        "place": {"queue": place.queue, "position": place.position, "size": place.size} if place else {},
+        "place": _place(place) if place else {},
         "people": state.people,
         "today": at.date().isoformat(),
         "now": at.isoformat(timespec="seconds"),
     }
+
+
+def _place(place: HeldPlace) -> dict[str, Any]:
+    return {"queue": place.queue, "position": place.position, "size": place.size, "wait": place.wait}
 
 
 def textable(number: str) -> bool:

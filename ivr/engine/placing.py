@@ -58,6 +58,7 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
         skills=needed,
         language=draft.state.language,
         limit=spec.limit,
+        foretell=spec.tells == "wait",
         number=asked.number or str(draft.state.profile.get("number") or draft.state.caller),
         seat=spec.reserve is not None and (not spec.reserve.for_ or caller_class.id in spec.reserve.for_),
         never=tuple(sorted({agent for one in rules.never if draft.holds(one.when) for agent in one.agents})),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from ivr.flow.agent_words import AGENT_WORDS
 from ivr.flow.callback_words import CALLBACK_WORDS
+from ivr.flow.line_words import LINE_WORDS
 from ivr.flow.words import Wording
 
 HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
     "en": {
         **AGENT_WORDS["en"],
         **CALLBACK_WORDS["en"],
+        **LINE_WORDS["en"],
         "apology": "I am sorry, something went wrong on our side.",
         "one_moment": "One moment, please.",
         "nothing_heard": "Sorry, I did not hear anything.",
@@ -40,6 +42,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
     "zh": {
         **AGENT_WORDS["zh"],
         **CALLBACK_WORDS["zh"],
+        **LINE_WORDS["zh"],
         "apology": "非常抱歉，我们这边出了点问题。",
         "one_moment": "请稍等。",
         "nothing_heard": "对不起，我没有听到您的声音。",
@@ -65,6 +68,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
     "ko": {
         **AGENT_WORDS["ko"],
         **CALLBACK_WORDS["ko"],
+        **LINE_WORDS["ko"],
         "apology": "죄송합니다. 저희 쪽에 문제가 생겼습니다.",
         "one_moment": "잠시만 기다려 주세요.",
         "nothing_heard": "죄송합니다. 말씀을 듣지 못했습니다.",

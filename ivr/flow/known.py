@@ -69,7 +69,7 @@ PEOPLE = Shape.parse(
     {"waiting": "count", "idle": "count", "busy": "count", "off": "count", "wait_s": "number", "open": "flag"}
 )
 """Of one queue; only for conditions of handoff.yaml."""
-PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count"})
+PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count", "wait": ["number"]})
 """Only for a caller who stands in line."""
 GUESS = Shape("text")
 """Only in the words `did_you_mean` and `is_that_right`."""

@@ -2,7 +2,7 @@
 
 queues:
   general: {}
-  vip: {ring_s: 15, familiar_s: 30, hours: {open: {daily: "00:00-24:00"}}}
+  vip: {ring_s: 15, familiar_s: 30, hours: {open: {daily: "00:00-24:00"}}, tells: wait, alarm_after_s: 120}
   technical:
     skills: {lines: 2}
     assign: ability
@@ -43,6 +43,8 @@ from ivr.flow.skills import Grade, Skills
 
 HOLD = SoundRef("hold.wav")
 IN_LINE = WordsRef("you_are_in_line")
+MAY_WAIT = WordsRef("you_may_wait")
+HOLD_ON = WordsRef("please_hold")
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 Seconds = Annotated[float, Field(ge=0, le=86_400)]
 MOST_STEPS = 5
@@ -116,8 +118,17 @@ class Queue:
     """Where head starts end, all of them together."""
     music: SoundRef = HOLD
     """Played while a caller waits; a file below `audio/`."""
+    tells: Literal["position", "wait", "nothing"] = "position"
+    """What a caller is told on joining and with every round of the music: how many stand before (`you_are_in_line`),
+    how long it may take, as a range and only where that is known (`you_may_wait`), or neither (`please_hold`)."""
     waiting: WordsRef = IN_LINE
-    """Said on joining and with every position news; knows `place.position` and `place.size`."""
+    """Other words for that; they know `place.position`, `place.size` and, with `tells: wait`, `place.wait`."""
+    comfort: tuple[WordsRef, ...] = ()
+    """Words for those who wait for long, one after another, over again."""
+    comfort_every_s: Annotated[float, Field(ge=20, le=3600)] = 120
+    """Seconds in line between two of them."""
+    alarm_after_s: Annotated[float, Field(ge=10, le=86_400)] | None = None
+    """From so many seconds in line on a wait is an alarm: in the record, in the log and among the metrics (R73)."""
     callback: CallbackRules = field(default_factory=CallbackRules)
     """How this queue calls back."""
     ring_s: Annotated[int, Field(ge=5, le=120)] = 20
@@ -126,6 +137,12 @@ class Queue:
     """Calls in a row an agent may miss before he is taken out, until signing in again."""
     wrap_up_s: Seconds = 15
     """Seconds an agent has for notes after each call."""
+
+    @property
+    def words(self) -> WordsRef:
+        """What a caller in line is told."""
+        usual = {"position": IN_LINE, "wait": MAY_WAIT, "nothing": HOLD_ON}
+        return self.waiting if self.waiting != IN_LINE else usual[self.tells]
 
 
 @written

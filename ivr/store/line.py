@@ -92,7 +92,9 @@ class RedisLine:
             return NoPlace(task.queue, "full")
         if state == b"over":
             return NoPlace(task.queue, "closed")
-        return _with_agent(*rest) if state == b"with_agent" else _placed(task.queue, *rest)
+        if state == b"with_agent":
+            return _with_agent(*rest)
+        return self._foretold(hotline, _placed(task.queue, *rest), task.foretell, now)
 
     def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event:
         """Placed, in the queue the caller is in now; AgentTook when an agent has the caller, so that the news of it
@@ -104,7 +106,12 @@ class RedisLine:
         if state == b"with_agent":
             return _with_agent(*rest)
         *place, queue = rest
-        return _placed(text_name(queue.decode()), *place)
+        return self._foretold(hotline, _placed(text_name(queue.decode()), *place), task.foretell, now)
+
+    def _foretold(self, hotline: str, placed: Placed, wanted: bool, now: float) -> Placed:
+        """With the wait, where that is wanted and known."""
+        wait = self.forecast(hotline, placed.queue, placed.position, now=now) if wanted else None
+        return msgspec.structs.replace(placed, wait=(wait.least_s, wait.most_s)) if wait else placed
 
     def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> float:
         """Seconds waited, the same when told twice; 0 for a call without a place.

@@ -56,12 +56,16 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "slow": lambda _: LookupSlow(),
     "meaning": lambda how: MeaningFound(**{"confidence": 0.9, **how}),
     "value": lambda value: ValueRead(value),
-    "placed": lambda how: Placed(**{"queue": "general", "position": 1, "size": 1, "since": 0.0, **how}),
+    "placed": lambda how: Placed(**{"queue": "general", "position": 1, "size": 1, "since": 0.0, **_ranged(how)}),
     "no_place": lambda why: NoPlace("general", str(why)),
     "agent": lambda agent: AgentTook(str(agent), "room-1"),
     "agent_left": lambda agent: AgentLeft(str(agent), 60.0),
     "never_met": lambda agent: AgentLeft(str(agent), 0.0, met=False),
 }
+
+
+def _ranged(how: Mapping[str, Any]) -> dict[str, Any]:
+    return {**how, **({"wait": tuple(how["wait"])} if "wait" in how else {})}
 
 
 def _past(hours_ago: float, outcome: str, **what: Any) -> PastCall:

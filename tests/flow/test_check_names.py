@@ -238,7 +238,7 @@ def test_what_is_checked_is_what_a_call_sees() -> None:
     assert hotline is not None
     state = begin(hotline, "call", CallStarted(caller="+12025550100", called="+12025550199", channel="console"), now=0)
     seen = names(hotline, state, 0)
-    assert set(seen) | {"guess", "callback"} == RESERVED
+    assert set(seen) | {"guess", "callback", "talk"} == RESERVED
     assert set(seen["call"]) == set(CALL.names())
     assert set(CALLER_FIELDS) == set(CALLER.names())
 

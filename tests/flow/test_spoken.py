@@ -263,6 +263,7 @@ def test_ordinal(value: int, en: str, zh: str):
         ("digits", "T-10", "T, 1 0", "T-10"),
         ("phone", "+12025550100", "+1, 2 0 2, 5 5 5, 0 1 0 0", "+1 202-555-0100"),
         ("duration", 3900, "1 Stunde und 5 Minuten", "1 Std., 5 Min."),
+        ("between", [300, 600], "5 – 10 Minuten", "5–10 Min."),
         ("list", ["a", "b"], "a und b", "a und b"),
         ("ordinal", 2, "2", "2"),
     ],
@@ -276,10 +277,36 @@ def test_another_language_is_said_as_babel_writes_it(name: str, value: object, v
 @pytest.mark.parametrize("medium", ["voice", "text"])
 def test_every_filter_says_something_in_any_language(language: str, medium: str):
     values = {"date": "2026-11-23", "time": "15:30", "digits": "12", "phone": "+12025550100", "list": ["a", "b", "c"]}
+    values |= {"between": [300, 600]}
     for name, speak in filters(language, medium, **PLACES["en"]).items():
         said = speak(values.get(name, 3900))
         assert said
         assert "duration-" not in said
+
+
+@pytest.mark.parametrize(  # R64
+    ("language", "wait", "said"),
+    [
+        ("en", [300, 600], "between 5 and 10 minutes"),
+        ("en", [290, 610], "between 4 and 11 minutes"),
+        ("en", [0, 60], "less than a minute"),
+        ("en", [0, 180], "up to 3 minutes"),
+        ("en", [120, 120], "between 2 and 3 minutes"),
+        ("zh", [120, 600], "两到十分钟"),
+        ("zh", [0, 60], "不到一分钟"),
+        ("zh", [0, 180], "最多三分钟"),
+        ("ko", [300, 600], "오 분에서 십 분"),
+        ("ko", [0, 120], "이 분 이내"),
+    ],
+)
+def test_a_wait_is_a_range_that_is_never_narrower_than_it_is(language: str, wait: list[int], said: str):
+    assert say(language, "voice", "between", wait) == said
+
+
+@pytest.mark.parametrize("wrong", [300, [600, 300], [-60, 60], [1], ["soon", "late"], None])
+def test_what_is_no_range_is_not_said(wrong: object):
+    with pytest.raises(ValueError, match="between"):
+        say("en", "voice", "between", wrong)
 
 
 def test_traditional_characters_where_they_are_read():

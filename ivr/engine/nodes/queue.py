@@ -24,14 +24,14 @@ from ivr.call.events import (
 from ivr.call.state import HeldPlace
 from ivr.call.tasks import AskPlace, TakePlace
 from ivr.call.verbs import Join, Listen
-from ivr.engine import ending, handing, placing, transfers
+from ivr.engine import ending, handing, placing, transfers, waiting
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Ask, Call, Go, Move, Stay
 from ivr.engine.prompt import patience_s
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
-from ivr.flow.refs import BY_RULES, QueueRef, StepRef
+from ivr.flow.refs import BY_RULES, FlowRef, QueueRef, StepRef
 from ivr.flow.skills import Skills, levels
 from ivr.routing import handoff
 from ivr.routing.overflow import open_queue
@@ -61,6 +61,10 @@ class QueueStep(Step):
     `by_rules` asks handoff.yaml: first its `request:` rules, which may tell the caller something before the
     line (once in a call, never on a second request), then its `line:` rules for the queue.
 
+    What is told in line and how often, music, comfort and the alarm stand under the queue in queues.yaml. With
+    `menu: {3: news}` the flow `news` is run for who presses 3, while the place is kept and agents may ring; it comes
+    back by `return`, or by `return solved`, which leaves the line.
+
     Who goes back from here (`back` of `always:`) loses the place, and is told so first: the same key once more leaves
     the line, and who just stays keeps the place.
     """
@@ -75,6 +79,8 @@ class QueueStep(Step):
     And the ways of `keys:`."""
     keys: Mapping[Key, str] = field(default_factory=dict)
     """Keys that leave the line while waiting: key → way."""
+    menu: Mapping[Key, FlowRef] = field(default_factory=dict)
+    """Keys that run a flow while the place is kept: key → flow."""
     skills: Skills = ()
     """Skills the agent must have for what this step is about, besides those of the queue: `{fibre: 2}`."""
 
@@ -83,12 +89,14 @@ class QueueStep(Step):
         for key, way in self.keys.items():
             if way not in self.on:
                 raise ValueError(f"key {key} stands for {way!r}, but `on:` has no such way")
+        if both := sorted({*self.keys} & {*self.menu}):
+            raise ValueError(f"key {both[0]} stands under `keys:` and under `menu:`; one of them can have it")
 
     def ways(self) -> Iterable[Way]:
         return [Way(way, step) for way, step in self.on.items()]
 
     def own_keys(self) -> Container[str]:
-        return self.keys
+        return {*self.keys, *self.menu}
 
     def enter(self, draft: Draft) -> Move:
         state = draft.state
@@ -142,12 +150,16 @@ class QueueStep(Step):
                 ending.leave_line(draft, why)  # one held in another queue
                 return Go(self.on.get(why) or self.on.get("failed") or self.on["full"])
             case NothingHeard() | Polled():
-                return Ask(AskPlace(queue=scratch["queue"]))
+                spec = draft.hotline.queues.queues[scratch["queue"]]
+                return Ask(AskPlace(queue=scratch["queue"], foretell=spec.tells == "wait"))
             case DigitsPressed(digits=digits) if digits in self.keys:
                 way = self.keys[digits]
                 draft.note("heard", how="keys", text=digits)
                 draft.leaving = way  # the place is given up when the way has led out of line: a callback keeps its time
                 return Go(self.on[way])
+            case DigitsPressed(digits=digits) if digits in self.menu:
+                draft.note("heard", how="keys", text=digits)
+                return Call(str(self.menu[digits]), {})
             case _:
                 return draft.listen_again()
 
@@ -195,7 +207,7 @@ class QueueStep(Step):
         return Stay()
 
     def back(self, draft: Draft, outcome: str) -> Move:
-        """What `request:` put first is through: on in line, at the place that was kept (R39)."""
+        """What `request:` put first, or a `menu:` flow, is through: on in line, at the place that was kept (R39)."""
         if outcome == "solved" and "solved" in self.on:
             ending.leave_line(draft, "answered")
             return Go(self.on["solved"])
@@ -211,7 +223,9 @@ class QueueStep(Step):
     def _wait(self, draft: Draft) -> Stay:
         draft.state.scratch.pop("going_back", None)
         spec = draft.hotline.queues.queues[draft.state.scratch["queue"]]
-        draft.say(spec.waiting)
+        draft.say(spec.words)
+        waiting.comfort(draft, spec)
+        waiting.alarm(draft, spec)
         draft.play(spec.music)
         return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=1.0, max_digits=1))
 
@@ -245,7 +259,8 @@ def _placed(draft: Draft, place: Placed) -> None:
     summary.queue = place.queue
     if held is None:
         summary.queued_at = draft.now
-    state.place = HeldPlace(queue=place.queue, since=place.since, position=position, size=max(place.size, position))
+    found = HeldPlace(place.queue, place.since, position, max(place.size, position), place.wait)
+    state.place = waiting.foretold(draft.now, held, found)
     draft.forget_names()
 
 

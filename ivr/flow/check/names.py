@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivr.flow.check.explain import explained
 from ivr.flow.check.facts import Survey, survey
 from ivr.flow.check.gives import gives
-from ivr.flow.check.plan import called, plans
+from ivr.flow.check.plan import called, held_flows, plans
 from ivr.flow.check.said import Said
 from ivr.flow.check.scope import base, in_line, problem
 from ivr.flow.check.walk import walk
@@ -53,6 +53,6 @@ def _in_line_only(hotline: Hotline, found: Survey) -> set[str]:
             todo += [run for run in runs.get(flow, ()) if run not in todo]
         return set(todo)
 
-    rules = {str(rule.first) for rule in hotline.handoff.request}
+    rules = held_flows(hotline)
     tops = {str(hotline.file.start), *(always.go.flow for always in hotline.file.always.values() if always.go)}
     return reached(rules) - reached(tops)

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ivr.flow.check.plan import PERSON_KINDS, Edge, Node, Plan, Plans, called, landing, place_of, plans, way_shown
+from ivr.flow.check.plan import (
+    PERSON_KINDS,
+    Edge,
+    Node,
+    Plan,
+    Plans,
+    called,
+    held_flows,
+    landing,
+    place_of,
+    plans,
+    way_shown,
+)
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where
@@ -17,7 +29,7 @@ FILE = "hotline.yaml"
 
 def person(hotline: Hotline, source: Source) -> Iterator[Fault]:
     made = plans(hotline, source)
-    reaches = Reaches(made, frozenset(str(rule.first) for rule in hotline.handoff.request))
+    reaches = Reaches(made, frozenset(held_flows(hotline)))
     told: set[Where] = set()
     for node, where in _requests(hotline, source, made):
         if reaches.surely(node):

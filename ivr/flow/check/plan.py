@@ -129,6 +129,12 @@ def called(step: Kind | None) -> str | None:
     return str(step.do) if step is not None and step.kind == "do" else None  # type: ignore[attr-defined]
 
 
+def held_flows(hotline: Hotline) -> set[str]:
+    """Flows that are run for a caller who keeps a place in line: of `request:` rules, and of the `menu:` of a queue."""
+    menus = (getattr(step, "menu", {}) for flow in hotline.flows.values() for step in flow.steps.values())
+    return {str(rule.first) for rule in hotline.handoff.request} | {str(run) for menu in menus for run in menu.values()}
+
+
 def entries(hotline: Hotline, plan: Plan) -> list[str]:
     """The steps a flow can be entered at: its start, and where `always:` leads."""
     found = [] if plan.start is None else [plan.start]

@@ -14,6 +14,7 @@ from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import REQUIRED
+from ivr.flow.line_words import LINE_WORDS
 from ivr.flow.source import Source
 from ivr.flow.where import Fault
 from ivr.flow.yaml import Trail
@@ -41,7 +42,8 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
     """Words that the house says by itself, wherever the call stands."""
     known: Mapping[str, Facts] = {
         **dict.fromkeys(REQUIRED, base),
-        **{str(queue.waiting): in_line(base) for queue in hotline.queues.queues.values()},
+        **dict.fromkeys(LINE_WORDS["en"], in_line(base)),
+        **{str(key): in_line(base) for one in hotline.queues.queues.values() for key in (one.waiting, *one.comfort)},
         **dict.fromkeys(("did_you_mean", "is_that_right"), with_guess(base)),
         **dict.fromkeys(CALLBACK_WORDS["en"], called_back(hotline)),
         **dict.fromkeys(AGENT_WORDS["en"].keys() - SAID_TO_CALLERS, for_agents(hotline)),
@@ -56,6 +58,7 @@ def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Faul
                 for path in sorted(text.reads):
                     if wrong := problem(path, known[key]):
                         when = "at any time" if key in REQUIRED else "to callers in line"
+                        when = "to callers in line" if key in LINE_WORDS["en"] else when
                         when = "when somebody is called back" if key in CALLBACK_WORDS["en"] else when
                         when = "to agents" if key in AGENT_WORDS["en"].keys() - SAID_TO_CALLERS else when
                         sentence = f"these words are said {when}, and {wrong.sentence}"

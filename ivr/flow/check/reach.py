@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.flow.check.plan import ENDING_KINDS, Plan, Plans, called, entries, plans, strings
+from ivr.flow.check.plan import ENDING_KINDS, Plan, Plans, called, entries, held_flows, plans, strings
 from ivr.flow.files import is_flow
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
@@ -52,7 +52,7 @@ def _unused_flows(hotline: Hotline, source: Source, made: Plans) -> Iterator[Fau
         return  # what could not be read may use them
     used: set[str] = {hotline.file.start}
     used |= {always.go.flow for always in hotline.file.always.values() if always.go is not None}
-    used |= {str(rule.first) for rule in hotline.handoff.request}
+    used |= held_flows(hotline)
     used |= set(strings([source.data("handoff.yaml", "request"), source.data("hotline.yaml", "always")]))
     todo = sorted(used)
     while todo:

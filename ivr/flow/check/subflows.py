@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ivr.flow.check.arguments import compared
-from ivr.flow.check.plan import Plan, Plans, called, listed, place_of, plans, top_entries
+from ivr.flow.check.plan import Plan, Plans, called, held_flows, listed, place_of, plans, top_entries
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where, close
@@ -56,7 +56,7 @@ def _handed_in(source: Source, flow: str, name: str, step: Any, run: Plan) -> It
 
 def _nowhere_to_return(hotline: Hotline, source: Source, made: Plans) -> Iterator[Fault]:
     run = {flow for plan in made.values() for step in plan.steps.values() if (flow := called(step))}
-    run |= {str(rule.first) for rule in hotline.handoff.request}
+    run |= held_flows(hotline)
     for plan in made.values():
         top = top_entries(hotline, plan)
         for ways in plan.outcomes(top).values():

@@ -45,6 +45,8 @@ def _said(hotline: Hotline, source: Source) -> Iterator[tuple[str, list[Where]]]
             found.setdefault(value, []).append(source.where("handoff.yaml", trail))
     for name, queue in hotline.queues.queues.items():
         found.setdefault(queue.waiting, []).append(source.where("queues.yaml", ("queues", name, "waiting")))
+        for n, words in enumerate(queue.comfort):
+            found.setdefault(words, []).append(source.where("queues.yaml", ("queues", name, "comfort", n)))
     yield from found.items()
 
 

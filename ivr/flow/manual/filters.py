@@ -38,6 +38,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "digits": (Sample("T-1042"),),
     "phone": (Sample("+12025550100"),),
     "duration": (Sample(3900),),
+    "between": (Sample([300, 600]), Sample([0, 120])),
     "list": (Sample(["A", "B", "C"]), Sample(["A", "B", "C"], ("or",))),
     "ordinal": (Sample(3),),
 }

@@ -85,6 +85,12 @@ class ChineseVoice(Voice):
     def duration(self, value: object) -> str:
         return self.sign("".join(counted(number) + UNITS[name] for number, name in parts("duration", value)))
 
+    def at_most(self, most: int) -> str:
+        return self.sign("不到一分钟" if most == 1 else f"最多{counted(most)}分钟")
+
+    def from_to(self, least: int, most: int) -> str:
+        return self.sign(f"{counted(least)}到{counted(most)}分钟")
+
     def place_in_line(self, number: int) -> str:
         return f"第{self.sign(cardinal(number))}"
 

@@ -54,5 +54,11 @@ class EnglishVoice(Voice):
         minutes = "" if clock.minute == 0 else f" oh {clock.minute}" if clock.minute < 10 else f" {clock.minute}"
         return f"{clock.hour % 12 or 12}{minutes} {'AM' if clock.hour < 12 else 'PM'}"
 
+    def at_most(self, most: int) -> str:
+        return "less than a minute" if most == 1 else f"up to {most} minutes"
+
+    def from_to(self, least: int, most: int) -> str:
+        return f"between {least} and {most} minutes"
+
     def abroad(self, number: str) -> str:
         return f"plus {number}"

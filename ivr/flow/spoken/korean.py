@@ -74,5 +74,11 @@ class KoreanVoice(Voice):
         told = parts("duration", value)
         return " ".join(f"{(native if unit == 'hour' else cardinal)(number)} {UNITS[unit]}" for number, unit in told)
 
+    def at_most(self, most: int) -> str:
+        return f"{cardinal(most)} 분 이내"
+
+    def from_to(self, least: int, most: int) -> str:
+        return f"{cardinal(least)} 분에서 {cardinal(most)} 분"
+
     def place_in_line(self, number: int) -> str:
         return "첫 번째" if number == 1 else f"{native(number)} 번째"

@@ -23,3 +23,15 @@ def parts(name: str, value: object) -> list[tuple[int, str]]:
         if number:
             found.append((number, unit))
     return found or [(0, "second")]
+
+
+def span(name: str, value: object) -> tuple[int, int]:
+    """Two numbers of seconds as whole minutes, never narrower than they are: the first rounded down, the second up and
+    at least one more. Raises ValueError."""
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise wrong(name, "two numbers of seconds", value)
+    ends = [amount(name, one, 0) for one in value]
+    if not 0 <= ends[0] <= ends[1]:
+        raise wrong(name, "two numbers of seconds, the smaller one first", value)
+    least, most = int(ends[0]) // MINUTE, -(-int(ends[1]) // MINUTE)
+    return least, max(most, least + 1)

@@ -46,6 +46,12 @@ class Voice(Written):
     def abroad(self, number: str) -> str:
         return f"+{number}"
 
+    def at_most(self, most: int) -> str:
+        return f"≤ {self.unit(most, 'minute', 'long')}"
+
+    def from_to(self, least: int, most: int) -> str:
+        return f"{least} – {self.unit(most, 'minute', 'long')}"
+
     def duration(self, value: object) -> str:
         told = [self.unit(number, name, "long") for number, name in parts("duration", value)]
         return plain(format_list(told, "standard", self.locale))

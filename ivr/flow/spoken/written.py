@@ -13,7 +13,7 @@ from babel.units import format_unit
 from ivr.flow.spoken import read
 from ivr.flow.spoken.phone import read_phone
 from ivr.flow.spoken.place import Place, known_currency
-from ivr.flow.spoken.span import parts
+from ivr.flow.spoken.span import parts, span
 
 DECIMALS = 3
 STYLES = ("", "year", "short")
@@ -81,6 +81,21 @@ class Written:
     def duration(self, value: object) -> str:
         told = [self.unit(number, name, "short") for number, name in parts("duration", value)]
         return plain(format_list(told, "unit-narrow", self.locale))
+
+    def between(self, value: object) -> str:
+        """A range of time; one that begins at nothing is told by its end."""
+        least, most = span("between", value)
+        if least == 0:
+            return self.at_most(most)
+        return self.from_to(least, most)
+
+    def at_most(self, most: int) -> str:
+        """`most` minutes, and perhaps less."""
+        return f"< {self.unit(most, 'minute', 'short')}"
+
+    def from_to(self, least: int, most: int) -> str:
+        """So many minutes."""
+        return f"{least}–{self.unit(most, 'minute', 'short')}"
 
     def unit(self, number: int, name: str, length: str) -> str:
         said = format_unit(number, f"duration-{name}", length=length, locale=self.locale)  # type: ignore[arg-type]

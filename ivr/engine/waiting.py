@@ -1,0 +1,48 @@
+"""What a caller in line is told as time goes by, and who is told of a wait that is too long."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ivr.call.state import HeldPlace
+from ivr.engine.draft import Draft
+from ivr.flow.queues import Queue
+
+WORSE_S = 60.0
+"""A forecast that is so much later than the one that was told is not told: who heard ten minutes and after five hears
+fifteen trusts neither."""
+
+
+def waited_s(draft: Draft) -> float:
+    """In line, since this call first took a place that it still holds."""
+    queued_at = draft.state.summary.queued_at
+    return 0.0 if queued_at is None else max(0.0, draft.now - queued_at)
+
+
+def comfort(draft: Draft, spec: Queue) -> None:
+    """The next words for who waits for long, when their time has come; of several that are due, one."""
+    scratch = draft.state.scratch
+    due = int(waited_s(draft) // spec.comfort_every_s)
+    if spec.comfort and due > scratch.get("comforted", 0):
+        scratch["comforted"] = due
+        draft.say(str(spec.comfort[(due - 1) % len(spec.comfort)]))
+
+
+def alarm(draft: Draft, spec: Queue) -> None:
+    """Written down once for each place in line (R73)."""
+    state = draft.state
+    late = spec.alarm_after_s is not None and waited_s(draft) >= spec.alarm_after_s
+    if late and state.place is not None and state.alarmed_at != state.summary.queued_at:
+        state.alarmed_at = state.summary.queued_at
+        draft.note("alarm", queue=state.place.queue, waited_s=round(waited_s(draft), 1), position=state.place.position)
+
+
+def foretold(now: float, held: HeldPlace | None, place: HeldPlace) -> HeldPlace:
+    """The place with a wait that may be told: as a range, never one that has grown."""
+    told_until = held.told_until if held is not None and held.queue == place.queue else 0.0
+    if place.wait is None:
+        return msgspec.structs.replace(place, told_until=told_until)
+    until = now + place.wait[1]
+    if told_until and until > told_until + WORSE_S:
+        return msgspec.structs.replace(place, wait=None, told_until=told_until)
+    return msgspec.structs.replace(place, told_until=min(until, told_until or until))
