@@ -45,7 +45,7 @@ TURNS: Mapping[str, tuple[str, str]] = {
     "agent_leaves": ("60", "The agent ends the talk after so many seconds; the caller stays on the line."),
     "transfers": (
         "queue:technical",
-        "The agent sends the caller to a queue or to `agent:ben`, and is through with him; `{to: …, note: …}` says why.",
+        "The agent sends the caller to a queue or to `agent:ben`, and is done with him; `{to: …, note: …}` has a note.",
     ),
     "brings_in": ("queue:technical", "The agent has somebody rung who is to join the talk."),
     "expert": ("ben", "That one's phone rings, and he joins."),

@@ -34,6 +34,8 @@ class Given:
 @dataclass(frozen=True)
 class Room:
     room: str
+    name: str = ""
+    shared: bool = False
 
 
 Script = Callable[[int, Event], tuple[Verb, ...]]
