@@ -263,7 +263,7 @@ def test_ordinal(value: int, en: str, zh: str):
         ("digits", "T-10", "T, 1 0", "T-10"),
         ("phone", "+12025550100", "+1, 2 0 2, 5 5 5, 0 1 0 0", "+1 202-555-0100"),
         ("duration", 3900, "1 Stunde und 5 Minuten", "1 Std., 5 Min."),
-        ("between", [300, 600], "5 – 10 Minuten", "5–10 Min."),
+        ("between", [300, 600], "5 – 10 Minuten", "5-10 Min."),
         ("list", ["a", "b"], "a und b", "a und b"),
         ("ordinal", 2, "2", "2"),
     ],
@@ -295,8 +295,6 @@ def test_every_filter_says_something_in_any_language(language: str, medium: str)
         ("zh", [120, 600], "两到十分钟"),
         ("zh", [0, 60], "不到一分钟"),
         ("zh", [0, 180], "最多三分钟"),
-        ("ko", [300, 600], "오 분에서 십 분"),
-        ("ko", [0, 120], "이 분 이내"),
     ],
 )
 def test_a_wait_is_a_range_that_is_never_narrower_than_it_is(language: str, wait: list[int], said: str):
@@ -318,6 +316,7 @@ def test_traditional_characters_where_they_are_read():
 
 def test_a_text_message_holds_no_sign_that_makes_it_cost_double():
     values = {"date": "2026-11-23", "time": "15:30", "digits": "T-12", "phone": "+12025550100", "list": ["a", "b"]}
+    values |= {"between": [300, 600]}
     for name, speak in filters("en", "text", **PLACES["en"]).items():
         assert speak(values.get(name, 3900)).isascii(), name
 

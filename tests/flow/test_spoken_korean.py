@@ -96,6 +96,8 @@ def test_things_are_counted_in_native_words_where_people_do_so(number: int, thin
         ("phone", ("+12025550100",), "플러스 일, 이 공 이, 오 오 오, 공 일 공 공"),
         ("digits", ("110123456789",), "일 일 공 일, 이 삼 사 오, 육 칠 팔 구"),
         ("duration", (3900,), "한 시간 오 분"),
+        ("between", ([300, 600],), "오 분에서 십 분"),
+        ("between", ([0, 120],), "이 분 이내"),
         ("duration", (2 * 86_400 + 7200,), "이 일 두 시간"),
         ("ordinal", (1,), "첫 번째"),
         ("ordinal", (21,), "스물한 번째"),

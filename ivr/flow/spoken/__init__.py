@@ -10,7 +10,7 @@
 | `digits` | digits, letters, `-` | T, 1 0 4 2 | T，一零四二 | T, 일 공 사 이 | T-1042 |
 | `phone` | phone number | 2 0 2, 5 5 5 | 二零二，五五五 | 이 공 이, 오 오 오 | (202) 555-0100 |
 | `duration` | seconds | 1 hour and 5 minutes | 一小时五分钟 | 한 시간 오 분 | 1 hr 5 min |
-| `between` | two numbers of seconds | between 5 and 10 minutes | 五到十分钟 | 오 분에서 십 분 | 5–10 min |
+| `between` | two numbers of seconds | between 5 and 10 minutes | 五到十分钟 | 오 분에서 십 분 | 5-10 min |
 | `list` | list; `list('or')` | a, b and c | a、b和c | a, b 및 c | a, b and c |
 | `ordinal` | whole number from 1 | 3rd | 第三 | 세 번째 | 3rd |
 

@@ -95,7 +95,7 @@ class Written:
 
     def from_to(self, least: int, most: int) -> str:
         """So many minutes."""
-        return f"{least}–{self.unit(most, 'minute', 'short')}"
+        return f"{least}-{self.unit(most, 'minute', 'short')}"
 
     def unit(self, number: int, name: str, length: str) -> str:
         said = format_unit(number, f"duration-{name}", length=length, locale=self.locale)  # type: ignore[arg-type]
