@@ -16,3 +16,5 @@ class PastCall(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the caller wanted last."""
     queue: str | None = None
     """The line he stood in."""
+    agent: str | None = None
+    """Whom he talked to last."""

@@ -37,6 +37,7 @@ def recalled(draft: Draft, calls: Sequence[PastCall]) -> None:
         gave_up_today=sum(past.outcome == GAVE_UP for past in today),
         broke_off=BROKE_OFF.get(last.outcome),
         last_wish=label(draft.hotline, last.intent, draft.state.language),
+        last_agent=next((past.agent for past in reversed(today) if past.agent is not None), None),
     )
 
 
@@ -45,7 +46,8 @@ def remembers(draft: Draft, outcome: str) -> Remember | None:
     state = draft.state
     if draft.hotline.file.remember != "same_day" or not is_somebody(state.caller):
         return None
-    past = PastCall(at=draft.now, outcome=outcome, intent=state.wish, queue=state.summary.queue)
+    summary = state.summary
+    past = PastCall(draft.now, outcome, state.wish, summary.queue, summary.agent)
     return Remember(number=state.caller, past=past)
 
 
