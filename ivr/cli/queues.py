@@ -46,6 +46,7 @@ def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, 
     from ivr.desk.board import Watched, board
     from ivr.store.line import RedisLine
     from ivr.store.records.database import create_engine_for, create_tables
+    from ivr.store.records.traffic import TrafficLog
 
     engine = create_engine_for(settings.records_url)
     create_tables(engine)
@@ -54,9 +55,10 @@ def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, 
         known = served(client, hotline)
         zone = ZoneInfo(known.file.timezone)
         watched, line = Watched(hotline, tuple(known.queues.queues), zone), RedisLine(client)
+        log = TrafficLog(engine, hotline)
 
         def look() -> str:
-            found = board(line, engine, watched, period, now=time.time())
+            found = board(line, log, watched, period, now=time.time())
             return as_json(found) if in_json else board_text(found, zone)
 
         if watch:

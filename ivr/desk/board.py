@@ -8,11 +8,10 @@ from datetime import datetime, tzinfo
 from typing import Literal
 
 import msgspec
-import sqlalchemy as sa
 
 from ivr.call.tasks import SeePeople
 from ivr.store.line import RedisLine
-from ivr.store.records.traffic import QueueTraffic, traffic
+from ivr.store.records.traffic import QueueTraffic, TrafficLog
 
 Period = Literal["today", "hour"]
 """Since midnight where the hotline is; or the last 60 minutes."""
@@ -100,10 +99,10 @@ class Watched:
     zone: tzinfo
 
 
-def board(line: RedisLine, engine: sa.Engine, watched: Watched, period: Period, *, now: float) -> Board:
+def board(line: RedisLine, log: TrafficLog, watched: Watched, period: Period, *, now: float) -> Board:
     """Raises StoreDown or RecordsDown."""
     since = began(period, watched.zone, now)
-    found = traffic(engine, watched.name, since)
+    found = log.since(since)
     rows = _rows(line, watched, found.queues, now) if watched.queues else []
     totals = Totals(
         waiting=sum(row.waiting for row in rows),

@@ -15,6 +15,7 @@ from ivr.store.rates import RedisRates
 from ivr.store.records.promises import PromiseBook
 from ivr.store.records.reader import RecordsReader
 from ivr.store.records.tokens import Token, TokenBook
+from ivr.store.records.traffic import TrafficLog
 from ivr.store.records.transcripts import TranscriptBook
 
 
@@ -45,6 +46,7 @@ class Desk:
     reader: RecordsReader = field(init=False)
     promises: PromiseBook = field(init=False)
     transcripts: TranscriptBook = field(init=False)
+    _logs: dict[str, TrafficLog] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, made in {
@@ -55,8 +57,13 @@ class Desk:
             "reader": RecordsReader(self.engine),
             "promises": PromiseBook(self.engine),
             "transcripts": TranscriptBook(self.engine),
+            "_logs": {},
         }.items():
             object.__setattr__(self, name, made)
+
+    def log(self, hotline: str) -> TrafficLog:
+        """What came to a hotline's queues, kept from one request to the next."""
+        return self._logs.setdefault(hotline, TrafficLog(self.engine, hotline))
 
 
 @dataclass(frozen=True, slots=True)

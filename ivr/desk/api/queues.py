@@ -34,7 +34,7 @@ def show_queues(ask: Ask, query: BoardQuery) -> Board:
     """How the queues are doing: who waits, who is there, what came, as counts and rates."""
     known = _known(ask)
     watched = Watched(ask.hotline, known.queues, ZoneInfo(known.timezone))
-    return board(ask.desk.line, ask.desk.engine, watched, query.period, now=ask.now)
+    return board(ask.desk.line, ask.desk.log(ask.hotline), watched, query.period, now=ask.now)
 
 
 def show_rules(ask: Ask, query: RulesQuery) -> RulesTold:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,11 @@ LONGEST_CALL_S = 4 * 3600.0
 GAVE_UP = frozenset({"hangup", "silent"})
 """Why of leaving a line that no answer, message or callback made up for."""
 KINDS = ("queued", "connected", "left_line")
+KEPT_S = 26 * 3600.0
+"""What is older than that is forgotten: no day is longer."""
+OVERLAP = 2000
+"""Entries before the last one that are read again: several hotlines are written down at once, and the database may
+show a later number before an earlier one."""
 
 
 @dataclass(slots=True)
@@ -42,43 +49,87 @@ class Traffic:
     queues: dict[str, QueueTraffic] = field(default_factory=dict)
 
 
-def traffic(engine: sa.Engine, hotline: str, since: float) -> Traffic:
-    """Since that time, in seconds since 1970. Raises RecordsDown."""
-    begun = sa.select(sa.func.count()).where(calls.c.hotline == hotline, calls.c.started_at >= since)
-    same = sa.and_(events.c.hotline == calls.c.hotline, events.c.call == calls.c.call)
-    told = (
-        sa.select(events.c.call, events.c.kind, events.c.data)
-        .select_from(calls.join(events, same))
-        .where(calls.c.hotline == hotline, calls.c.started_at >= since - LONGEST_CALL_S)
-        .where(events.c.kind.in_(KINDS), events.c.at >= since)
-        .order_by(events.c.seq)
-    )
-    with guard(), engine.connect() as connection:
-        found = Traffic(calls=int(connection.scalar(begun.select_from(calls)) or 0))
-        _count(found, connection.execute(told))
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One entry, as far as it counts."""
+
+    at: float
+    call: str
+    kind: str
+    queue: str
+    gave_up: bool
+
+
+class TrafficLog:
+    """What came to one hotline's queues, kept in memory from look to look: a look at a live table reads only what is
+    new. Safe for many threads."""
+
+    def __init__(self, engine: sa.Engine, hotline: str) -> None:
+        self._engine, self._hotline = engine, hotline
+        self._lock = Lock()
+        self._came: dict[int, Came] = {}
+        """By the number of the entry, which is the order of the record."""
+        self._since = float("inf")
+        """From then on all is known."""
+        self._last = 0
+
+    def since(self, since: float) -> Traffic:
+        """Since that time, in seconds since 1970. Raises RecordsDown."""
+        begun = sa.select(sa.func.count()).select_from(calls)
+        begun = begun.where(calls.c.hotline == self._hotline, calls.c.started_at >= since)
+        with self._lock, guard(), self._engine.connect() as connection:
+            self._catch_up(connection, since)
+            came = [self._came[seq] for seq in sorted(self._came) if self._came[seq].at >= since]
+            return counted(int(connection.scalar(begun) or 0), came)
+
+    def _catch_up(self, connection: sa.Connection, since: float) -> None:
+        last = int(connection.scalar(sa.select(sa.func.max(events.c.seq))) or 0)
+        known = since >= self._since and last >= self._last  # an emptied database begins to count anew
+        if not known:
+            self._came, self._since = {}, since
+        wanted = sa.select(events.c.seq, events.c.at, events.c.call, events.c.kind, events.c.data)
+        if known:
+            query = wanted.where(events.c.seq > self._last - OVERLAP, events.c.hotline == self._hotline)
+        else:
+            same = sa.and_(events.c.hotline == calls.c.hotline, events.c.call == calls.c.call)
+            query = wanted.select_from(calls.join(events, same))
+            query = query.where(calls.c.hotline == self._hotline, calls.c.started_at >= since - LONGEST_CALL_S)
+        for row in connection.execute(query.where(events.c.kind.in_(KINDS), events.c.at >= self._since)):
+            if (one := _read(row)) is not None:
+                self._came[row.seq] = one
+        self._last = last
+        if since - self._since > KEPT_S:
+            self._since = since
+            self._came = {seq: one for seq, one in self._came.items() if one.at >= since}
+
+
+def counted(begun: int, came: Iterable[Came]) -> Traffic:
+    """`came` in the order of the record."""
+    found = Traffic(calls=begun)
+    seen: set[tuple[str, str, str]] = set()
+    queue_of: dict[str, str] = {}
+    for entry in came:
+        one = found.queues.setdefault(entry.queue, QueueTraffic())
+        new = (entry.call, entry.kind, entry.queue) not in seen
+        if entry.kind == "queued":
+            before = queue_of.get(entry.call)
+            found.to_people += before is None
+            one.incoming += new
+            one.transfers += new and before not in (None, entry.queue)
+            queue_of[entry.call] = entry.queue
+        elif entry.kind == "connected":
+            one.answered += new
+        elif entry.gave_up:
+            one.abandoned += new
+        else:
+            continue
+        seen.add((entry.call, entry.kind, entry.queue))
     return found
 
 
-def _count(found: Traffic, rows: Any) -> None:
-    """`rows` are (call, kind, data), in the order of the record."""
-    seen: set[tuple[str, str, str]] = set()
-    queue_of: dict[str, str] = {}
-    for call, kind, data in rows:
-        queue = data.get("queue") if isinstance(data, dict) else None
-        if not isinstance(queue, str) or not queue:
-            continue
-        one = found.queues.setdefault(queue, QueueTraffic())
-        if kind == "queued":
-            found.to_people += call not in queue_of
-            if (call, kind, queue) not in seen:
-                one.incoming += 1
-                one.transfers += queue_of.get(call, queue) != queue
-            queue_of[call] = queue
-        elif (call, kind, queue) not in seen:
-            if kind == "connected":
-                one.answered += 1
-            elif data.get("why") in GAVE_UP:
-                one.abandoned += 1
-            else:
-                continue
-        seen.add((call, kind, queue))
+def _read(row: Any) -> Came | None:
+    """None for an entry that names no queue."""
+    queue = row.data.get("queue") if isinstance(row.data, dict) else None
+    if not isinstance(queue, str) or not queue:
+        return None
+    return Came(row.at, row.call, row.kind, queue, row.data.get("why") in GAVE_UP)
