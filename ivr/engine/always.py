@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
@@ -11,10 +9,10 @@ from ivr.call.verbs import Play, Say
 from ivr.engine import leaving, travel
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
+from ivr.engine.phrases import plain, same, within
 from ivr.engine.prompt import LONG_ANSWER, YES_NO_KEYS
 from ivr.flow.hotline import AlwaysName
 
-FIRST_OF_CJK = "\u2e80"
 SLOWEST = 0.7
 SLOWER_BY = 0.15
 WHOLE_ONLY = ("repeat", "back", "slower")
@@ -112,35 +110,13 @@ def by_phrase(draft: Draft, text: str, *, whole: bool = False) -> AlwaysName | N
     words = draft.hotline.words[draft.state.language].get("always")
     if words is None:
         return None
-    heard = _plain(text)
+    heard = plain(text)
     for name in draft.hotline.file.always:
         for phrase in words.choices.get(name, ()):
-            wanted = _plain(phrase)
-            if _same(wanted, heard) or (not whole and name not in WHOLE_ONLY and _within(wanted, heard)):
+            wanted = plain(phrase)
+            if same(wanted, heard) or (not whole and name not in WHOLE_ONLY and within(wanted, heard)):
                 return name
     return None
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text[:HEARD_LETTERS].casefold()))
-
-
-def _same(wanted: str, heard: str) -> bool:
-    """Recognisers of Chinese and Korean put spaces where they like."""
-    if is_cjk(wanted):
-        return wanted.replace(" ", "") == heard.replace(" ", "")
-    return wanted == heard
-
-
-def _within(wanted: str, heard: str) -> bool:
-    """As whole words; Chinese has no spaces, so there anywhere."""
-    if is_cjk(wanted):
-        return wanted.replace(" ", "") in heard.replace(" ", "")
-    return f" {wanted} " in f" {heard} "
-
-
-def is_cjk(words: str) -> bool:
-    return any(letter >= FIRST_OF_CJK for letter in words)
 
 
 def _back(draft: Draft) -> Move:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from ivr.engine import always
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Move, Stay
+from ivr.engine.phrases import is_cjk
 from ivr.engine.prompt import BRANCHING, NUMBERS, Expect, GaveUp, Heard, Prompt, listen, phrases
 from ivr.flow.hotline import AlwaysName
 from ivr.flow.spoken import filters
@@ -71,7 +72,7 @@ def may_say_more(prompt: Prompt, guess: Guess, text: str) -> bool:
     if prompt.expect in NUMBERS:
         return True
     words = len(text.split())
-    if always.is_cjk(text):
+    if is_cjk(text):
         words = max(words, len(text.replace(" ", "")) // LETTERS_A_WORD)
     return prompt.expect in ("intent", "choice") and words > MOST_WORDS_OF_A_NO
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.call.events import PeopleSeen
+from ivr.call.events import PeopleSeen, SpeechHeard
 from ivr.call.state import Handed, Offering
 from ivr.call.tasks import SeePeople
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Go, Jump, Move
+from ivr.engine.phrases import plain, within
 from ivr.errors import FlowError
 from ivr.flow.expressions import Condition
 from ivr.flow.handoff import DialogueRule, EntryRule
@@ -64,6 +65,17 @@ def dialogue(draft: Draft, intent: str | None, then: str) -> Move:
     if not isinstance(move, Ask):
         state.mood = None
     return move or Go(then)
+
+
+def hear_mood(draft: Draft, event: SpeechHeard) -> None:
+    """What a recogniser tells of the caller's mood, or the phrases of a rule do (R46)."""
+    mood, heard, language = event.mood, plain(event.text), draft.state.language
+    for name, rule in draft.hotline.handoff.mood.items():
+        if mood is None and any(within(plain(phrase), heard) for phrase in rule.phrases.get(language, ())):
+            mood = name
+    if mood is not None:
+        draft.state.mood = mood
+        draft.note("mood", mood=mood)
 
 
 def needs_people(conditions: Iterable[Condition]) -> bool:

@@ -5,8 +5,8 @@ entry:              # once, before the first step; the first rule that fits is u
   - {id: gold, when: "caller.tier == 'gold'", move: ask, offer: may_i_connect_you, queue: vip, only_if: idle}
 intent:             # whenever this is understood
   upgrade: {move: ask, offer: shall_sales_help, queue: sales, only_if: idle}
-mood:               # whenever a recogniser says that the caller is so
-  upset: {move: ask, offer: may_a_person_help, queue: complaints}
+mood:               # whenever the caller is so: by these phrases, or as a recogniser tells
+  upset: {move: ask, offer: may_a_person_help, queue: complaints, phrases: {en: [ridiculous, fed up]}}
 offers_when: "people.general.wait_s < 300"
 request:            # somebody asks for a person; the first rule that fits is used
   - {id: answer_first, when: "caller.expects == 'balance'", first: tell_balance}
@@ -79,6 +79,15 @@ class DialogueRule:
 
 @written
 @dataclass(frozen=True, slots=True)
+class MoodRule(DialogueRule):
+    """Who is offered a person for how he sounds. A recogniser may tell the mood, or these phrases do."""
+
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What callers in this mood say, per language; anywhere in a sentence."""
+
+
+@written
+@dataclass(frozen=True, slots=True)
 class RequestRule:
     """What comes before the line when a caller asks for a person.
 
@@ -119,8 +128,8 @@ class HandoffFile:
     """When the call comes in, before the first step."""
     intent: Mapping[IntentRef, DialogueRule] = field(default_factory=dict)
     """Whenever this is what the caller wants, before the flow goes on with it."""
-    mood: Mapping[RuleId, DialogueRule] = field(default_factory=dict)
-    """Whenever a recogniser says so of the caller: `upset` and whatever else it knows."""
+    mood: Mapping[RuleId, MoodRule] = field(default_factory=dict)
+    """Whenever the caller is in this mood: `upset`, and whatever else phrases or a recogniser can tell."""
     offers_when: Condition = ALWAYS
     """Offers of `entry`, `intent` and `mood` are made only while this holds: at busy times only who asks is
     connected."""
