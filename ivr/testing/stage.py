@@ -11,11 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
+from ivr.ears import HotlineEars
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import load
 from ivr.kit import standard_kit
 from ivr.sim.call import SimCall
 from ivr.sim.cloud.clock import Time, VirtualClock
+from ivr.sim.day.house import Scene
 from ivr.sim.day.reading import find_day, read_day
 from ivr.sim.day.result import Result
 from ivr.sim.day.run import play_day
@@ -48,6 +50,7 @@ class Stage:
         self.kit = standard_kit()
         self._hotlines: dict[Path, Hotline] = {}
         self._home = Home(directory / "home")
+        self._ears = HotlineEars()
         self._server: embedded.Embedded | None = None
 
     def __enter__(self) -> Stage:
@@ -102,7 +105,7 @@ class Stage:
         hotline = self.hotline(folder)
         midday = datetime.fromisoformat(f"{day.date}T12:00").replace(tzinfo=ZoneInfo(hotline.file.timezone))
         home = self._home.fresh([hotline], midday.timestamp())
-        return play_day(hotline, day, self.client, self.kit, home=home)
+        return play_day(hotline, day, Scene(self.client, self.kit, home, self._ears))
 
     def play_file(self, path: Path) -> SimCall:
         """A file of `calls/`. Raises BadScript, BadHotline or AssertionError."""

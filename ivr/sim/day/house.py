@@ -3,7 +3,7 @@ agents are those of the day."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from ivr.call.codec import unpack_state
 from ivr.call.state import CallState
 from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, LeaveLine
 from ivr.call.turns import Opened, Saved
+from ivr.ears import HotlineEars
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.runtime.chores import AT_ONCE, Due, callback_name
@@ -32,10 +33,23 @@ from ivr.wiring.works import Outside, Works
 
 SOON_S = 0.02
 """How long a worker takes to come to a chore of the line, and to look at the line after something has changed."""
-AT_LEISURE_S = 20.0
+AT_LEISURE_S = 120.0
 """Texts and what is remembered of callers change nothing on the line; of many calls they are done at once."""
 LOOKS_EVERY_S = 900.0
 """The line is looked at when something has changed; so often also when nothing has, as long as somebody is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where days are played."""
+
+    client: redis.Redis
+    """Of a database that each day empties."""
+    kit: Kit
+    home: Path
+    """Where connectors keep their files: as new for each day."""
+    ears: HotlineEars
+    """What they learnt of a version of a hotline serves all its days."""
 
 
 class SeenCalls(RedisCalls):
@@ -55,7 +69,8 @@ class SeenCalls(RedisCalls):
 class House:
     """One day. Build it on an empty Redis database; it flushes that database first."""
 
-    def __init__(self, hotline: Hotline, day: Day, client: redis.Redis, kit: Kit, *, home: Path) -> None:
+    def __init__(self, hotline: Hotline, day: Day, scene: Scene) -> None:
+        client = scene.client
         client.flushdb()
         self.day, self.hotline, self.client = day, staffed(hotline, day), client
         self.name = hotline.name
@@ -84,14 +99,15 @@ class House:
             dialler=self.calling_back,
             texts=self,
             promises=self,
-            home=home,
+            home=scene.home,
             env={},
             between=lambda lookups: LikeLookups(lookups, like),
         )
-        self.works = Works([self.hotline], client, kit, outside)
+        self.works = Works([self.hotline], client, scene.kit, outside)
         self.conductor, self.switchboard = self.works.conductor, self.works.switchboard
         seen = SeenCalls(client, self)
-        self.conductor.world = replace(self.conductor.world, calls=seen, ears=QuickEars(self.works.ears))
+        self.conductor.world = replace(self.conductor.world, calls=seen, ears=QuickEars(scene.ears))
+        scene.ears.recogniser(self.hotline)
 
     def play(self) -> None:
         """From the first caller's call until nobody is on the line and nobody at work."""

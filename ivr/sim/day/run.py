@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import redis
 
 from ivr.call.entries import Entry
 from ivr.flow.hotline import Hotline
-from ivr.flow.kit import Kit
 from ivr.sim.day.calling_back import Promise
 from ivr.sim.day.facts import facts
-from ivr.sim.day.house import House
+from ivr.sim.day.house import House, Scene
 from ivr.sim.day.invariants import Broken, broken_by_call, broken_by_line, broken_by_talks
 from ivr.sim.day.result import Desk, Promised, Result
 from ivr.sim.day.written import Day
@@ -23,11 +19,10 @@ from ivr.store import keys
 ROWS_AT_ONCE = 10_000
 
 
-def play_day(hotline: Hotline, day: Day, client: redis.Redis, kit: Kit, *, home: Path) -> Result:
-    """On an empty database, which it flushes first; connectors keep their files below `home`, which must be new."""
-    house = House(hotline, day, client, kit, home=home)
+def play_day(hotline: Hotline, day: Day, scene: Scene) -> Result:
+    """From the first call to the last. Raises SettingsError, or StoreDown where Redis does not answer."""
+    house = House(hotline, day, scene)
     try:
-        house.works.warm()
         house.play()
         return result_of(house)
     finally:

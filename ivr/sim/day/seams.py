@@ -56,12 +56,14 @@ class Learning:
 class LikeLookups:
     """Reads about somebody who is like another read that other's data; what is written is written of himself.
 
-    What is read twice, with nothing written in between, is the same: it is asked for once.
+    So what was read of somebody who others are like stays as it was, whatever they write, and is asked for once; all
+    else is asked for again once something has been written.
     """
 
     def __init__(self, real: Lookups, like: Mapping[str, str]) -> None:
         self._real, self._like = real, like
         self._read: dict[bytes, Event] = {}
+        self._of_others: dict[bytes, Event] = {}
 
     def start(self, hotline: Hotline, call: str, task: Lookup) -> Pending:
         connector, _, name = task.name.partition(".")
@@ -70,11 +72,12 @@ class LikeLookups:
             self._read.clear()
             return Patient(self._real.start(hotline, call, task))
         known = {key: self._like.get(str(value), value) for key, value in task.arguments.items()}
+        kept = self._read if known == task.arguments else self._of_others
         key = to_json([task.name, known])
-        if key in self._read:
-            return Known(self._read[key])
+        if key in kept:
+            return Known(kept[key])
         asked = self._real.start(hotline, call, msgspec.structs.replace(task, arguments=known))
-        return Learning(Patient(asked), partial(self._read.__setitem__, key))
+        return Learning(Patient(asked), partial(kept.__setitem__, key))
 
 
 class QuickEars:
