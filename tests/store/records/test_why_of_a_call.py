@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from kept import AT, Kept, left, queued
+from kept import AT, Kept, connected, left, queued
 
 from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
 from ivr.store.records.why.fold import reasons_of
@@ -191,3 +191,43 @@ def test_who_was_preferred_to_a_caller_is_told(engine: sa.Engine) -> None:  # R6
 
 def test_a_call_nobody_knows_has_no_reasons(engine: sa.Engine) -> None:
     assert ReasonsReader(engine).reasons("CA1") is None
+
+
+def test_what_agents_did_with_a_caller_is_told(engine: sa.Engine) -> None:  # R74
+    Kept(engine).call(
+        "CA1",
+        queued("vip"),
+        (40, "alarm", {"queue": "vip", "waited_s": 39.0}),
+        connected("vip", "amy", 50),
+        (60, "transferred", {"agent": "amy", "queue": "technical", "note": "no signal", "to": "ben"}),
+        (61, "offered", {"agent": "ben", "queue": "technical", "times": 2, "why": {**WHY, "group": "transfer"}}),
+        (62, "missed", {"agent": "ben", "why": "caller_gone"}),
+        (70, "expert_asked", {"agent": "ben", "queue": "vip"}),
+        (71, "expert_joined", {"agent": "dina"}),
+        (80, "callback", {"number": "+12025550101", "queue": "vip"}),
+        (90, "dialled", {"number": "+12025550101", "status": "no_answer"}),
+    )
+    found = ReasonsReader(engine).reasons("CA1")
+    assert found is not None
+    told = reasons_text(found)
+    for sentence in (
+        "The wait was longer than the alarm of vip allows: 39 s.",
+        "amy sent the caller on to technical, to ben, with the note “no signal”.",
+        "Why this agent: the caller was sent on to ben, and had been free",
+        "ben was rung no more, for the caller had gone.",
+        "ben asked somebody of vip into the talk.",
+        "dina joined the talk.",
+        "A call back was promised; the place is kept for it.",
+        "The caller was rung: no answer.",
+    ):
+        assert sentence in told
+
+
+def test_a_callback_in_line_is_passed_over_like_its_caller(engine: sa.Engine) -> None:
+    kept = Kept(engine)
+    kept.call("C_1", queued("vip"), (9, "callback", {"queue": "vip"}), outcome="callback", queue="vip")
+    ring("CA2", kept, AT + 900, {**WHY, "next_call": "C_1.4"})
+    ring("CA3", kept, AT + 900, {**WHY, "next_call": "Cx1.4"})
+    found = ReasonsReader(engine).reasons("C_1")
+    assert found is not None
+    assert [one.call for one in found.passed] == ["CA2"]

@@ -13,6 +13,7 @@ from ivr.routing.why import read_reasons
 from ivr.store.records.reader import CallEvent, CallRecord
 from ivr.store.records.why import wording
 from ivr.store.records.why.reasons import (
+    Also,
     CallReasons,
     Connected,
     Consent,
@@ -49,6 +50,7 @@ def reasons_of(record: CallRecord, preferred: Iterable[CallEvent] = ()) -> CallR
         passed=list(_passed(preferred)),
         connected=found.connected,
         left=found.left,
+        also=found.also,
         missing=_missing(found, summary.queue, summary.agent),
     )
 
@@ -62,6 +64,7 @@ class _Found:
     rung: list[Rung] = field(default_factory=list)
     connected: list[Connected] = field(default_factory=list)
     left: list[LeftLine] = field(default_factory=list)
+    also: list[Also] = field(default_factory=list)
 
 
 def _decided(found: _Found, event: CallEvent) -> None:
@@ -134,6 +137,11 @@ def _left(found: _Found, event: CallEvent) -> None:
     found.left.append(LeftLine(event.at, queue, why, waited_s, wording.left_text(queue, why, waited_s)))
 
 
+def _also(found: _Found, event: CallEvent) -> None:
+    kind = cast("Literal['transferred']", event.kind)
+    found.also.append(Also(event.at, kind, wording.also_text(event.kind, event.data)))
+
+
 def _became(found: _Found, agent: str, became: Literal["taken", "missed"], why: str) -> None:
     """Of the last ring of this agent that is open."""
     for n in range(len(found.rung) - 1, -1, -1):
@@ -152,6 +160,7 @@ FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
     "missed": _missed,
     "connected": _connected,
     "left_line": _left,
+    **dict.fromkeys(wording.ALSO, _also),
 }
 
 

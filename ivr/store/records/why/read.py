@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 
 from ivr.store.records.database import guard
@@ -37,16 +39,18 @@ class ReasonsReader:
         """Rings for others, while this call was in line, in which it came second."""
         summary = record.summary
         same = sa.and_(events.c.hotline == calls.c.hotline, events.c.call == calls.c.call)
+        second = events.c.data[("why", "next_call")].as_string()
+        like = re.sub(r"([%_\\])", r"\\\1", summary.call)  # a callback is called CALL.n
         query = (
             sa.select(events)
             .select_from(calls.join(events, same))
             .where(calls.c.hotline == summary.hotline, calls.c.started_at >= since - LONGEST_CALL_S)
             .where(events.c.kind == "offered", events.c.at >= since)
-            .where(events.c.data[("why", "next_call")].as_string() == summary.call)
+            .where(sa.or_(second == summary.call, second.like(f"{like}.%", escape="\\")))
             .order_by(events.c.seq)
             .limit(MOST)
         )
-        if summary.ended_at is not None:
+        if summary.ended_at is not None and not any(event.kind == "callback" for event in record.events):
             query = query.where(calls.c.started_at <= summary.ended_at)
         with guard(), self._engine.connect() as connection:
             rows = connection.execute(query).all()

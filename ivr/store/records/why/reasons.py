@@ -166,6 +166,18 @@ class LeftLine(msgspec.Struct, frozen=True):
     """The same in a sentence."""
 
 
+class Also(msgspec.Struct, frozen=True):
+    """What else people did with the caller."""
+
+    at: float
+    """When."""
+    kind: Literal["transferred", "expert_asked", "expert_joined", "callback", "dialled", "alarm"]
+    """What: sent on by an agent, somebody asked or come into the talk, a call back promised or tried, a wait longer
+    than the queue's alarm."""
+    told: str
+    """The same in a sentence."""
+
+
 class CallReasons(msgspec.Struct, frozen=True):
     """Why a call went where it went, in the order of its record."""
 
@@ -191,5 +203,7 @@ class CallReasons(msgspec.Struct, frozen=True):
     """Agents whom the caller met."""
     left: list[LeftLine]
     """Lines left without an agent."""
+    also: list[Also]
+    """Transfers, experts, callbacks, alarms."""
     missing: list[str]
     """What should stand in the record and does not, in sentences."""

@@ -21,10 +21,10 @@ def reasons_text(reasons: CallReasons, *, zone: tzinfo = UTC) -> str:
     head = f"call {reasons.call} on hotline {reasons.hotline}, {start}; {state}"
     parts = [head]
     for question, lines in (
-        ("Why a person, and why this queue?", list(_decided(reasons))),
-        ("Why this place and this wait?", sorted(_place(reasons))),
+        ("Why a person, and why this queue?", _decided(reasons)),
+        ("Why this place and this wait?", _place(reasons)),
         ("Why this agent?", list(_rung(reasons))),
-        ("How did the wait end?", list(_end(reasons))),
+        ("How did the wait end?", _end(reasons)),
     ):
         parts.append("\n".join([question, *(_line(reasons, at, told) for at, told in lines or NOTHING)]))
     if reasons.missing:
@@ -35,16 +35,18 @@ def reasons_text(reasons: CallReasons, *, zone: tzinfo = UTC) -> str:
 NOTHING: list[Line] = [(None, "Nothing of it is in the record.")]
 
 
-def _decided(reasons: CallReasons) -> Iterator[Line]:
+def _decided(reasons: CallReasons) -> list[Line]:
+    found: list[tuple[float, list[Line]]] = []
     for one in reasons.decided:
-        yield one.at, one.told
-        if known := inputs_text(one.inputs):
-            yield None, f"Known then: {known}."
+        known = inputs_text(one.inputs)
+        found.append((one.at, [(one.at, one.told), *([(None, f"Known then: {known}.")] if known else [])]))
+    found += [(at, [(at, told)]) for at, told in _also(reasons, "transferred", "expert_asked", "callback")]
+    return [line for _, lines in sorted(found, key=lambda one: one[0]) for line in lines]
 
 
-def _place(reasons: CallReasons) -> Iterator[tuple[float, str]]:
-    yield from ((one.at, one.told) for one in reasons.joined)
-    yield from ((one.at, one.told) for one in reasons.passed)
+def _place(reasons: CallReasons) -> list[Line]:
+    told = [*((one.at, one.told) for one in reasons.joined), *((one.at, one.told) for one in reasons.passed)]
+    return sorted([*told, *_also(reasons, "alarm")])
 
 
 def _rung(reasons: CallReasons) -> Iterator[Line]:
@@ -54,11 +56,16 @@ def _rung(reasons: CallReasons) -> Iterator[Line]:
         yield from ((None, sentence) for sentence in one.told)
 
 
-def _end(reasons: CallReasons) -> Iterator[Line]:
+def _end(reasons: CallReasons) -> list[Line]:
     told = [*((one.at, one.told) for one in reasons.connected), *((one.at, one.told) for one in reasons.left)]
-    yield from sorted(told)
+    told += _also(reasons, "expert_joined", "dialled")
     if not told and reasons.joined and reasons.running:
-        yield None, "The caller is still in line."
+        return [(None, "The caller is still in line.")]
+    return sorted(told)
+
+
+def _also(reasons: CallReasons, *kinds: str) -> list[tuple[float, str]]:
+    return [(one.at, one.told) for one in reasons.also if one.kind in kinds]
 
 
 def _line(reasons: CallReasons, at: float | None, told: str) -> str:

@@ -35,6 +35,23 @@ MISSED = {
     "signed_out": "signed out meanwhile",
     "paused": "paused meanwhile",
     "not_answering": "was taken out for not answering",
+    "caller_gone": "was rung no more, for the caller had gone",
+}
+GROUPS = {
+    "familiar": "{} served this caller before",
+    "queue": "{} answers this queue",
+    "overflow": "{} helps this queue out",
+    "transfer": "the caller was sent on to {}",
+    "given_back": "nobody else had taken the caller, so it was {} again",
+    "expert": "{} was wanted in the talk",
+}
+ALSO = {
+    "transferred": "{agent} sent the caller on to {queue}{to}{note}.",
+    "expert_asked": "{agent} asked somebody of {queue}{to} into the talk{note}.",
+    "expert_joined": "{agent} joined the talk.",
+    "callback": "A call back was promised; the place is kept for it.",
+    "dialled": "The caller was rung: {status}.",
+    "alarm": "The wait was longer than the alarm of {queue} allows{after}.",
 }
 LEFT = {
     "hangup": "hung up while waiting",
@@ -138,11 +155,9 @@ def _caller_text(score: Score) -> str:
 
 
 def _agent_text(agent: str, score: Score) -> str:
-    group = {
-        "familiar": f"{agent} served this caller before",
-        "queue": f"{agent} answers this queue",
-        "overflow": f"{agent} helps this queue out",
-    }.get(score.group, f"rule {score.group!r} of `preferred:` wants {agent} first" if score.group else "")
+    group = GROUPS[score.group].format(agent) if score.group in GROUPS else ""
+    if score.group and not group:
+        group = f"rule {score.group!r} of `preferred:` wants {agent} first"
     picked = {
         "longest_idle": f"had been free for {score.idle_s:.0f} s (who is free for longest is rung first)",
         "even_load": f"had had {score.load} calls (who had the fewest is rung first)",
@@ -156,13 +171,28 @@ def became_text(agent: str, became: str, why: str) -> str:
     if became == "taken":
         return f"{agent} took the call."
     if became == "missed":
-        return f"{agent} {MISSED.get(why, f'did not take it: {why}')}; the caller kept the place."
+        kept = "" if why == "caller_gone" else "; the caller kept the place"
+        return f"{agent} {MISSED.get(why, f'did not take it: {why}')}{kept}."
     return "What became of it is not recorded, or it rings just now."
 
 
 def passed_text(agent: str, call: str, score: Score, own_s: float) -> str:
     urgent = "is urgent" if score.urgent else f"counted {score.total_s:.0f} s to this caller's {own_s:.0f} s"
     return f"{agent} was rung for call {call}, which {urgent}; this caller came second."
+
+
+def also_text(kind: str, data: Mapping[str, Any]) -> str:
+    """What else people did with the caller; `kind` is one of ALSO."""
+    waited = data.get("waited_s")
+    said = {
+        "agent": data.get("agent") or "an agent",
+        "queue": data.get("queue") or "a queue",
+        "to": f", to {data['to']}" if data.get("to") else "",
+        "note": f", with the note {quoted(data['note'])}" if data.get("note") else "",
+        "status": str(data.get("status") or "what came of it is not recorded").replace("_", " "),
+        "after": f": {waited:.0f} s" if isinstance(waited, int | float) else "",
+    }
+    return ALSO[kind].format(**said)
 
 
 def left_text(queue: str, why: str, waited_s: float | None) -> str:
