@@ -59,3 +59,14 @@ def test_an_agent_nobody_knows_is_told_with_one_alike(data: Path) -> None:
 
 def test_a_hotline_nobody_knows_has_no_agents(data: Path) -> None:
     assert "no agents are known of 'bank'" in agents(data, "list", "--hotline", "bank").output
+
+
+def test_a_pause_ends_with_back(data: Path) -> None:
+    agents(data, "in", "amy")
+    agents(data, "pause", "amy", "lunch")
+    assert agents(data, "back", "amy").output == "amy: ready\n"
+
+
+def test_handing_on_needs_a_server(data: Path) -> None:
+    nobody = CliRunner().invoke(command, ["transfer", "amy", "--to", "queue:vip", "--server", "http://127.0.0.1:9"])
+    assert "no server answers" in str(nobody.exception)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Form = Mapping[str, list[str]]
 E164 = re.compile(r"\+[1-9]\d{6,14}")
+TO_ELSE = re.compile(r"client:[\w.@-]{1,121}|sips?:[^\s@]+@[^\s@]+")
+"""Who can be rung besides a number."""
 MAX_SMS_LETTERS = 1600
 MAX_TWIML_LETTERS = 4000
 
@@ -83,7 +85,7 @@ class Api:
 
     def _create_call(self, form: Form) -> Answered:
         to, from_, url = _needed(form, "To", 21201), _needed(form, "From", 21213), _needed(form, "Url", 21205)
-        if not E164.fullmatch(to):
+        if not E164.fullmatch(to) and not TO_ELSE.fullmatch(to):
             raise Refused(400, 21211, f"{to} is no telephone number")
         if from_ not in self.cloud.numbers:
             raise Refused(400, 21210, f"{from_} is not a number of this account")

@@ -235,3 +235,59 @@ def test_a_long_speech_is_heard_in_its_beginning(phone: Phone, house: Rehearsal)
 )
 def test_a_call_nobody_knows_is_told_so(web: FlaskClient, path: str) -> None:
     assert web.post(path, json={"event": "Polled"}).status_code == 404
+
+
+# --- handing on ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_amy(phone: Phone, web: FlaskClient) -> Phone:
+    """The caller talks with amy."""
+    phone.dials().does("DigitsPressed", digits="0")
+    web.post("/line/agents/telecom/amy/in", json={})
+    phone.looks()
+    return phone
+
+
+def take(web: FlaskClient, house: Rehearsal, agent: str) -> dict[str, Any]:
+    house.switchboard.round("telecom")
+    offer = web.get(f"/line/agents/telecom/{agent}").json
+    assert offer, f"the phone of {agent} does not ring"
+    assert web.post(f"/line/offers/telecom/{offer['token']}/take", json={}).status_code == 200
+    return dict(offer)
+
+
+def test_an_agent_sends_the_caller_on_with_a_note(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:  # R74
+    take(web, house, "amy")
+    web.post("/line/agents/telecom/ben/in", json={})
+    sent = web.post("/line/agents/telecom/amy/transfer", json={"to": "agent:ben", "note": "a new router"})
+    assert sent.status_code == 200
+    assert "connecting you with a colleague" in with_amy.looks().heard
+    assert "a new router" in str(take(web, house, "ben")["words"])
+    assert "Join" in with_amy.looks().heard
+
+
+def test_an_agent_brings_somebody_in(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:  # R75
+    take(web, house, "amy")
+    web.post("/line/agents/telecom/ben/in", json={})
+    assert web.post("/line/agents/telecom/amy/bring_in", json={"to": "queue:technical"}).status_code == 200
+    assert "amy asks you into a talk" in str(take(web, house, "ben")["words"])
+    assert "Join" in with_amy.looks().heard
+
+
+@pytest.mark.parametrize(
+    ("agent", "body", "status", "why"),
+    [
+        ("amy", {"to": "queue:technicl"}, 404, "did you mean 'technical'"),
+        ("amy", {"note": "no target"}, 400, "missing required field `to`"),
+        ("amy", {"to": "queue:technical", "note": "x" * 501}, 400, "length"),
+        ("dina", {"to": "queue:technical"}, 404, "dina talks with nobody"),
+    ],
+)
+def test_what_cannot_be_is_told_and_the_talk_goes_on(
+    agent: str, body: dict[str, str], status: int, why: str, with_amy: Phone, web: FlaskClient, house: Rehearsal
+) -> None:
+    take(web, house, "amy")
+    answer = web.post(f"/line/agents/telecom/{agent}/transfer", json=body)
+    assert (answer.status_code, why in str(answer.json)) == (status, True), answer.json
+    assert "Join" in with_amy.looks().heard
