@@ -18,9 +18,6 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "whisper_gone": "The caller is no longer waiting. Thank you.",
         "handed_over": "I am connecting you with a colleague. Please stay on the line.",
-        "agent_menu": "For {{ talk.queue }} press {{ talk.key }}.",
-        "agent_menu_how": "To hand the caller over, press the number. To bring somebody in, press star first.",
-        "agent_menu_back": "Back to the caller: 0.",
     },
     "zh": {
         "whisper": (
@@ -35,13 +32,11 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "whisper_gone": "客户已经不在线上了，谢谢。",
         "handed_over": "正在为您转接同事，请不要挂机。",
-        "agent_menu": "{{ talk.queue }}请按{{ talk.key }}。",
-        "agent_menu_how": "转接客户请直接按数字，邀请同事加入请先按星号。",
-        "agent_menu_back": "回到客户请按0。",
     },
     "ko": {
         "whisper": (
-            "{% if talk.expert %}{{ talk.sent_by }} 님이 통화에 초대했습니다. 고객: {% else %}{{ talk.queue }}. {% endif %}"
+            "{% if talk.expert %}{{ talk.sent_by }} 님이 통화에 초대했습니다. 고객: "
+            "{% else %}{{ talk.queue }}. {% endif %}"
             "{{ caller.name or caller.number or '알 수 없는 고객' }}, "
             "{% if talk.about %}용건은 {{ talk.about }}{% else %}용건 없음{% endif %}."
             "{% if talk.sent_by and not talk.expert %} {{ talk.sent_by }} 님이 연결했습니다.{% endif %}"
@@ -52,9 +47,6 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "whisper_gone": "고객이 더 이상 기다리지 않습니다. 감사합니다.",
         "handed_over": "다른 상담원에게 연결해 드리겠습니다. 끊지 말고 기다려 주세요.",
-        "agent_menu": "{{ talk.queue }} 연결은 {{ talk.key }}번입니다.",
-        "agent_menu_how": "고객을 넘기시려면 번호를, 함께 통화하시려면 별표를 먼저 눌러 주세요.",
-        "agent_menu_back": "고객에게 돌아가시려면 0번입니다.",
     },
 }
 SAID_TO_CALLERS = frozenset({"handed_over"})

@@ -87,7 +87,6 @@ TALK = Shape.parse(
         "sent_by": "text",
         "note": "text",
         "expert": "flag",
-        "key": "text",
     }
 )
 """Only in the words for agents, `whisper` and so on."""

@@ -28,7 +28,7 @@ def language_of(hotline: Hotline, agent: str) -> str:
     return spoken[0] if spoken else hotline.language
 
 
-def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: str) -> Say:
+def words(hotline: Hotline, offer: Offered, key: str = WHISPER) -> Say:
     """Words of that key, for that agent. FlowError where they cannot be said."""
     language, context = language_of(hotline, offer.agent), offer.context
 
@@ -53,8 +53,6 @@ def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: str) -> 
             "sent_by": context.get("sent_by"),
             "note": context.get("note"),
             "expert": "room" in context,
-            "key": "",
-            **more,
         },
     }
     spoken = hotline.words[language][key]

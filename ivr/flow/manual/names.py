@@ -51,7 +51,7 @@ MEANINGS: Mapping[str, str] = {
     "callback.about": "What a call back is about, as the language names it, or empty; only in `called_back` …",
     "callback.queue": "The queue that calls back; only there.",
     "callback.since": "Since when the caller waits for it; only there.",
-    "talk.queue": "The queue an agent is rung for, or that the menu of a talk names. Only in the words for agents.",
+    "talk.queue": "The queue an agent is rung for. Only in the words for agents.",
     "talk.about": "What the caller wants, as the agent's language names it, or empty. Only there, as all of these.",
     "talk.answered": "What the caller was told already, as the language names it.",
     "talk.consents": "How often the caller has agreed to be connected.",
@@ -59,7 +59,6 @@ MEANINGS: Mapping[str, str] = {
     "talk.sent_by": "The agent who sends the caller on, or asks for an expert; else empty.",
     "talk.note": "What that agent has noted.",
     "talk.expert": "Whether the agent is to join a talk that goes on.",
-    "talk.key": "The key that stands for the queue in the menu of a talk.",
     "today": "The day, in the hotline's time zone.",
     "now": "The day and time.",
 }

@@ -1,0 +1,86 @@
+"""What an agent hears before taking a call, in the agent's own language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from runtime_house import WORDS, shop
+
+from ivr.flow.hotline import Hotline
+from ivr.runtime.whisper import gone, language_of, words
+
+TWO = """
+hotline: shop
+start: main
+languages: [en, zh]
+numbers: ["+12025550199"]
+constants: {company: Northwind}
+connectors:
+  company:
+    kind: sql
+    url: "sqlite:///company.sqlite"
+    operations:
+      balance: {query: "select amount from balances where account = :account", takes: [account], gives: {amount: money}}
+always:
+  person: {key: "0", go: person}
+"""
+AGENTS = """
+queues: {general: {}, other: {}}
+agents:
+  amy: {phone: "+12025550111", queues: [general], languages: [zh, en]}
+  ben: {phone: "client:ben", queues: [general, other]}
+"""
+
+
+@dataclass
+class Offered:
+    agent: str = "ben"
+    queue: str = "general"
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def told(context: dict[str, Any], hotline: Hotline | None = None) -> str:
+    return words(hotline or shop(), Offered(context=context)).text
+
+
+def test_who_why_what_was_answered_and_consent() -> None:  # R76
+    context = {"name": "Alice", "intent": "plans", "answered": ["balance"], "consents": 1}
+    assert told(context) == (
+        "general: Alice, about plans. Already answered: your balance. Agreed to be connected. "
+        "Press 1 to take the call, 2 to decline."
+    )
+
+
+@pytest.mark.parametrize(
+    ("context", "text"),
+    [
+        ({}, "an unknown caller, no subject yet."),
+        ({"caller": "+12025550101"}, "+12025550101, no subject yet."),
+        ({"caller": "anonymous", "intent": "gone_since"}, "anonymous, about gone_since."),
+    ],
+)
+def test_what_nobody_knows_is_left_out(context: dict[str, Any], text: str) -> None:
+    assert text in told(context)
+
+
+def test_what_a_caller_said_is_no_template() -> None:
+    assert "{{ caller.tier }}" in told({"name": "{{ caller.tier }}"})
+
+
+def test_an_agent_hears_it_in_the_first_of_his_languages() -> None:
+    two = shop(hotline=TWO, queues=AGENTS, **{"words/zh": WORDS})
+    assert (language_of(two, "amy"), language_of(two, "ben"), language_of(two, "gone")) == ("zh", "en", "en")
+    said = words(two, Offered(agent="amy", context={"name": "Alice"}))
+    assert (said.language, said.text.startswith("general队列，Alice，尚未说明事由")) == ("zh", True)
+
+
+def test_a_hotline_has_words_of_its_own() -> None:
+    own = shop(words=WORDS + 'whisper: "{{ company }}: {{ caller.name }}, {{ talk.queue }}. 1 or 2?"\n')
+    assert told({"name": "Alice"}, own) == "Northwind: Alice, general. 1 or 2?"
+
+
+def test_who_comes_too_late_is_told_so() -> None:
+    assert "no longer waiting" in gone(shop()).text
+    assert "no longer waiting" in gone(None).text
