@@ -133,7 +133,7 @@ class CallBack:
         if one.tries >= rules.tries:
             self._over(hotline, one)
             return False
-        at = self._not_before(hotline, one, rules)
+        at = _not_before(hotline, one, rules, now)
         if at > now:
             self._hang_up(one)
             self.callbacks.again(hotline.name, name, None, "later", at, now=now)
@@ -240,13 +240,6 @@ class CallBack:
         self._hang_up(one)
         self.callbacks.again(hotline.name, one.name, None, "not_reached", 0, now=self.clock())
 
-    def _not_before(self, hotline: Hotline, one: Callback, rules: CallbackRules) -> float:
-        now = self.clock()
-        if not one.rung_at and now - one.booked_at <= AT_ONCE_S:
-            return now
-        after = one.rung_at + rules.every_s if one.rung_at else now
-        return polite_from(hotline, one.number, max(now, after))
-
     def _hang_up(self, one: Callback) -> None:
         if one.leg:
             self._end(one.leg)
@@ -256,6 +249,14 @@ class CallBack:
             self.dialler.end(leg)
         except CarrierError as error:
             log.warning("leg %s could not be ended: %s", leg, error)
+
+
+def _not_before(hotline: Hotline, one: Callback, rules: CallbackRules, now: float) -> float:
+    """When it may be made; `now` for at once."""
+    if not one.rung_at and now - one.booked_at <= AT_ONCE_S:
+        return now
+    after = one.rung_at + rules.every_s if one.rung_at else now
+    return polite_from(hotline, one.number, max(now, after))
 
 
 def rules_of(hotline: Hotline, queue: str) -> CallbackRules:

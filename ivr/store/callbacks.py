@@ -104,7 +104,8 @@ class RedisCallbacks:
         his leg is to be ended. `leg` is the one this is told of, empty for a call that got none, None for whichever;
         `tries` are to be counted besides. False: this was known, or is of another try."""
         told_of = "" if leg is None else leg or "-"
-        found = self._run("callback_again", hotline, now, name, told_of, why, at, REST_S, tries)
+        rest_s = 0.0 if leg is None and not tries else REST_S  # nobody's phone has rung
+        found = self._run("callback_again", hotline, now, name, told_of, why, at, rest_s, tries)
         return found is not None
 
     def drop(self, hotline: str, name: str, why: str, *, now: float) -> bool:

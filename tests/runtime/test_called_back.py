@@ -1,0 +1,174 @@
+"""Promised calls are made when their turn has come: at polite hours, spaced, bounded, by a clock that never stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from runtime_house import House
+
+from ivr.call.tasks import TakePlace
+from ivr.errors import CarrierError
+from ivr.flow.callbacks import polite_from
+from ivr.flow.hotline import CALLBACK_HOURS, Hotline
+from ivr.routing.hours_written import read_hours
+from ivr.runtime.callbacks import CallBack
+from ivr.runtime.switchboard import Offer, Switchboard
+from ivr.store.agents import RedisAgents
+from ivr.store.callbacks import RedisCallbacks
+from ivr.store.offers import RedisOffers
+from ivr.wiring.opening import declare_agents
+
+ALICE = "+12025550101"
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).timestamp()
+
+
+@dataclass
+class Telephones:
+    """A ringer and a dialler that remember."""
+
+    rung: list[Offer] = field(default_factory=list)
+    dialled: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    dials: bool = True
+    refuses: bool = False
+
+    def ring(self, offer: Offer, hotline: Hotline) -> str:
+        self.rung.append(offer)
+        return f"agent-{len(self.rung)}"
+
+    def cancel(self, offer: Offer) -> None: ...
+    def fetch(self, hotline: str, call: str) -> None: ...
+    def share(self, hotline: str, call: str, room: str) -> None: ...
+
+    def can_dial(self, name: str) -> bool:
+        return self.dials
+
+    def dial(self, hotline: Hotline, name: str, number: str, ring_s: int) -> str:
+        if self.refuses:
+            raise CarrierError("no such number")
+        self.dialled.append(number)
+        return f"caller-{len(self.dialled)}"
+
+    def end(self, leg: str) -> None:
+        self.ended.append(leg)
+
+
+class Desk:
+    """A house with an agent, and one caller who was promised a call."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.phones = house, Telephones()
+        hotline = house.shelf.current("shop")
+        assert hotline is not None
+        self.hotline = hotline
+        self.agents, self.callbacks = RedisAgents(house.client), RedisCallbacks(house.client)
+        declare_agents(self.agents, hotline, now=house.clock())
+        self.ticks = 0
+        self.back = CallBack(house.shelf.current, self.callbacks, self.phones, self.clock)
+        offers = RedisOffers(house.client)
+        self.board = Switchboard(house.conductor, offers, self.phones, self.clock, self.back)
+        self.agents.sign_in("shop", "amy", now=self.clock())
+        self.callbacks.book("shop", "c1.1", TakePlace("general", number=ALICE), self.clock(), now=self.clock())
+
+    def clock(self) -> float:
+        """Reads a little more each time, as a real one does."""
+        self.ticks += 1
+        return self.house.clock() + self.ticks * 0.001
+
+    def one(self) -> tuple[str, str, int]:
+        found = self.callbacks.find("shop", "c1.1", now=self.clock())
+        assert found is not None
+        return found.state, found.why, found.tries
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+def test_the_agent_is_rung_and_then_the_caller(desk: Desk) -> None:  # R83
+    desk.board.round("shop")
+    (offer,) = desk.phones.rung
+    whisper = desk.board.whisper("shop", offer.token)
+    assert whisper is not None
+    assert "call back" in whisper[0].text
+    joined = desk.board.take("shop", offer.token)
+    assert joined is not None
+    assert (joined.room, joined.number) == ("c1.1", ALICE)
+    desk.board.take("shop", offer.token)
+    desk.board.round("shop")
+    desk.board.round("shop")
+    assert desk.phones.dialled == [ALICE]
+
+
+def test_where_nobody_can_be_dialled_the_agent_is_told_the_number(desk: Desk) -> None:
+    desk.phones.dials = False
+    desk.board.round("shop")
+    token = desk.phones.rung[0].token
+    whisper = desk.board.whisper("shop", token)
+    assert whisper is not None
+    assert ALICE in whisper[0].text
+    assert desk.board.take("shop", token) is not None
+    desk.board.round("shop")
+    assert desk.phones.dialled == []
+    desk.board.not_reached("shop", token)
+    assert desk.one() == ("waiting", "", 1)
+
+
+def test_what_an_agent_has_done_by_hand_is_done(desk: Desk) -> None:
+    desk.phones.dials = False
+    desk.board.round("shop")
+    token = desk.phones.rung[0].token
+    desk.board.take("shop", token)
+    desk.board.leave("shop", token, 30)
+    assert desk.one() == ("gone", "served", 0)
+
+
+def test_a_number_the_carrier_refuses_frees_the_agent(desk: Desk) -> None:
+    desk.phones.refuses = True
+    desk.board.round("shop")
+    desk.board.take("shop", desk.phones.rung[0].token)
+    desk.board.round("shop")
+    assert desk.one() == ("waiting", "", 1)
+    assert desk.agents.all("shop", now=desk.clock())[0].state == "ready"
+
+
+def test_a_leg_nobody_knows_changes_nothing(desk: Desk) -> None:
+    desk.board.round("shop")
+    desk.board.take("shop", desk.phones.rung[0].token)
+    desk.board.round("shop")
+    desk.back.not_reached("shop", "c1.1", "somebody-elses-leg", "busy")
+    assert desk.back.confirm("shop", "c1.1", "somebody-elses-leg") is None
+    assert desk.back.greeting("shop", "c9.9", "leg") is None
+    assert desk.one()[0] == "connected"
+
+
+@pytest.mark.parametrize(
+    ("number", "asked", "rung"),
+    [
+        (ALICE, "2026-11-23T10:00", "2026-11-23T10:00"),
+        (ALICE, "2026-11-23T20:30", "2026-11-24T09:00"),
+        (ALICE, "2026-11-25T20:30", "2026-11-27T09:00"),  # Thanksgiving
+        ("+13105550101", "2026-11-23T09:30", "2026-11-23T12:00"),  # nine o'clock in Los Angeles
+        ("+442079460000", "2026-11-23T15:30", "2026-11-24T09:00"),  # half past eight at night in London
+        ("+18005550100", "2026-11-23T19:30", "2026-11-23T19:30"),  # at home anywhere
+        ("nonsense", "2026-11-23T03:00", "2026-11-23T09:00"),
+        (ALICE, "2027-03-14T02:30", "2027-03-14T09:00"),  # an hour that is not there
+    ],
+)
+def test_callers_are_rung_at_polite_hours_here_and_there(desk: Desk, number: str, asked: str, rung: str) -> None:
+    hours = read_hours({"daily": "09:00-20:00"}, timezone="America/New_York", public_holidays="US")
+    hotline = replace(desk.hotline, hours={CALLBACK_HOURS: hours})
+    assert polite_from(hotline, number, at(asked)) == at(rung)
+
+
+def test_hours_that_never_open_keep_no_call_for_ever(desk: Desk) -> None:
+    hotline = replace(desk.hotline, hours={CALLBACK_HOURS: read_hours({}, timezone="America/New_York")})
+    assert polite_from(hotline, ALICE, at("2026-11-23T03:00")) == at("2026-11-23T03:00")
