@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from ivr.sim.day.written import Day
 from ivr.store import keys
 
 ROWS_AT_ONCE = 10_000
+CALLBACK = re.compile(r"\b(day-\d+(?:-\d+)?)\.\d+-\d+")
+"""The store names a callback after its call and its own clock."""
 
 
 def play_day(hotline: Hotline, day: Day, scene: Scene) -> Result:
@@ -65,12 +68,12 @@ def _promised(one: Promise, house: House) -> Promised:
 
 
 def rows(house: House) -> Iterator[tuple[str, Entry]]:
-    """All that was written down, in order."""
+    """All that was written down, in order; callbacks by names that are the same each time the day is played."""
     last = "-"
     while True:
         found: Any = house.client.xrange(keys.events(house.name), min=last, count=ROWS_AT_ONCE)
         for _, fields in found:
-            yield fields[b"call"].decode(), Entry(**json.loads(fields[b"entry"]))
+            yield fields[b"call"].decode(), Entry(**json.loads(CALLBACK.sub(r"\1.back", fields[b"entry"].decode())))
         if len(found) < ROWS_AT_ONCE:
             return
         last = f"({found[-1][0].decode()}"
