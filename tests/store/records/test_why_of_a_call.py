@@ -213,12 +213,12 @@ def test_what_agents_did_with_a_caller_is_told(engine: sa.Engine) -> None:  # R7
     for sentence in (
         "The wait was longer than the alarm of vip allows: 39 s.",
         "amy sent the caller on to technical, to ben, with the note “no signal”.",
-        "Why this agent: the caller was sent on to ben, and had been free",
+        "Why this agent: the caller was sent on to ben, and had been free for 300 s",
         "ben was rung no more, for the caller had gone.",
         "ben asked somebody of vip into the talk.",
         "dina joined the talk.",
         "A call back was promised; the place is kept for it.",
-        "The caller was rung: no answer.",
+        "A number was rung: no answer.",
     ):
         assert sentence in told
 
@@ -231,3 +231,17 @@ def test_a_callback_in_line_is_passed_over_like_its_caller(engine: sa.Engine) ->
     found = ReasonsReader(engine).reasons("C_1")
     assert found is not None
     assert [one.call for one in found.passed] == ["CA2"]
+
+
+def test_an_agent_who_alone_was_free_needs_no_other_reason() -> None:
+    (one,) = reasons_of(record((1, "offered", {"agent": "amy", "queue": "vip", "why": {**WHY, "next_agent": ""}}))).rung
+    assert one.told[1] == "Why this agent: amy answers this queue, and nobody else able was free."
+
+
+def test_a_call_back_at_night_is_put_off_and_says_so() -> None:
+    dialled = {"number": "+12025550101", "status": "later", "tries": 0}
+    found = reasons_of(record((1, "offered", {"agent": "amy", "queue": "vip", "why": WHY}), (2, "dialled", dialled)))
+    assert found.rung[0].told[-1] == (
+        "amy was not needed: it was no time to ring the caller; the caller kept the place."
+    )
+    assert found.also[0].told == "The caller was not rung yet: it was no time for it."

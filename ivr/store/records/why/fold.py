@@ -140,6 +140,10 @@ def _left(found: _Found, event: CallEvent) -> None:
 def _also(found: _Found, event: CallEvent) -> None:
     kind = cast("Literal['transferred']", event.kind)
     found.also.append(Also(event.at, kind, wording.also_text(event.kind, event.data)))
+    if event.kind == "dialled" and "tries" in event.data and found.rung:
+        # A call back: what came of ringing the caller is what came of the agent's ring.
+        status = text(event.data, "status")
+        _became(found, found.rung[-1].agent, "taken" if status == "confirmed" else "missed", status)
 
 
 def _became(found: _Found, agent: str, became: Literal["taken", "missed"], why: str) -> None:

@@ -35,6 +35,7 @@ MISSED = {
     "signed_out": "signed out meanwhile",
     "paused": "paused meanwhile",
     "not_answering": "was taken out for not answering",
+    "later": "was not needed: it was no time to ring the caller",
     "caller_gone": "was rung no more, for the caller had gone",
 }
 GROUPS = {
@@ -50,8 +51,15 @@ ALSO = {
     "expert_asked": "{agent} asked somebody of {queue}{to} into the talk{note}.",
     "expert_joined": "{agent} joined the talk.",
     "callback": "A call back was promised; the place is kept for it.",
-    "dialled": "The caller was rung: {status}.",
+    "dialled": "{status}.",
     "alarm": "The wait was longer than the alarm of {queue} allows{after}.",
+}
+DIALLED = {
+    "confirmed": "The caller was rung, answered, and wanted to be connected",
+    "later": "The caller was not rung yet: it was no time for it",
+    "not_reached": "The caller was not reached in all the tries there are",
+    "declined": "The caller was rung and wanted no call any more",
+    "agent_left": "The agent was gone before the caller was rung",
 }
 LEFT = {
     "hangup": "hung up while waiting",
@@ -163,8 +171,9 @@ def _agent_text(agent: str, score: Score) -> str:
         "even_load": f"had had {score.load} calls (who had the fewest is rung first)",
         "ability": f"has ability {score.fit} for this caller (the most able one is rung first)",
     }.get(score.assign, f"was picked by {score.assign!r}")
-    second = f"; second was {score.next_agent}" if score.next_agent else "; nobody else able was free"
-    return f"Why this agent: {f'{group}, and ' if group else f'{agent} '}{picked}{second}."
+    if not score.next_agent:
+        return f"Why this agent: {group or f'{agent} may have this caller'}, and nobody else able was free."
+    return f"Why this agent: {f'{group}, and ' if group else f'{agent} '}{picked}; second was {score.next_agent}."
 
 
 def became_text(agent: str, became: str, why: str) -> str:
@@ -183,13 +192,13 @@ def passed_text(agent: str, call: str, score: Score, own_s: float) -> str:
 
 def also_text(kind: str, data: Mapping[str, Any]) -> str:
     """What else people did with the caller; `kind` is one of ALSO."""
-    waited = data.get("waited_s")
+    waited, status = data.get("waited_s"), str(data.get("status") or "what came of it is not recorded")
     said = {
         "agent": data.get("agent") or "an agent",
         "queue": data.get("queue") or "a queue",
         "to": f", to {data['to']}" if data.get("to") else "",
         "note": f", with the note {quoted(data['note'])}" if data.get("note") else "",
-        "status": str(data.get("status") or "what came of it is not recorded").replace("_", " "),
+        "status": DIALLED.get(status, f"A number was rung: {status.replace('_', ' ')}"),
         "after": f": {waited:.0f} s" if isinstance(waited, int | float) else "",
     }
     return ALSO[kind].format(**said)
