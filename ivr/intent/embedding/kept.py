@@ -44,9 +44,9 @@ class KeptEmbedder:
 
     def _read(self) -> dict[str, Vectors]:
         try:
-            with np.load(self._file) as kept:
+            with self._file.open("rb") as file, np.load(file) as kept:  # np.load itself forgets to close a broken one
                 return dict(zip(kept["keys"].tolist(), kept["points"], strict=True))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             log.warning("%s is not as we wrote it (%s); the points are made again", self._file, error)
