@@ -94,7 +94,7 @@ def is_late(hotline: Hotline, state: CallState, event: Event) -> bool:
         case AgentLeft():
             return state.agent is None
         case OneLeft() | Transferred() | ExpertAsked() | ExpertJoined():
-            return transfers.is_late(state, event)
+            return transfers.is_late(hotline, state, event)
         case LookupDone() | LookupEmpty() | LookupFailed() | LookupSlow():
             return state.pending is None
         case _:

@@ -12,6 +12,7 @@ from ivr.call.state import Beside, CallState
 from ivr.call.tasks import LeaveLine, TakePlace, Target
 from ivr.engine import placing
 from ivr.engine.draft import Draft
+from ivr.flow.hotline import Hotline
 from ivr.flow.skills import levels
 
 NOTE = "transfer"
@@ -50,8 +51,10 @@ def task(draft: Draft, usual: TakePlace) -> TakePlace:
         preferred = (to, msgspec.structs.replace(back, for_s=WITHIN_S))
         return msgspec.structs.replace(usual, preferred=preferred)
     rules = draft.hotline.queues.queues
-    home = [Target(queue=first, skills=levels(rules[first].skills), why="given_back", after_s=2 * WITHIN_S)]
-    again = (msgspec.structs.replace(back, after_s=WITHIN_S), *(home if first in rules else []))
+    again = [msgspec.structs.replace(back, after_s=WITHIN_S)]
+    if first in rules:
+        home = Target(queue=first, skills=levels(rules[first].skills), why="given_back", after_s=2 * WITHIN_S)
+        again.append(home)
     return msgspec.structs.replace(usual, preferred=(), overflow=(*usual.overflow, *again))
 
 
@@ -132,9 +135,12 @@ def end_talk(draft: Draft) -> None:
     state.agent, state.beside, state.shared = None, [], False
 
 
-def is_late(state: CallState, event: OneLeft | Transferred | ExpertAsked | ExpertJoined) -> bool:
-    """News of a talk that is over, or that goes on without whom it is about."""
+def is_late(hotline: Hotline, state: CallState, event: OneLeft | Transferred | ExpertAsked | ExpertJoined) -> bool:
+    """News of a talk that is over, or that goes on without whom it is about; and of a queue that came with a later
+    version of the hotline than this call's."""
     match event:
+        case Transferred(queue=queue) | ExpertAsked(queue=queue) if queue not in hotline.queues.queues:
+            return True
         case OneLeft(agent=agent):
             return not state.shared or agent not in present(state)
         case ExpertJoined(part=part):

@@ -19,6 +19,8 @@ from ivr.call.events import (
     DialEnded,
     DigitsPressed,
     Event,
+    ExpertAsked,
+    ExpertJoined,
     HungUp,
     LookupDone,
     LookupEmpty,
@@ -27,11 +29,13 @@ from ivr.call.events import (
     MeaningFound,
     NoPlace,
     NothingHeard,
+    OneLeft,
     Placed,
     Polled,
     Recorded,
     Resumed,
     SpeechHeard,
+    Transferred,
     ValueRead,
 )
 from ivr.call.tasks import LeaveLine, Question
@@ -64,6 +68,10 @@ by_world = st.one_of(
     st.builds(NoPlace, st.sampled_from(QUEUES), st.sampled_from(["full", "closed", "down", "odd"])),
     st.just(AgentTook("amy", "room-1")),
     st.builds(AgentLeft, st.just("amy"), st.floats(0, 9), st.booleans()),
+    st.builds(OneLeft, st.sampled_from(["amy", "ben"])),
+    st.builds(Transferred, st.just("amy"), st.sampled_from(QUEUES), st.sampled_from(["", "ben"])),
+    st.builds(ExpertAsked, st.sampled_from(["amy", "ben"]), st.sampled_from(QUEUES), st.sampled_from(["", "ben"])),
+    st.builds(ExpertJoined, st.just("ben"), st.sampled_from(["x1", "x2"])),
 )
 ODD: list[Event] = [
     LookupEmpty(),
@@ -105,6 +113,7 @@ LIKELY: list[Event] = [
     *(SpeechHeard(text) for text in ("yes", "no", "balance", "complaint", "fault", "plans", "a human", "hm")),
     *(NothingHeard(), NothingHeard(), Polled(), Recorded("RE1", 9.0, "#")),
     *(AgentTook("amy", "room-1"), AgentTook("ben", "room-2"), AgentLeft("amy", 60.0), AgentLeft("ben", 1.0, False)),
+    *(Transferred("amy", "vip"), ExpertAsked("amy", "technical"), ExpertJoined("ben", "x1"), OneLeft("amy")),
 ]
 
 
