@@ -105,12 +105,21 @@ local function serves(able, needs)
   return true
 end
 
--- Groups of agents with equal ability in FREE or PRESENT, each parsed.
+-- Groups of agents with equal ability in FREE or PRESENT, each parsed, and the first texts of the set.
 local function teams_in(key)
-  local teams, from = {}, '-'
+  local few = redis.call('ZRANGE', key, 0, 7)
+  local teams, from, last = {}, '-', nil
+  for _, text in ipairs(few) do
+    local able = string.match(text, '^%S+')
+    if able ~= last then
+      teams[#teams + 1] = parse_able(able)
+      last, from = able, '(' .. able .. '!'
+    end
+  end
+  if #few < 8 then return teams, few, true end
   while true do
     local text = redis.call('ZRANGEBYLEX', key, from, '+', 'LIMIT', 0, 1)[1]
-    if not text then return teams end
+    if not text then return teams, few, false end
     local able = string.match(text, '^%S+')
     teams[#teams + 1] = parse_able(able)
     from = '(' .. able .. '!'

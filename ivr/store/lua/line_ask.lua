@@ -7,4 +7,5 @@ if not place or place.state == 'gone' then return false end
 
 if place.state == 'connected' then return {'with_agent', place.agent, place.token} end
 redis.call('ZADD', HEARD, now + PLACE_LIFE_S, call)
-return {'placed', before(call, place) + 1, size(place.queue), exact(place.since), place.queue}
+local all = size(place.queue)
+return {'placed', before(call, place, all) + 1, all, exact(place.since), place.queue}

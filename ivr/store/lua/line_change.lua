@@ -12,4 +12,4 @@ place.order, place.terms = order_of(place.at, place.head, place.lane, place.arri
 redis.call('ZADD', IN_LINE, 0, in_line_text(call, place))
 if place.state == 'waiting' then set_waiting(call, place) end
 write(PLACES, call, place)
-return before(call, place) + 1
+return before(call, place, size(place.queue)) + 1

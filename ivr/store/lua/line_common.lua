@@ -99,11 +99,13 @@ local function set_waiting(call, place)
   for n = 1, #place.files do join_file(call, place, n) end
 end
 
-local function end_waiting(call, place)
+-- Who stands behind the caller in the `file`-th file is known: `behind` is that head's text, nil for nobody.
+local function end_waiting(call, place, file, behind)
   for n, needs in ipairs(place.files) do
     if redis.call('ZREM', WAITING, waiting_text(call, place, n)) == 1
         and redis.call('ZREM', HEADS, head_text(call, place, n)) == 1 then
-      local head = head_of(needs, place.lane)
+      local head = behind
+      if n ~= file then head = head_of(needs, place.lane) end
       if head then redis.call('ZADD', HEADS, 0, head) end
     end
   end
@@ -122,17 +124,18 @@ local function lanes_in(key, prefix)
   end
 end
 
--- Callers in a queue who stand before this place.
-local function before(call, place)
-  local count = 0
+-- Callers in a queue who stand before this place. `all` are those in the queue.
+local function before(call, place, all)
+  local own_lane, own_text = place.queue .. ' ' .. place.lane, '(' .. in_line_text(call, place)
+  local count = redis.call('ZLEXCOUNT', IN_LINE, '[' .. own_lane .. ' ', own_text)
+  -- Mostly nobody stands in another lane.
+  if count + 1 + redis.call('ZLEXCOUNT', IN_LINE, own_text, '(' .. own_lane .. '!') == all then return count end
   for _, lane in ipairs(lanes_in(IN_LINE, place.queue .. ' ')) do
     local start = place.queue .. ' ' .. lane .. ' '
     local own, other = string.sub(place.lane, 1, 1), string.sub(lane, 1, 1)
-    if lane == place.lane then
-      count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. in_line_text(call, place))
-    elseif other < own then
+    if other < own then
       count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. place.queue .. ' ' .. lane .. '!')
-    elseif other == own then
+    elseif other == own and lane ~= place.lane then
       -- The first microsecond in which whoever came has no more points than this place has; of those with as many,
       -- the number of arrival decides.
       local at = line_micros()

@@ -28,7 +28,7 @@ if state == 'connected' then return {'with_agent', place.agent, place.token} end
 
 local held = state == 'waiting' or state == 'reserved'
 -- What this caller was promised and not given yet.
-local promised = not held and number == '' and redis.call('HGET', NUMBERS, ARGV[12] or '')
+local promised = not held and number == '' and (ARGV[12] or '') ~= '' and redis.call('HGET', NUMBERS, ARGV[12])
 local back = promised and read(PLACES, promised)
 if back and back.state ~= 'waiting' and back.state ~= 'reserved' then back = nil end
 
@@ -109,4 +109,4 @@ end
 redis.call('ZADD', HEARD, now + (number ~= '' and CALLBACK_LIFE_S or PLACE_LIFE_S), call)
 redis.call('HSET', CONTEXT, call, ARGV[9])
 write(PLACES, call, place)
-return {'placed', before(call, place) + 1, others + 1, exact(place.since)}
+return {'placed', before(call, place, others + 1) + 1, others + 1, exact(place.since)}

@@ -84,6 +84,15 @@ local function stop(name, agent, state, reason)
   agent.reason = reason
 end
 
+-- The place is no more; it is remembered for a while.
+local function end_place(call, place, why)
+  if place.number and redis.call('HGET', NUMBERS, place.number) == call then redis.call('HDEL', NUMBERS, place.number) end
+  place.state, place.why, place.token, place.agent, place.wake = 'gone', why, nil, nil, nil
+  redis.call('HDEL', CONTEXT, call)
+  redis.call('ZADD', HEARD, now + GONE_LIFE_S, call)
+  write(PLACES, call, place)
+end
+
 -- A place is given up; what was waited is kept. An agent whose phone rings for it is free as before; one who talks
 -- is free when the talk is told to be finished. `at` is when it happened, where that is not now.
 local function give_up(call, place, why, at)
@@ -101,17 +110,13 @@ local function give_up(call, place, why, at)
     end
     cancel(place.token, read(OFFERS, place.token))
   end
-  if place.number and redis.call('HGET', NUMBERS, place.number) == call then redis.call('HDEL', NUMBERS, place.number) end
-  place.state, place.why, place.token, place.agent, place.wake = 'gone', why, nil, nil, nil
-  redis.call('HDEL', CONTEXT, call)
-  redis.call('ZADD', HEARD, now + GONE_LIFE_S, call)
-  write(PLACES, call, place)
+  end_place(call, place, why)
 end
 
 -- A talk is over. The caller's place is gone unless the caller took another one meanwhile.
 local function talk_over(token, offer, wrap_up_s)
   local place, agent = read(PLACES, offer.call), read(AGENTS, offer.agent)
-  if place and place.state == 'connected' and place.token == token then give_up(offer.call, place, 'served') end
+  if place and place.state == 'connected' and place.token == token then end_place(offer.call, place, 'served') end
   if agent and agent.token == token then
     release(offer.agent, agent, wrap_up_s, false)
     if agent.state == 'ready' and wrap_up_s > 0 then turn_to(offer.agent, agent, 'wrap_up') end

@@ -7,11 +7,24 @@ local made = read(OFFERS, token)
 if made then return made.state == 'ringing' and offer_out(token, made) end
 
 wake_agents()
-local first_head = redis.call('ZRANGE', HEADS, 0, 0)[1]
-if not first_head or redis.call('ZCARD', FREE) == 0 then return false end
-
 local CHUNK, MOST_RIVALS = 4, 100
-local policy, teams, at = policies(), teams_in(FREE), line_micros()
+local heads = redis.call('ZRANGE', HEADS, 0, CHUNK - 1)
+if not heads[1] then return false end
+local teams, few, all_free = teams_in(FREE)
+if not teams[1] then return false end
+
+local policy, at = policies(), line_micros()
+if all_free then
+  -- So few are free that all of them are known already.
+  for _, team in ipairs(teams) do team[FREE] = {} end
+  local n = 1
+  for _, text in ipairs(few) do
+    local able = string.match(text, '^%S+')
+    if able ~= teams[n].text then n = n + 1 end
+    local members = teams[n][FREE]
+    members[#members + 1] = text
+  end
+end
 
 -- Free agents of a queue that reserves some.
 local counted = {}
@@ -19,7 +32,7 @@ local function free_in(queue)
   if not counted[queue] then
     counted[queue] = 0
     for _, team in ipairs(teams) do
-      if team.queues[queue] then counted[queue] = counted[queue] + team_size(FREE, team) end
+      if team.queues[queue] then counted[queue] = counted[queue] + (all_free and #team[FREE] or team_size(FREE, team)) end
     end
   end
   return counted[queue]
@@ -62,7 +75,7 @@ local function best_two(needs)
   for _ in pairs(needs.never) do skipped = skipped + 1 end
   for _, team in ipairs(teams) do
     if serves(team, needs) and has_seat(team, needs) then
-      local members = skipped == 0 and team[key]
+      local members = (skipped == 0 or all_free and key == FREE) and team[key]
       if not members then
         members = redis.call('ZRANGEBYLEX', key, '[' .. team.text .. ' ', '(' .. team.text .. '!', 'LIMIT', 0, 2 + skipped)
         if skipped == 0 then team[key] = members end
@@ -83,12 +96,13 @@ end
 
 -- The heads in order: of each lane the next one, urgent lanes first, else who has the most points.
 local lanes = {}
-local last_head = redis.call('ZRANGE', HEADS, -1, -1)[1]
-local found = string.sub(first_head, 1, 7) == string.sub(last_head, 1, 7) and {string.sub(first_head, 1, 7)}
-  or lanes_in(HEADS, '')
-for _, lane in ipairs(found) do
+local last_head = heads[CHUNK] and redis.call('ZRANGE', HEADS, -1, -1)[1] or heads[#heads]
+local only = string.sub(heads[1], 1, 7)
+if only ~= string.sub(last_head, 1, 7) then only = nil end
+for _, lane in ipairs(only and {only} or lanes_in(HEADS, '')) do
   lanes[#lanes + 1] = {lane = lane, class = string.sub(lane, 1, 1), from = '[' .. lane .. ' ', to = '(' .. lane .. '!', n = 0, some = CHUNK}
 end
+if only then lanes[1].chunk, lanes[1].from, lanes[1].some = heads, '(' .. heads[#heads], 64 end
 
 local function parse_head(text)
   local lane, order, needs, call = string.match(text, '^(%S+) (%S+) (%S+) (.*)$')
@@ -144,10 +158,10 @@ local function could_have(agent, text)
     and has_seat(agent.able, needs)
 end
 
--- Whom the agent would have had else: of the next callers he could have the first. The caller himself may be the head
+-- Whom the agent would have had else: `rival`, who stands behind the caller, or of the next callers the first whom he
+-- could have. The caller himself may be the head
 -- of other files too.
-local function rival_of(head, agent)
-  local rival = follower(head)
+local function rival_of(head, agent, rival)
   for _ = 1, MOST_RIVALS do
     local other = next_head()
     if not other or (rival and stands_before(rival, other)) then return rival end
@@ -163,9 +177,10 @@ end
 local function rounded(number) return math.floor(number * 1000 + 0.5) / 1000 end
 
 local function reserve(head, best, second, assign)
-  local call, needs, rival = head.call, parse_needs(head.needs), rival_of(head, best)
+  local call, needs, behind, n = head.call, parse_needs(head.needs), follower(head), tonumber(string.sub(head.order, 27)) + 1
+  local rival = rival_of(head, best, behind)
   local place, agent = read(PLACES, call), read(AGENTS, best.name)
-  end_waiting(call, place)
+  end_waiting(call, place, n, behind and behind.text)
   place.state, place.token, place.agent, place.times = 'reserved', token, best.name, place.times + 1
   write(PLACES, call, place)
 
@@ -176,7 +191,7 @@ local function reserve(head, best, second, assign)
 
   local why = {waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
     head_start_s = rounded(place.head or 0), terms = place.terms, urgent = head.class == '0', class = place.class,
-    group = place.whys and place.whys[tonumber(string.sub(head.order, 27)) + 1] or 'queue', assign = assign,
+    group = place.whys and place.whys[n] or 'queue', assign = assign,
     idle_s = rounded(math.max(0, now - agent.idle_since)), load = agent.load, fit = fit(best.able, needs),
     next_call = rival and rival.call, next_score_s = rival and rounded(rival.points / 1e6),
     next_agent = second and second.name}
