@@ -156,7 +156,8 @@ def _caller_text(score: Score) -> str:
     parts += [f"{seconds:.0f} s {name}" for name, seconds in score.head_starts.items()]
     capped = sum(score.head_starts.values()) > score.head_start_s + 0.5
     end = f" (head starts end at {score.head_start_s:.0f} s)" if capped else ""
-    total = f"{' + '.join(parts)} = {score.total_s:.0f} s{end}"
+    together = f" = {score.total_s:.0f} s" if len(parts) > 1 or rate else ""
+    total = f"{' + '.join(parts)}{together}{end}"
     second = f"; second was call {score.next_call} with {score.next_score_s:.0f} s" if score.next_call else ""
     urgent = "urgent callers go first; " if score.urgent else ""
     return f"Why this caller: {urgent}{total}{second or '; nobody else was waiting whom this agent could have'}."
