@@ -53,7 +53,8 @@ def whisper(one: Promised, *, now: float, by_hand: bool) -> str:
     who = context.get("name") or one.number
     about = str(context.get("intent") or "no subject").replace("_", " ")
     minutes = max(0, round((now - one.since) / 60))
-    waited = f"asked {minutes} minutes ago" if minutes else "asked just now"
+    ago = "just now" if not minutes else "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
+    waited = f"asked {ago}"
     number = f" The number is {one.number}." if by_hand else ""
     takes = "1 takes it, and you call them yourself" if by_hand else "Press 1 and we ring them for you"
     return f"A call back for {one.queue}: {who}, about {about}, {waited}.{number} {takes}, 2 to decline."
