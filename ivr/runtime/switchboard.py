@@ -15,6 +15,7 @@ from ivr.flow.hotline import Hotline
 from ivr.runtime.callbacks import CALLER_FIRST_S, CallBack
 from ivr.runtime.called_back import whisper as callback_whisper
 from ivr.runtime.conductor import Conductor
+from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.handing_on import LONGEST_NOTE, NotHandedOn, whom
 from ivr.runtime.ports import Clock
 from ivr.runtime.whisper import gone, words
@@ -112,6 +113,8 @@ class Switchboard:
         self.conductor = conductor
         self.offers = offers
         self.back = back
+        self.elsewhere: Elsewhere | None = None
+        """Set where the same people may answer several hotlines."""
         self.ringer = ringer
         self.clock = clock
 
@@ -127,6 +130,8 @@ class Switchboard:
             log.info("offer %s ran out; the caller keeps the place", token)
         for cancelled in self.offers.cancels(name, now=self.clock()):
             self._silence(cancelled)
+        if self.elsewhere:
+            self.elsewhere.round(name)
         rung = 0
         while rung < RINGS_A_ROUND:
             offer = self.offers.next_offer(name, now=self.clock(), ring_s=_longest_ring_s(hotline))
@@ -168,6 +173,8 @@ class Switchboard:
         if taken is None:
             return None
         offer = taken.offer
+        if self.elsewhere:
+            self.elsewhere.taken(hotline, offer.phone)
         if offer.number and self.back is not None:
             self.back.ring_caller(offer)
             return Joined(offer.call, offer.number, offer.call)

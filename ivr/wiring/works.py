@@ -23,6 +23,7 @@ from ivr.flow.load import BadHotline, assemble
 from ivr.runtime.callbacks import CallBack, Dialler
 from ivr.runtime.chores import ChoreWorker, Keeps, Promises, Texts
 from ivr.runtime.conductor import Conductor, World
+from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
 from ivr.runtime.switchboard import Ringer, Switchboard
@@ -79,6 +80,7 @@ class Works:
         self.callbacks = RedisCallbacks(client)
         self.back = CallBack(self.shelf.current, self.callbacks, outside.dialler, outside.clock)
         self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock, self.back)
+        self.switchboard.elsewhere = Elsewhere(self._served, self.agents, outside.clock)
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
         self.worker = ChoreWorker(
             self.shelf,
@@ -89,6 +91,10 @@ class Works:
         )
         for hotline in hotlines:
             declare_agents(self.agents, hotline, now=outside.clock())
+
+    def _served(self) -> list[Hotline]:
+        found = (self.shelf.current(name) for name in self.shelf.names())
+        return [hotline for hotline in found if hotline is not None]
 
     def warm(self) -> None:
         """Learn now what the first call would have to wait for."""
