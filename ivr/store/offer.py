@@ -33,14 +33,19 @@ class Offer:
     """The carrier's name for the call to the agent, once `RedisOffers.rung` was told; else empty."""
     context: dict[str, Any]
     """What the agent shall see, from TakePlace."""
-    why: Reasons
-    """Why this caller and this agent, and who came second."""
+    reasons: bytes
+    """What `why` reads, as it was written down (JSON): few ask for it."""
     number: str
     """Whom the agent calls back; empty where the caller waits on the line."""
 
     @property
     def waited_s(self) -> float:
         return max(0.0, self.made_at - self.since)
+
+    @property
+    def why(self) -> Reasons:
+        """Why this caller and this agent, and who came second."""
+        return read_reasons(msgspec.json.decode(self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def read_offer(hotline: str, flat: Sequence[Any]) -> Offer:
         times=times,
         leg=leg.decode(),
         context=msgspec.json.decode(context),
-        why=read_reasons(msgspec.json.decode(why)),
+        reasons=why,
         number=number.decode(),
     )
 

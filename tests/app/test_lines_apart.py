@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.routing.why import Reasons, Score
 from ivr.store.offer import Offer
 from ivr.wiring.carrier import EachLine
 
@@ -28,11 +27,8 @@ class Line:
         self.done.append(f"keeps the room of {call}")
 
 
-WHY = Reasons(Score(0.0), "queue", "longest_idle", idle_s=0.0, load=0, fit=1)
-
-
 def offer(call: str) -> Offer:
-    return Offer("t.1", "telecom", call, "amy", "+12025550111", "general", 0.0, 0.0, 0.0, 1, "", {}, WHY, "")
+    return Offer("t.1", "telecom", call, "amy", "+12025550111", "general", 0.0, 0.0, 0.0, 1, "", {}, b"{}", "")
 
 
 def test_each_call_stays_on_its_line() -> None:

@@ -159,8 +159,7 @@ local function could_have(agent, text)
 end
 
 -- Whom the agent would have had else: `rival`, who stands behind the caller, or of the next callers the first whom he
--- could have. The caller himself may be the head
--- of other files too.
+-- could have. The caller himself may be the head of other files too.
 local function rival_of(head, agent, rival)
   for _ = 1, MOST_RIVALS do
     local other = next_head()
