@@ -45,6 +45,7 @@ TELLS: Mapping[str, dict[str, Any]] = {
             {"required": ["ways"], "properties": {"ways": NO_WORDS}},
         ]
     },
+    "days": {"required": ["calls", "who", "agents"], "properties": {"who": NO_WORDS}},
     "queues": {
         "anyOf": [
             {"required": ["queues"], "properties": {"queues": NO_WORDS}},

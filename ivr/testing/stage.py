@@ -102,10 +102,14 @@ class Stage:
 
     def play_day(self, folder: Path, day: Day) -> Result:
         """A whole day, on an empty store and with connectors as new."""
+        return play_day(self.hotline(folder), day, self.scene(folder, day))
+
+    def scene(self, folder: Path, day: Day) -> Scene:
+        """Where a day of this hotline is played; the connectors' files are as new."""
         hotline = self.hotline(folder)
         midday = datetime.fromisoformat(f"{day.date}T12:00").replace(tzinfo=ZoneInfo(hotline.file.timezone))
         home = self._home.fresh([hotline], midday.timestamp())
-        return play_day(hotline, day, Scene(self.client, self.kit, home, self._ears))
+        return Scene(self.client, self.kit, home, self._ears)
 
     def play_file(self, path: Path) -> SimCall:
         """A file of `calls/`. Raises BadScript, BadHotline or AssertionError."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from sim_stage import TELECOM
 
 from ivr.flow.hotline import Hotline
 from ivr.flow.load import load
+from ivr.flow.schema import ANY_FILE, schema
+from ivr.flow.yaml import read_text
 from ivr.kit import standard_kit
 from ivr.sim.day.reading import BadDay, find_day, read_day, staffed
 
@@ -92,3 +95,11 @@ def test_an_agent_like_another_has_his_queues_and_skills(tmp_path: Path, telecom
     agents = staffed(telecom, read_day(path, telecom)).queues.agents
     assert list(agents) == ["technicians_1", "technicians_2"]
     assert agents["technicians_2"].skills == telecom.queues.agents["ben"].skills
+
+
+@pytest.mark.parametrize("name", ["monday", "outage"])
+def test_an_editor_finds_nothing_wrong_in_the_samples_days(name: str) -> None:
+    path = TELECOM / "days" / f"{name}.yaml"
+    data = read_text(path.read_bytes(), path.name).data
+    found = Draft202012Validator(schema(standard_kit())[ANY_FILE]).iter_errors(data)
+    assert not [error.message for error in found]
