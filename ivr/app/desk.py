@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ivr.app.house import House
 from ivr.desk.api.desk import Desk, HotlineNow
+from ivr.store.rates import RedisRates
 from ivr.store.records.rules import rules_of
 
 
@@ -16,4 +17,4 @@ def desk_of(house: House) -> Desk:
             return None
         return HotlineNow(now.file.timezone, tuple(now.queues.queues), now.version, tuple(rules_of(now.handoff)))
 
-    return Desk(works.client, house.engine, works.outside.clock, hotline)
+    return Desk(works.agents, works.line, RedisRates(works.client), house.engine, works.outside.clock, hotline)

@@ -16,8 +16,10 @@ from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.desk.api.pages import blueprint
 from ivr.routing.skills import Ability
 from ivr.sim.cloud import VirtualClock
-from ivr.store.agents import Declared
+from ivr.store.agents import Declared, RedisAgents
+from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
+from ivr.store.rates import RedisRates
 from ivr.store.records.tokens import Role, Token
 
 AT = 1_795_446_000.0
@@ -31,6 +33,7 @@ class DeskHouse:
     """Ask it by `get`, `put` and `delete`, as a supervisor where nothing else is said."""
 
     desk: Desk
+    client: redis.Redis
     clock: VirtualClock
     app: Flask
     web: FlaskClient
@@ -72,12 +75,13 @@ class DeskHouse:
         """She answers both queues."""
         self.desk.agents.sign_in(HOTLINE, "amy", now=self.clock())
         self.caller_waits(call)
-        assert RedisOffers(self.desk.client).next_offer(HOTLINE, now=self.clock()) is not None
+        assert RedisOffers(self.client).next_offer(HOTLINE, now=self.clock()) is not None
 
 
 def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
     clock = VirtualClock(AT)
-    desk = Desk(client, engine, clock, {HOTLINE: NOW, "bank": NOW}.get)
+    parts = (RedisAgents(client), RedisLine(client), RedisRates(client))
+    desk = Desk(*parts, engine, clock, {HOTLINE: NOW, "bank": NOW}.get)
     people = [
         Declared("amy", "+12025550111", Ability(frozenset({"general", "vip"}), {"lines": 2})),
         Declared("ben", "+12025550112", Ability(frozenset({"general"}))),
@@ -86,4 +90,4 @@ def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
     app = Flask("ivr", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 10_000
     app.register_blueprint(blueprint(desk))
-    return DeskHouse(desk, clock, app, app.test_client())
+    return DeskHouse(desk, client, clock, app, app.test_client())

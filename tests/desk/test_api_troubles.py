@@ -11,6 +11,7 @@ from desk_house import NOW, DeskHouse
 from flask import Flask
 
 from ivr.desk.api.pages import blueprint
+from ivr.store.agents import RedisAgents
 from ivr.store.connect import connect
 from ivr.store.records.database import create_engine_for
 
@@ -26,7 +27,11 @@ def told(house: DeskHouse, **changes: object) -> tuple[int, str, str | None]:
 
 def test_without_the_store_a_sentence_says_when_to_ask_again(house: DeskHouse, tmp_path: Path) -> None:
     nobody = connect(f"unix://{tmp_path}/nobody.sock", timeout_s=0.1)
-    assert told(house, client=nobody) == (503, "the store of calls does not answer just now; ask again in 5 s", "5")
+    assert told(house, agents=RedisAgents(nobody)) == (
+        503,
+        "the store of calls does not answer just now; ask again in 5 s",
+        "5",
+    )
 
 
 def test_without_the_database_too_and_its_place_is_told_to_nobody(house: DeskHouse, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import redis
 import sqlalchemy as sa
 
 from ivr.runtime.ports import Clock
@@ -34,14 +33,13 @@ class HotlineNow:
 class Desk:
     """Safe for many threads."""
 
-    client: redis.Redis
+    agents: RedisAgents
+    line: RedisLine
+    rates: RedisRates
     engine: sa.Engine
     clock: Clock
     hotline: Callable[[str], HotlineNow | None]
     """None for one that is not served here."""
-    agents: RedisAgents = field(init=False)
-    line: RedisLine = field(init=False)
-    rates: RedisRates = field(init=False)
     tokens: TokenBook = field(init=False)
     reader: RecordsReader = field(init=False)
     promises: PromiseBook = field(init=False)
@@ -50,9 +48,6 @@ class Desk:
 
     def __post_init__(self) -> None:
         for name, made in {
-            "agents": RedisAgents(self.client),
-            "line": RedisLine(self.client),
-            "rates": RedisRates(self.client),
             "tokens": TokenBook(self.engine),
             "reader": RecordsReader(self.engine),
             "promises": PromiseBook(self.engine),
