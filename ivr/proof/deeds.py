@@ -1,12 +1,14 @@
-"""What a caller can do where a call stands, and what else can happen there."""
+"""What a caller can do where a call stands, and what else can happen there.
+
+Left out is what leads nowhere else: hearing the prompt again or slower; words that a key stands for; and asking back
+about words that were not heard well, after which an answer counts as if it had been clear, or as none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from msgspec.structs import replace
 
 from ivr.call.events import (
     AgentLeft,
@@ -24,8 +26,7 @@ from ivr.call.events import (
 )
 from ivr.call.state import CallState
 from ivr.call.verbs import Dial, Join, Listen, Record, Verb
-from ivr.engine import confirming
-from ivr.engine.prompt import BRANCHING, YES_NO_KEYS
+from ivr.engine.prompt import BRANCHING
 from ivr.proof.law import Law
 
 ALL_KEYS = "1234567890*#"
@@ -33,7 +34,10 @@ MANY_DIGITS = 6
 PROMISED = 10.0
 """Seconds of a message that holds words."""
 
-Sort = Literal["calls", "key", "wrong_key", "always_key", "said", "phrase", "unsure", "silence", "unclear", "other"]
+LEADING = ("person", "back")
+"""What always works and leads elsewhere; once more and slower only say the prompt again."""
+
+Sort = Literal["calls", "key", "wrong_key", "always_key", "said", "phrase", "silence", "unclear", "other"]
 """Who does it and how. `other`: not the caller, or no answer."""
 MISSES = ("silence", "unclear", "wrong_key")
 
@@ -79,11 +83,6 @@ def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:
 
 def _keys(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
     own = [key for key in ALL_KEYS if key in step.own_keys()]
-    guessed = confirming.NOTE in state.scratch
-    if guessed:
-        yield from _yes(law, state, step)
-        yield Deed("key", DigitsPressed("2"), name="2")
-        own = [key for key in own if key not in YES_NO_KEYS]
     value = listen.expect not in (*BRANCHING, "keys")
     meaning = _value_of(step, listen) if value else None
     for key in own:
@@ -95,7 +94,7 @@ def _keys(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Dee
     elif unused := [key for key in ALL_KEYS if key not in own and not _means(law, key)]:
         yield Deed("wrong_key", DigitsPressed(unused[0]), ValueRead(None), unused[0])
     for always, one in law.hotline.file.always.items():
-        if one.key is not None and one.key not in own:
+        if always in LEADING and one.key is not None and one.key not in own:
             yield Deed("always_key", DigitsPressed(one.key), ValueRead(None), always)
 
 
@@ -103,41 +102,29 @@ def _means(law: Law, key: str) -> bool:
     return any(one.key == key for one in law.hotline.file.always.values())
 
 
-def _yes(law: Law, state: CallState, step: Any) -> Iterator[Deed]:
-    """A yes to a guess; which guess it was, states do not tell apart, so every answer is tried: see `guessed`."""
-    for answer in (*law.answers_of(step), "always:person") if _branches(step) else ("value", "always:person"):
-        yield Deed("key", DigitsPressed("1"), name=f"yes to {answer}")
-
-
-def guessed(state: CallState, deed: Deed) -> CallState:
-    """The state in which the guess that the caller says yes to is the one of this deed."""
-    answer = deed.name.removeprefix("yes to ")
-    if answer == deed.name or answer == "value":
-        return state
-    always = answer.removeprefix("always:") if answer.startswith("always:") else None
-    note = {"value": always or answer, "text": "…", "always": always}
-    return replace(state, scratch={**state.scratch, confirming.NOTE: note})
-
-
-def _branches(step: Any) -> bool:
-    return getattr(step, "expect", "yes_no") in BRANCHING and step.kind != "rate"
-
-
 def _speech(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
     yield UNCLEAR
     if listen.expect == "keys":
         return
-    for always in law.hotline.file.always:
-        if phrase := phrase_of(law, state, always):
+    own_keys = step.own_keys()
+    for always, one in law.hotline.file.always.items():
+        unkeyed = one.key is None or one.key in own_keys
+        if always in LEADING and unkeyed and (phrase := phrase_of(law, state, always)):
             yield Deed("phrase", SpeechHeard(phrase), name=always)
     meanings = list(_meanings(law, step, listen))
+    keyed = set(_keyed(step))
     for name, meaning in meanings:
-        yield Deed("said", SpeechHeard("…"), meaning, name)
+        if name not in keyed:
+            yield Deed("said", SpeechHeard("…"), meaning, name)
         for mood in law.hotline.handoff.mood:
             yield Deed("said", SpeechHeard("…", mood=mood), meaning, f"{name}, {mood}")
-    if meanings and confirming.NOTE not in state.scratch:
-        name, meaning = meanings[0]
-        yield Deed("unsure", SpeechHeard("…", sure=False), meaning, name)
+
+
+def _keyed(step: Any) -> Iterator[str]:
+    """Answers that a key stands for: pressed or said, the engine is told the same."""
+    yield from getattr(step, "keys", {}).values()
+    if getattr(step, "expect", "yes_no") == "yes_no" and not getattr(step, "keys", {}):
+        yield from ("1", "5") if step.kind == "rate" else ("yes", "no")
 
 
 def phrase_of(law: Law, state: CallState, name: str) -> str:

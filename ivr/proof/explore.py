@@ -16,7 +16,9 @@ from ivr.proof.law import Law
 from ivr.proof.turns import Outcome, Turns
 from ivr.proof.watch import Mind, Seen, seen
 
-MOST_STATES = 100_000
+MOST_STATES = 50_000
+MOST_STEPS = 500_000
+"""Of the engine."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +81,8 @@ def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
     """`kept`: facts that hold for a whole call, as far as the proofs need that."""
     state = begin(law.hotline, "proof", START.event, now=law.moments[0].at)  # type: ignore[arg-type]
     first = Node(0, state, Mind(), {}, None)
-    graph = Graph(law, [first], Turns(law, lambda state: key_of(law, state, Mind(), {}, None), kept))
+    turns = Turns(law, lambda one: key_of(law, one, NO_MIND, {}, None), lambda one: _carried(law, one), kept)
+    graph = Graph(law, [first], turns)
     known: dict[Hashable, Node] = {}
     todo = deque([first])
     while todo:
@@ -89,7 +92,10 @@ def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
             if edge.target is not None and edge.target.came is edge:
                 todo.append(edge.target)
         if len(graph.nodes) > MOST_STATES:
-            graph.unfollowed.append(f"more than {MOST_STATES} states")
+            graph.unfollowed.append(f"there are more than {MOST_STATES} states")
+            break
+        if graph.turns.played > MOST_STEPS:
+            graph.unfollowed.append(f"more than {MOST_STEPS} steps of the engine are not enough")
             break
     return graph
 
@@ -127,6 +133,17 @@ def _edge(
     return target.came
 
 
+NO_MIND = Mind()
+
+
+def _carried(law: Law, state: CallState) -> Hashable:
+    """What a call takes along when it leaves all flows."""
+    return (
+        state.summary.requests > 0, _offers(state), state.handed, state.agent is not None,
+        state.place.queue if state.place else None, state.wish if law.wish_counts else None,
+    )  # fmt: skip
+
+
 NOTES = ("missed", "queue", "first", "going_back", "then", "understood", "asking", "value")
 """Of a step's notes, those that decide what it does next; of a guess and a refused value only that there is one."""
 
@@ -147,7 +164,7 @@ def key_of(law: Law, state: CallState, mind: Mind, given: dict[Fact, Any], holdi
 
 
 def _notes(scratch: dict[str, Any]) -> Hashable:
-    return (*(scratch.get(name) for name in NOTES), "meant" in scratch, "refused" in scratch)
+    return tuple(map(scratch.get, NOTES)) if scratch else None
 
 
 def _offers(state: CallState) -> Hashable:

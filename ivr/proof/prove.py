@@ -47,21 +47,28 @@ class Report:
         hour = " The hour stands still in a call." if HOUR in self.kept else ""
         return (
             f"{self.states} states and {self.turns} steps of the engine, at {self.moments} sorts of hours: every one "
-            f"that calls come to. Words are not looked at, and conditions on data hold and do not.{hour}"
+            f"that calls come to. "
+            f"Conditions on data hold and do not, words are not looked at, and who goes back goes the shortest way back.{hour}"
         )
 
 
 def prove(hotline: Hotline, properties: Sequence[Property] = PROPERTIES) -> Report:
     law, kept = Law(hotline), frozenset[Fact]()
+    found: dict[str, Finding] = {}
+    states = turns = 0
     for _ in range(MOST_ROUNDS):
         graph = explore(law, kept)
-        tried = [_tried(graph, one) for one in properties]
-        more = frozenset(fact for one in tried if not one.shown for fact in one.facts) - kept
-        if not more:
+        states, turns = max(states, len(graph.nodes)), turns + graph.turns.played
+        more = frozenset[Fact]()
+        for one in properties:
+            if one.name not in found or found[one.name].doubts:
+                tried = _tried(graph, one)
+                found[one.name] = tried.finding(graph.unfollowed)
+                more |= tried.facts if found[one.name].doubts else frozenset()
+        if more <= kept:
             break
         kept |= more
-    findings = tuple(one.finding(graph.unfollowed) for one in tried)
-    return Report(findings, len(graph.nodes), graph.turns.played, len(law.moments), kept)
+    return Report(tuple(found.values()), states, turns, len(law.moments), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ivr.proof.doubt import HOUR, NUMBER, Fact
 from ivr.proof.explore import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
-from ivr.proof.turns import marks_of
+from ivr.proof.turns import LEFT, marks_of
 
 HIDDEN = "anonymous"
 PROFILE = "caller"
@@ -109,7 +109,7 @@ def _is_as_on_paper(turn: Played) -> bool:
     paper, real = turn.edge.outcome.state, turn.after
     places = [(one.phase, one.flow, one.step, len(one.frames)) for one in (paper, real)]
     marks = frozenset(marks_of(turn.entries, turn.verbs))
-    return places[0] == places[1] and marks == turn.edge.outcome.marks
+    return places[0] == places[1] and marks == turn.edge.outcome.marks - {LEFT}
 
 
 def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:

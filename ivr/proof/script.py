@@ -108,8 +108,8 @@ def _does(law: Law, played: Played) -> Iterator[Turn]:
             yield "waits", _patience_s(listening)
         case "phrase", SpeechHeard(text=text):
             yield "says", text
-        case "said" | "unsure", _:
-            yield "says" if deed.sort == "said" else "mumbles", _words(law, played)
+        case "said", _:
+            yield "says", _words(law, played)
         case "unclear", _:
             yield "mumbles", ""
         case _:

@@ -22,13 +22,16 @@ from ivr.call.past import PastCall
 from ivr.call.state import CallState
 from ivr.call.tasks import AskPlace, Lookup, Question, Recall, SeePeople, TakePlace, Understand
 from ivr.call.verbs import Dial, Verb
+from ivr.engine.kind import Step as EngineStep
 from ivr.flow.expressions import Condition
-from ivr.proof.deeds import Deed, guessed
+from ivr.proof.deeds import Deed
 from ivr.proof.doubt import HOUR, NUMBER, Fact, Given, Unfollowed, runs
 from ivr.proof.law import Law
 
 HELD = (HOUR, NUMBER)
 """Facts that stay so for a turn, whatever the world is asked meanwhile."""
+LEFT = "left"
+"""A mark: the call has come from the step where it stood to another, or to the same anew."""
 CLOSED = "closed at this hour"
 MOST_ASKED = 40
 """Questions to the world in one turn; more is a circle."""
@@ -102,17 +105,27 @@ class Turns:
     law: Law
     key: Callable[[CallState], Hashable]
     """Alike for states between which nothing that comes differs."""
+    request_key: Callable[[CallState], Hashable]
+    """The same for a request, which leads out of whatever flow the call is in."""
     kept: frozenset[Fact]
     """Facts that are held on to beyond a question to the world."""
     played: int = 0
     """Steps of the engine that were taken."""
+    _requests: dict[Hashable, list[Outcome]] = field(default_factory=dict)
     _asking: set[Hashable] = field(default_factory=set)
     """Questions that wait for their answer just now."""
     _after: dict[Hashable, list[tuple[Asked, Outcome]]] = field(default_factory=dict)
 
     def ways(self, state: CallState, deed: Deed, given: Given) -> list[Outcome]:
         """Every way in which a turn can end. Raises Unfollowed."""
-        return self._unlike(self._take(guessed(state, deed), deed.event, deed, given, 0))
+        asks = deed.sort in ("always_key", "phrase") and deed.name == "person"
+        if not asks or type(self.law.step_at(state)).person is not EngineStep.person:
+            return self._unlike(self._take(state, deed.event, deed, given, 0))
+        # A request leads out of every flow: where it was made is forgotten.
+        key = (self.request_key(state), deed.sort, tuple(given.items()))
+        if key not in self._requests:
+            self._requests[key] = self._unlike(self._take(state, deed.event, deed, given, 0))
+        return self._requests[key]
 
     def _take(self, state: CallState, event: Event, deed: Deed, given: Given, depth: int) -> Iterator[Outcome]:
         if depth > MOST_ASKED:
@@ -122,7 +135,8 @@ class Turns:
             step = run.step
             held = {fact: value for fact, value in run.given.items() if fact in HELD or fact in self.kept}
             verb = step.verbs[-1] if step.verbs else None
-            now = Outcome(step.state, held, verb, frozenset(marks_of(step.entries, step.verbs)), run.conditions)
+            marks = {*marks_of(step.entries, step.verbs), *((LEFT,) if step.state.visits != state.visits else ())}
+            now = Outcome(step.state, held, verb, frozenset(marks), run.conditions)
             if step.question is None:
                 yield now
                 continue

@@ -11,7 +11,7 @@ from ivr.call.verbs import Dial, Record
 from ivr.proof.deeds import MISSES, Deed
 from ivr.proof.doubt import HOUR, NUMBER
 from ivr.proof.law import Law
-from ivr.proof.turns import Outcome
+from ivr.proof.turns import LEFT, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,11 @@ class Seen:
 
 def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) -> Seen:
     step, state = law.step_at(before), outcome.state
-    way = _way(step, deed) if state.visits != before.visits or outcome.over else ""
+    left = LEFT in outcome.marks or outcome.over
+    way = _way(step, deed) if left else ""
     consented = "consent" in outcome.marks
-    gave_up = deed.sort in MISSES and state.visits != before.visits and _counts(step)
-    requested = not consented and (way in law.for_people or way == "always:person" or "person" in outcome.marks)
+    gave_up = deed.sort in MISSES and left and _counts(step)
+    requested = not consented and (way in law.for_people or "person" in outcome.marks)
     shut = _is_shut(law, outcome)
     spare = (mind.spare and not (requested or gave_up)) or shut or outcome.given.get(NUMBER) is False
     reached = frozenset(_reached(law, outcome))
@@ -69,8 +70,6 @@ def _way(step: Any, deed: Deed) -> str:
     """The answer that was given to a question that branches; empty for any other deed."""
     if step is None or step.kind not in ("ask", "resume"):
         return ""
-    if deed.name.startswith("yes to "):
-        return deed.name.removeprefix("yes to ")
     if deed.sort == "key":
         return str(getattr(step, "keys", {}).get(deed.name, ""))
     return deed.name.partition(",")[0] if deed.sort == "said" else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.explore import Edge, Graph, Node
+from ivr.proof.explore import Edge, Graph
 from ivr.proof.games import path_to
 from ivr.proof.suspect import Suspect, nobody
+from ivr.proof.turns import LEFT
 
 
 class Keys:
@@ -22,5 +23,4 @@ class Keys:
 
 def _answers(edge: Edge) -> bool:
     """A key of the question's own that leads on from it."""
-    before: Node = edge.source
-    return edge.deed.sort == "key" and (edge.target is None or edge.target.state.visits != before.state.visits)
+    return edge.deed.sort == "key" and (edge.target is None or LEFT in edge.outcome.marks)
