@@ -31,7 +31,7 @@ def told(entries: list[Entry]) -> list[tuple[str, dict[str, Any]]]:
 
 def _lasting(data: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: _lasting(value) if isinstance(value, dict) else value
+        name: _lasting(value) if isinstance(value, dict) else round(value, 3) if isinstance(value, float) else value
         for name, value in data.items()
         if name not in OWN | TIMES
     }
