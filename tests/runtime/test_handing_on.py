@@ -6,8 +6,9 @@ import pytest
 from runtime_house import House, said
 from test_switchboard import Exchange
 
-from ivr.call.events import AgentLeft, HungUp, NothingHeard
+from ivr.call.events import AgentLeft, HungUp, NothingHeard, Transferred
 from ivr.call.verbs import Join, Listen
+from ivr.errors import StoreDown
 from ivr.runtime.handing_on import NotHandedOn
 from ivr.runtime.switchboard import Offer
 
@@ -141,6 +142,27 @@ def test_nobody_by_that_name_changes_nothing(exchange: Exchange, talk: Offer, to
 def test_who_only_rings_has_no_caller_to_send_on(exchange: Exchange) -> None:
     with pytest.raises(NotHandedOn, match="no talk"):
         exchange.board.transfer("shop", exchange.rings().token, "queue:other")
+
+
+def test_a_worker_that_dies_before_it_fetches_the_caller_loses_nobody(exchange: Exchange, talk: Offer) -> None:
+    exchange.house.told(Transferred("amy", "other"))
+    exchange.board.round("shop")
+    assert exchange.phones.cancelled == ["leg-1"]
+    exchange.board.ended("shop", talk.token, 10.0)
+    assert exchange.state_of("amy") == "wrap_up"
+    assert isinstance(exchange.house.hears(exchange.turn + 1, AgentLeft("amy")).verbs[-1], Listen)
+    with_agents(exchange, "ben")
+    assert exchange.rings().agent == "ben"
+
+
+def test_a_store_that_goes_away_in_the_middle_leaves_the_talk_as_it_is(exchange: Exchange, talk: Offer) -> None:
+    exchange.house.calls.down_for["commit"] = 1
+    with pytest.raises(StoreDown):
+        exchange.board.transfer("shop", talk.token, "queue:other")
+    exchange.house.clock.now += 30
+    assert isinstance(last(exchange), Join)
+    assert said(exchange.house.hears(exchange.turn + 1, AgentLeft("amy"))) == ["Goodbye."]
+    assert exchange.house.kinds().count("ended") == 1
 
 
 # --- brought in (R75) ------------------------------------------------------------------------------------------------

@@ -58,6 +58,17 @@ def test_a_leg_rings_and_is_answered(cloud, server):
     assert (told["CallStatus"], told["To"], told["Direction"]) == ("completed", AGENT, "outbound-api")
 
 
+@pytest.mark.parametrize("to", ["client:ben", "sip:ben@desk.example.com", "sips:ben@desk.example.com"])
+def test_a_client_or_a_sip_telephone_rings_too(cloud, server, to):
+    assert ring(cloud, server, To=to)[0] == 201
+    assert cloud.leg(to).status == "ringing"
+
+
+@pytest.mark.parametrize("to", ["ben", "client:", "sip:ben", "mailto:ben@example.com"])
+def test_what_nobody_can_ring_is_refused(cloud, server, to):
+    assert ring(cloud, server, To=to)[1]["code"] == 21211
+
+
 @pytest.mark.parametrize(("how", "status"), [("decline", "busy"), ("no_answer", "no-answer"), ("fail", "failed")])
 def test_a_leg_is_not_answered(cloud, server, how, status):
     ring(cloud, server)
