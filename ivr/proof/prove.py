@@ -45,10 +45,11 @@ class Report:
     def bounds(self) -> str:
         """What was looked at, and what was not, in two sentences."""
         hour = " The hour stands still in a call." if HOUR in self.kept else ""
+        sorts = "one sort" if self.moments == 1 else f"{self.moments} sorts"
         return (
-            f"{self.states} states and {self.turns} steps of the engine, at {self.moments} sorts of hours: every one "
-            f"that calls come to. "
-            f"Conditions on data hold and do not, words are not looked at, and who goes back goes the shortest way back.{hour}"
+            f"{self.states} states and {self.turns} steps of the engine, at {sorts} of hours: every one "
+            "that calls come to. Conditions on data hold and do not, words are not looked at, and who goes back goes the "
+            f"shortest way back.{hour}"
         )
 
 
