@@ -48,8 +48,8 @@ class Report:
         sorts = "one sort" if self.moments == 1 else f"{self.moments} sorts"
         return (
             f"{self.states} states and {self.turns} steps of the engine, at {sorts} of hours: every one "
-            "that calls come to. Conditions on data hold and do not, words are not looked at, and who goes back goes the "
-            f"shortest way back.{hour}"
+            "that calls come to. Conditions on data hold and do not, words are not looked at, and who goes back goes "
+            f"the shortest way back.{hour}"
         )
 
 
