@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,11 +25,20 @@ def store_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Red
     server.stop()
 
 
-@pytest.fixture
-def house(store_client: redis.Redis, tmp_path: Path) -> Iterator[DeskHouse]:
-    store_client.flushall()
-    engine = create_engine_for(f"sqlite:///{tmp_path / 'records.db'}")
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables are made once, and copied: making them waits for the disk."""
+    path = tmp_path_factory.mktemp("records") / "records.db"
+    engine = create_engine_for(f"sqlite:///{path}")
     create_tables(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def house(store_client: redis.Redis, empty_records: Path, tmp_path: Path) -> Iterator[DeskHouse]:
+    store_client.flushall()
+    engine = create_engine_for(f"sqlite:///{shutil.copy(empty_records, tmp_path / 'records.db')}")
     yield built(store_client, engine)
     engine.dispose()
 

@@ -79,23 +79,23 @@ CHECKS = [
 ]
 
 
-@pytest.mark.parametrize("path", [route.path for route in ROUTES if route.method == "GET"])
-def test_what_is_there_is_told_as_the_document_says(full: DeskHouse, path: str) -> None:
-    schema = schemathesis.openapi.from_dict(document(ROUTES))
-    real = path
-    for place, name in REAL.items():
-        real = real.replace(place, name)
-    answer = full.get(real, full.boss)
-    assert answer.status_code == 200
-    told = schema[path]["GET"].definition.raw["responses"]["200"]["content"]["application/json"]["schema"]
-    whole = {"$ref": told["$ref"], "components": document(ROUTES)["components"]}
-    Draft202012Validator(whole).validate(answer.json)
+def test_what_is_there_is_told_as_the_document_says(full: DeskHouse) -> None:
+    told = document(ROUTES)
+    for path in (route.path for route in ROUTES if route.method == "GET"):
+        real = path
+        for place, name in REAL.items():
+            real = real.replace(place, name)
+        answer = full.get(real, full.boss)
+        assert answer.status_code == 200, path
+        schema = told["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        Draft202012Validator({**schema, "components": told["components"]}).validate(answer.json)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_whatever_is_asked_is_answered_as_the_document_says(full: DeskHouse, operation: str) -> None:
     method, path = operation.split()
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", full.app)
+    schema = schemathesis.openapi.from_dict(document(ROUTES))
+    schema.app = full.app
     headers = {"Authorization": f"Bearer {full.boss}"}
 
     @settings(max_examples=10, suppress_health_check=list(HealthCheck), database=None)

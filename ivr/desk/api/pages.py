@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -31,7 +32,6 @@ RETRY_AFTER_S = 5
 
 def blueprint(desk: Desk) -> Blueprint:
     routes = Blueprint("api", __name__)
-    written = msgspec.json.encode(document(ROUTES))
 
     for route in ROUTES:
         rule = BASE + route.path.replace("{", "<").replace("}", ">")
@@ -41,7 +41,7 @@ def blueprint(desk: Desk) -> Blueprint:
 
     @routes.get(DOCUMENT, provide_automatic_options=False)
     def openapi() -> Response:
-        return Response(written, content_type=JSON)
+        return Response(written(), content_type=JSON)
 
     @routes.app_errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | HTTPException:
@@ -50,6 +50,12 @@ def blueprint(desk: Desk) -> Blueprint:
         return _refused(desk, error)
 
     return routes
+
+
+@cache
+def written() -> bytes:
+    """The document, made when it is first asked for."""
+    return msgspec.json.encode(document(ROUTES))
 
 
 def _view(desk: Desk, route: Route) -> Callable[..., Response]:
