@@ -84,6 +84,7 @@ SENTENCES: dict[str, Sentence] = {
     "expert_joined": sentence("{} joins the talk", "agent"),
     "left_line": sentence("left the line of {}: {}", "queue", "why"),
     "sms": sentence("text message to {}", "to"),
+    "alarm": sentence("too long in line of {}: {} s", "queue", "waited_s"),
     "callback": sentence("call back promised to {}", "number"),
     "voicemail": sentence("message left: {}", "recording"),
     "rated": lambda data: f"rated {value_text(data.pop('score', '?'))}",
