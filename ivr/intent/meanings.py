@@ -55,19 +55,33 @@ class Neighbours:
     vectors: Vectors
     first_rows: NDArray[np.int64]
     """The first row of each intent; the rows of an intent stand together."""
+    usual: float
 
     @classmethod
     def among(cls, vectors: Vectors, intent: NDArray[np.int64]) -> Neighbours:
-        return cls(vectors, np.flatnonzero(np.diff(intent, prepend=-1)))
+        return cls(vectors, np.flatnonzero(np.diff(intent, prepend=-1)), usual(vectors))
 
     def to(self, point: Vectors) -> tuple[NDArray[np.float64], float]:
-        """The cosine of one sentence to each intent's nearest example, and how familiar it is."""
-        cosines = (self.vectors @ point).astype(np.float64)
-        return np.maximum.reduceat(cosines, self.first_rows), float(familiar(cosines[None])[0])
+        """How alike one sentence and each intent's nearest example are, and how familiar it is."""
+        found = alike(self.vectors, point[None], self.usual)[0]
+        return np.maximum.reduceat(found, self.first_rows), float(familiar(found[None])[0])
 
 
-def familiar(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+def usual(vectors: Vectors) -> float:
+    """The mean cosine of two different examples: 0.2 for one model, 0.8 for another."""
+    count = len(vectors)
+    together = vectors.sum(axis=0, dtype=np.float64)
+    return float((together @ together - count) / max(count * (count - 1), 1))
+
+
+def alike(vectors: Vectors, points: Vectors, usual: float) -> NDArray[np.float64]:
+    """Points by vectors: 1 for the same, 0 for what is no nearer than examples usually are to each other."""
+    cosines = (points @ vectors.T).astype(np.float64)
+    return (cosines - usual) / max(1 - usual, 0.01)
+
+
+def familiar(alike: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of sentences by examples, the mean of the highest few in each line."""
-    few = min(FAMILIAR, cosines.shape[1])
-    nearest: NDArray[np.float64] = np.partition(cosines, -few, axis=1)[:, -few:].mean(axis=1)
+    few = min(FAMILIAR, alike.shape[1])
+    nearest: NDArray[np.float64] = np.partition(alike, -few, axis=1)[:, -few:].mean(axis=1)
     return nearest

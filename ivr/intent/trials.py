@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ivr.intent.confidence import BY_MEANING, BY_WORDS, Confidence
 from ivr.intent.embedding.embedder import Vectors
-from ivr.intent.meanings import Likelihood, familiar
+from ivr.intent.meanings import Likelihood, alike, familiar, usual
 from ivr.intent.mixing import Sides, weight
 from ivr.intent.rows import Rows
 from ivr.intent.separator import Separator
@@ -88,8 +88,8 @@ def _round(rows: Rows, vectors: Vectors | None, number: int) -> Trials:
         return Trials(Sides(words), near, (known,), rows.intent[tried], strange)
     if len(tried):
         likely = Likelihood.learnt(vectors[train], rows.intent[train], intents).of(vectors[tried])
-    cosines = _others_only((vectors[tried] @ vectors.T).astype(np.float64), tried, left_out)
-    meant = (_by_intent(cosines, rows), familiar(cosines))
+    others = _others_only(alike(vectors, vectors[tried], usual(vectors)), tried, left_out)
+    meant = (_by_intent(others, rows), familiar(others))
     return Trials(Sides(words, likely), near, meant, rows.intent[tried], strange)
 
 

@@ -12,7 +12,7 @@ from small_hotline import EXAMPLES, KEYWORDS, NAMES
 from ivr.ears import by_meaning, train
 from ivr.flow.load import examine
 from ivr.intent import Recogniser
-from ivr.intent.meanings import Likelihood, Neighbours
+from ivr.intent.meanings import Likelihood, Neighbours, alike, usual
 from ivr.intent.mixing import USUAL_WEIGHT, WEIGHTS, Sides, weight
 from ivr.kit import standard_kit
 
@@ -124,9 +124,18 @@ def test_a_lone_intent_is_as_likely_as_can_be_told() -> None:
 
 
 def test_the_nearest_example_of_each_intent_and_how_familiar() -> None:
-    near, familiar = Neighbours.among(unit((1, 0), (1, 1), (0, 1)), np.array([0, 0, 1])).to(unit((1, 0))[0])
-    assert near == pytest.approx([1.0, 0.0])
-    assert familiar == pytest.approx((1 + np.sqrt(0.5)) / 3)
+    points = unit((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    near, familiar = Neighbours.among(points, np.array([0, 0, 1])).to(unit((1, 1, 0))[0])
+    assert near == pytest.approx([np.sqrt(0.5), 0.0])
+    assert familiar == pytest.approx(np.sqrt(2) / 3)
+
+
+def test_alike_is_measured_from_how_near_examples_usually_are() -> None:
+    """Of one model two sentences of any kind have a cosine of 0.2, of another 0.8."""
+    points = unit((3, 1, 0), (3, 0, 1))
+    away = usual(points)
+    assert away == pytest.approx(0.9)
+    assert alike(points, points[:1], away) == pytest.approx(np.array([[1.0, 0.0]]), abs=1e-6)
 
 
 OWN = np.array([0, 1] * 30)
