@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from ivr.call.events import AgentLeft, AgentTook, ExpertAsked, ExpertJoined, OneLeft, Transferred
 from ivr.call.tasks import call_of
@@ -17,6 +15,9 @@ from ivr.runtime.called_back import whisper as callback_whisper
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.handing_on import LONGEST_NOTE, NotHandedOn, whom
+from ivr.runtime.offering import Offer as Offer
+from ivr.runtime.offering import Offers
+from ivr.runtime.offering import Ringer as Ringer
 from ivr.runtime.ports import Clock
 from ivr.runtime.whisper import gone, words
 
@@ -24,70 +25,6 @@ log = logging.getLogger(__name__)
 
 RINGS_A_ROUND = 50
 """Offers made in one round at most, so that cancels and expiries are never kept waiting."""
-
-
-class Offer(Protocol):
-    """One ring of one agent for one caller; its token is the only handle."""
-
-    @property
-    def token(self) -> str: ...
-    @property
-    def hotline(self) -> str: ...
-    @property
-    def call(self) -> str: ...
-    @property
-    def agent(self) -> str: ...
-    @property
-    def phone(self) -> str: ...
-    @property
-    def queue(self) -> str: ...
-    @property
-    def leg(self) -> str: ...
-    @property
-    def context(self) -> dict[str, Any]: ...
-    @property
-    def number(self) -> str:
-        """Whom the agent calls back; empty where the caller waits on the line."""
-
-    @property
-    def since(self) -> float: ...
-
-
-class TakenOffer(Protocol):
-    @property
-    def offer(self) -> Offer: ...
-    @property
-    def room(self) -> str: ...
-
-
-class Offers(Protocol):
-    """The queue's atomic steps; each may be done twice and happens once. StoreDown when Redis does not answer."""
-
-    def next_offer(self, hotline: str, *, now: float, ring_s: float = ...) -> Offer | None: ...
-    def rung(self, token: str, leg: str, *, now: float, ring_s: float = ...) -> bool: ...
-    def take(self, token: str, *, now: float) -> TakenOffer | None: ...
-    def find(self, token: str, *, now: float) -> Offer | None: ...
-    def miss(self, token: str, why: str, *, now: float) -> object | None: ...
-    def finish(self, token: str, *, now: float, wrap_up_s: float = ...) -> Any | None: ...
-    def expire(self, hotline: str, *, now: float) -> Sequence[str]: ...
-    def cancels(self, hotline: str, *, now: float) -> Sequence[Offer]: ...
-    def cancelled(self, token: str, *, now: float) -> None: ...
-
-
-class Ringer(Protocol):
-    """Rings agents' phones and fetches callers; every method may raise CarrierError."""
-
-    def ring(self, offer: Offer, hotline: Hotline) -> str:
-        """Start ringing; the carrier's name for the leg."""
-
-    def cancel(self, offer: Offer) -> None:
-        """Stop ringing."""
-
-    def fetch(self, hotline: str, call: str) -> None:
-        """Make the caller's line ask for its last answer again: it has changed."""
-
-    def share(self, hotline: str, call: str, room: str) -> None:
-        """From now on the room of this call stays open when an agent leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
