@@ -87,6 +87,13 @@ def test_an_agent_sees_the_own_calls_only_and_no_whole_number(house: DeskHouse, 
     assert house.get("/calls?caller=%2B12025550101", house.amy).status_code == 403
 
 
+def test_an_agent_who_was_brought_in_sees_the_call(house: DeskHouse, kept: Kept) -> None:  # R75
+    kept.call(
+        "bens", connected("vip", "ben"), (9.0, "expert_joined", {"agent": "amy"}), agent="ben", outcome="connected"
+    )
+    assert house.get("/calls/bens", house.amy).status_code == 200
+
+
 def test_an_agent_sees_the_call_that_rings(house: DeskHouse, kept: Kept) -> None:  # R76
     kept.call("ringing", *BALANCE, queued("general"))
     kept.call("other", queued("vip"))

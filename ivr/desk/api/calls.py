@@ -196,7 +196,9 @@ def _record(ask: Ask, call: str) -> CallRecord:
 
 def _is_own(ask: Ask, record: CallRecord) -> bool:
     me = ask.who.agent
-    took = any(event.kind == "connected" and event.data.get("agent") == me for event in record.events)
+    took = any(
+        event.kind in ("connected", "expert_joined") and event.data.get("agent") == me for event in record.events
+    )
     return took or record.summary.agent == me or call_of(ask) == record.summary.call
 
 
