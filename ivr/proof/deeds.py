@@ -26,6 +26,7 @@ from ivr.call.events import (
 )
 from ivr.call.state import CallState
 from ivr.call.verbs import Dial, Join, Listen, Record, Verb
+from ivr.engine import travel
 from ivr.engine.prompt import BRANCHING
 from ivr.proof.law import Law
 
@@ -77,7 +78,7 @@ def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:
             yield Deed("other", AgentLeft("agent", 60.0), name="agent leaves")
         case _:
             yield Deed("other", Polled(), name="time passes")
-    if state.place is not None and state.agent is None and getattr(step, "kind", "") == "queue":
+    if state.place is not None and state.agent is None and travel.is_in_line(law.hotline, state):
         yield Deed("other", AgentTook("agent", "room"), name="agent takes")
 
 

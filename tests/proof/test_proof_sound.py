@@ -76,3 +76,10 @@ def test_a_count_that_does_not_grow_keeps_the_caller_unheard_and_is_shown(stage:
 
 def test_a_count_that_grows_is_neither_shown_nor_proved() -> None:
     assert "could not be made on paper" in verdicts(**looks('"{{ tries + 1 }}"'))["sound"]
+
+
+def test_news_told_in_line_are_no_way_out_of_it() -> None:
+    news = "tell: {ask: more_news, expect: yes_no, on: {yes: tell, no: return, nothing: return}}"
+    files = held("menu: {3: news}, ")
+    words = WORDS + 'more_news: "No news. Once more?"\n'
+    assert "can leave it by no key" in verdicts(**{**files, "news": flow("news", news), "words": words})["sound"]

@@ -37,13 +37,13 @@ def _at(node: Node, sentence: str, ends: Any) -> Suspect:
 
 
 def _ways_out(graph: Graph) -> set[Node]:
-    """Holds that a key leads out of, at once or by a further key."""
+    """Holds that keys lead out of. Who keeps the place while he is told something is still in line."""
 
     def out(edge: Edge, found: set[Node]) -> bool:
-        return edge.target is None or not edge.target.is_hold or edge.target in found
+        return edge.target is None or edge.target.state.place is None or edge.target in found
 
     return _least(
-        [node for node in graph.nodes if node.is_hold],
+        [node for node in graph.nodes if node.state.place is not None],
         lambda node, found: any(
             deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
             for deed, edges in groups(node).items()
