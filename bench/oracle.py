@@ -21,7 +21,7 @@ from line_world import LineWorld
 from test_line_oracle import Both
 
 AGREE_EVERY = 250
-WEIGHTS = (20, 50, 45, 3, 2, 2, 10, 45, 10, 2, 1)
+WEIGHTS = (20, 50, 45, 3, 2, 2, 10, 45, 10, 2, 1, 6)
 """Mostly offers, so that many are compared."""
 RUN = 4_000
 """Operations before a new line with other policies is begun."""

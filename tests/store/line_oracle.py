@@ -8,7 +8,7 @@ from ivr.call.tasks import LeaveLine, TakePlace
 from ivr.routing.assign import Free, FreeAgent, Group, Policy, Waiting, choose
 from ivr.routing.order import bounded, bounded_rate, order_key
 from ivr.routing.skills import Ability
-from ivr.store.line_keys import CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S, needs_text
+from ivr.store.line_keys import CALLBACK_LIFE_S, CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S, needs_text
 from ivr.store.line_plan import home_needs, target_needs
 from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S
 
@@ -110,6 +110,7 @@ class Oracle:
     swept: float = float("-inf")
     arrivals: int = 0
     policies: dict[str, Policy] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
 
     # --- the line
 
@@ -124,12 +125,20 @@ class Oracle:
             return NoPlace(task.queue, "closed")
         if place and place.state == "connected":
             return self.with_agent(place)
-        stays = place and self.holds(place) and place.task.queue == task.queue
-        if not stays and len(self.in_line(task.queue)) >= task.limit:
+        held = place is not None and self.holds(place)
+        stays = held and place.task.queue == task.queue
+        back = None if held else self.places.get(self.numbers.get(task.number, ""))
+        back = back if back and self.holds(back) else None
+        his_own = stays or (back is not None and back.task.queue == task.queue)
+        if not his_own and len(self.in_line(task.queue)) >= task.limit:
             return NoPlace(task.queue, "full")
         if place is None:
             place = Place(self.now, self.line_time(), self.arrival(), task, self.now, 0)
             self.places[call] = place
+        if back:
+            if back.since < place.since:
+                place.since, place.at, place.arrival = back.since, back.at, back.arrival
+            self.give_up(back, "rang_in")
         if not stays:
             place.joined = None
         if place.state == "gone":
@@ -137,6 +146,55 @@ class Oracle:
         place.task, place.taken, place.forget, place.ready = task, self.now, self.now + PLACE_LIFE_S, task.ready
         self.plan(place)
         return self.placed(call)
+
+    def book(self, name, task, since):
+        """A callback stands where the call that asked for it stood."""
+        if self.numbers.get(task.number, name) != name:
+            return "twice"
+        place = self.places.get(name)
+        if place and place.state == "gone":
+            return "over"
+        if place and place.state == "connected":
+            return "booked"
+        if place is None:
+            self.line_time()
+            arrived, whose = self.arrival(), self.places.get(name.partition(".")[0])
+            stood = (whose.since, whose.at, whose.arrival) if whose else (since, since, arrived)
+            place = self.places[name] = Place(*stood, task, self.now, 0, number=task.number)
+        elif place.task.queue != task.queue:
+            place.joined = None
+        place.task, place.taken, place.forget = task, self.now, self.now + CALLBACK_LIFE_S
+        place.ready, place.wake = True, None
+        self.numbers[task.number] = name
+        self.plan(place)
+        return "booked"
+
+    def again(self, name, why, wake):
+        """Nobody was there: back in line, and offered from `wake` on; given up where that is 0."""
+        place = self.places.get(name)
+        if place is None or place.state == "gone" or (place.wake is not None and not place.token):
+            return False
+        if place.token:
+            deal = self.deals[place.token]
+            if self.people[deal.agent].token == place.token:
+                self.release(deal.agent)  # whose phone has not rung
+            self.cancel(place.token)
+            place.token = ""
+        if place.state == "connected":
+            place.waited = None
+        place.state = "waiting"
+        if wake:
+            place.ready, place.wake, place.forget = False, wake, self.now + CALLBACK_LIFE_S
+        else:
+            self.give_up(place, why)
+        return True
+
+    def drop(self, name, why):
+        place = self.places.get(name)
+        if place is None or not self.holds(place):
+            return False
+        self.give_up(place, why)
+        return True
 
     def plan(self, place):
         """Who may be rung, and when: preferred agents if there, the queue's, those who help out."""
@@ -175,8 +233,9 @@ class Oracle:
                 place.groups.append(step.group)
 
     def next_widening(self, place):
-        times = [step.at for step in place.steps] + ([] if place.wake is None else [place.wake])
-        return min(times, default=FAR)
+        if place.wake is not None:
+            return place.wake
+        return min((step.at for step in place.steps), default=FAR)
 
     def anybody(self, needs, *, present):
         for name, person in self.people.items():
@@ -222,6 +281,8 @@ class Oracle:
             self.cancel(place.token)
             name = self.deals[place.token].agent
             self.release(name, as_before=True)
+        if place.number and self.places.get(self.numbers.get(place.number, "")) is place:
+            del self.numbers[place.number]
         place.state, place.why, place.token, place.forget = "gone", why, "", self.now + GONE_LIFE_S
         place.steps, place.wake = [], None
 

@@ -14,6 +14,7 @@ from ivr.routing.assign import Policy
 from ivr.routing.skills import Ability
 from ivr.store import line_keys
 from ivr.store.agents import Declared
+from ivr.store.callbacks import RedisCallbacks
 from ivr.store.line import Priority
 
 QUEUES = ("sales", "care", "late night / 夜")
@@ -38,16 +39,21 @@ MOST_RIVALS = 100
 """Heads in which `offer_next` looks for who came second."""
 
 
+def number_of(call: str) -> str:
+    """Nobody shares a telephone."""
+    return f"+1202{call.partition(' ')[2]:0>7}"
+
+
 class Both:
     """Does everything twice: on the scripts and on the oracle, and compares."""
 
     def __init__(self, world: LineWorld, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.world = world
+        self.world, self.backs = world, RedisCallbacks(world.client)
         self.oracle = Oracle(now=world.now)
         self.tokens: list[str] = []
         self.connected = self.assigned = 0
-        self.weights: tuple[int, ...] = (20, 26, 20, 4, 6, 8, 14, 28, 16, 3, 2)
+        self.weights: tuple[int, ...] = (20, 26, 20, 4, 6, 8, 14, 28, 16, 3, 2, 5)
         """How often each of the operations of `one` is picked."""
         self.calls = 14
         self.oracle.policies = POLICIES[seed % len(POLICIES)]
@@ -69,6 +75,7 @@ class Both:
             self.pass_time,
             self.change,
             self.beat,
+            self.callback,
         )
         (step,) = self.chance.choices(steps, weights=self.weights)
         step()
@@ -86,7 +93,8 @@ class Both:
                 assert self.world.offers.expire("h", now=self.world.now) == (), "one look ends some at a time"
 
     def take(self) -> None:
-        task, call = self.task(), self.call()
+        call = self.call()
+        task = replace(self.task(), number=number_of(call))
         expected = self.oracle.take(call, task)
         for _ in range(self.times()):
             assert self.world.line.take("h", call, task, now=self.world.now) == expected
@@ -108,6 +116,24 @@ class Both:
             preferred=tuple(self.preferred(queue) for _ in range(pick((0, 0, 1, 2)))),
             overflow=tuple(self.overflow() for _ in range(pick((0, 0, 1, 2)))),
         )
+
+    def callback(self) -> None:
+        """A promised call is booked, came to nothing, or is needed no more."""
+        call, now, what = self.call(), self.world.now, self.chance.random()
+        name, task = f"{call}.1", replace(self.task(), number=number_of(call))
+        wake = self.chance.choice((0.0, now + 10, now + 60))
+        promised = self.chance.choice([*self.oracle.numbers.values(), name])
+        asker = self.oracle.places.get(call)
+        if what < 0.5 and (asker is None or asker.state == "gone"):
+            expected = self.oracle.book(name, task, now - 30)
+            for _ in range(self.times()):
+                assert self.backs.book("h", name, task, now - 30, now=now) == expected
+        elif what < 0.85:
+            expected = self.oracle.again(promised, "not_reached", wake)
+            assert self.backs.again("h", promised, None, "not_reached", wake, now=now) == expected
+        else:
+            expected = self.oracle.drop(promised, "worked")
+            assert self.backs.drop("h", promised, "worked", now=now) == expected
 
     def preferred(self, queue: str) -> Target:
         agent = self.chance.choice((*PEOPLE, "nobody", "", "", ""))
@@ -249,6 +275,8 @@ class Both:
             assert not person.free or agent.idle_since == person.idle[0], agent.name
         heads = [text.decode().split(" ", 3) for text in world.client.zrange(line_keys.heads("h"), 0, -1)]
         assert sorted((call, order[-1]) for _, order, _, call in heads) == oracle.heads()
+        promised = sorted((one.name, one.number, one.state) for one in self.backs.live("h", now=now))
+        assert promised == sorted((call, n, oracle.places[call].state) for n, call in oracle.numbers.items())
         for queue in QUEUES:
             line = oracle.in_line(queue)
             seen = [(one.call, one.state, one.offered) for one in world.line.look("h", queue, now=now)]
