@@ -142,9 +142,7 @@ class CallBack:
 
     def ring_caller(self, offer: Offer) -> bool:
         """The caller is to be rung, for this agent."""
-        return self.dialler.can_dial(offer.call) and self.callbacks.to_dial(
-            offer.hotline, offer.call, now=self.clock()
-        )
+        return self.dialler.can_dial(offer.call) and self.callbacks.to_dial(offer.hotline, offer.call, now=self.clock())
 
     def round(self, name: str) -> int:
         """Ring whoever is to be rung; how many were. Raises StoreDown."""
