@@ -17,7 +17,7 @@ from ivr.sim.day.told import wrong
 from ivr.testing.days import PlayedDay
 from ivr.testing.stage import Stage
 
-SHORT, CROWD = 60, 180
+SHORT, CROWD = 30, 160
 
 
 @pytest.fixture(scope="module")
