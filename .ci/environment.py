@@ -145,7 +145,7 @@ def tell_licences() -> None:
     told = subprocess.run([PYTHON, "-c", LICENCES, *SPEECH], check=True, capture_output=True, text=True).stdout
     packages = [line.split("\t") for line in told.splitlines()]
     if packages:
-        print("      Voices, ears and models of meanings, each under its own licence (ivr is Apache-2.0, works without):")
+        print("      Voices, ears and models of meaning, each with its own licence (ivr is Apache-2.0, works without):")
     for name, version, licence in packages:
         print(f"        {name} {version} ({SPEECH[name]}): {licence}")
 
