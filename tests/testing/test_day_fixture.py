@@ -13,9 +13,15 @@ LOADED = () if any(point.name == "ivr" for point in entry_points(group="pytest11
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 
 
+@pytest.fixture(autouse=True)
+def found_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+
 def run(pytester: pytest.Pytester, written: str) -> pytest.RunResult:
     pytester.makepyfile(f"import pytest\npytestmark = pytest.mark.hotline({str(TELECOM)!r})\n{written}")
-    return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:xdist", *LOADED)
+    # A process of its own: who hears words imports numpy, and that can be imported only once in a process.
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist", *LOADED)
 
 
 def test_a_day_is_played_and_asked_about(pytester: pytest.Pytester) -> None:
