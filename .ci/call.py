@@ -1,6 +1,6 @@
 """Make one whole call to a running server over its local line, and say what was heard. Standard library only.
 
-    python .ci/call.py http://127.0.0.1:8080
+python .ci/call.py http://127.0.0.1:8080
 """
 
 import json

@@ -1,6 +1,6 @@
 """Tell what the suite skipped, and fail for it: here everything a test may want is installed.
 
-    python .ci/skips.py tests.xml          a JUnit file, as pytest --junitxml writes it
+python .ci/skips.py tests.xml          a JUnit file, as pytest --junitxml writes it
 """
 
 import sys

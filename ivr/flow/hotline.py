@@ -70,8 +70,8 @@ class Limits:
     person_within: Annotated[int, Field(ge=1, le=50)] = 3
     """Answers after which a caller who wants a person can have one, from every question; `ivr check` proves it."""
     off_hours: Literal["message", "words"] = "message"
-    """What a request for a person ends in when nobody is there: a message or a callback, as `ivr check` proves; `words`:
-    being told the hours may be all."""
+    """What a request for a person ends in when nobody is there: a message or a callback, as `ivr check` proves;
+    `words`: being told the hours may be all."""
 
 
 @written

@@ -25,7 +25,6 @@ from ivr.speech.codec import QUIET, decode
 
 SANGDAM = Path(__file__).parents[1] / "hotlines" / "sangdam"
 NO_MIC = "Call without a microphone"
-UNWRITTEN = "(spoken, and not written down)"
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +102,7 @@ def test_typed_words_are_answered_like_spoken_ones(opens: Opens) -> None:
 
 def test_secret_keys_are_not_written_down(opens: Opens) -> None:
     phone = opens().chooses("office").calls(NO_MIC).reads("This is the office.")
-    phone.presses("2").reads(UNWRITTEN)
+    phone.presses("2").reads("Please enter your PIN.")
     for key in "4711":
         phone.presses(key)
     phone.reads("We are here from nine to five.")
@@ -226,9 +225,9 @@ def test_a_page_over_plain_http_from_another_machine_still_sounds(server: Runnin
 
 def test_a_page_that_is_loaded_again_goes_on_with_its_call(opens: Opens) -> None:
     phone = opens().chooses("office").calls(NO_MIC).reads("This is the office.")
-    phone.presses("2").reads(UNWRITTEN)
+    phone.presses("2").reads("Please enter your PIN.")
     phone.page.reload()
-    phone.is_("talking").reads(UNWRITTEN)
+    phone.is_("talking").reads("Please enter your PIN.")
     first, again = (one["begun"]["call"] for one in phone.got if one["event"] == "begun")
     assert first == again
     phone.clicks("Hang up").is_("none")

@@ -66,9 +66,7 @@ def test_a_message_is_worked_by_its_name(
     assert "no message 'x'" in shell.invoke(messages, ["x", "new", *data]).output
 
 
-def test_the_sound_is_fetched_as_soon_as_the_carrier_has_it(
-    house: CarrierRehearsal, at_the_tone: CarrierCall
-) -> None:
+def test_the_sound_is_fetched_as_soon_as_the_carrier_has_it(house: CarrierRehearsal, at_the_tone: CarrierCall) -> None:
     house.cloud.hostile = Hostile(callbacks_backwards=True)
     house.cloud.rest_refuses = NOT_YET
     at_the_tone.leaves_message(12)

@@ -156,8 +156,9 @@ class Watched:
         assert to_json([list(result.entries), list(result.chores), list(result.verbs)])
         if before.phase == "over":
             assert result.state is before
+        changed = result.state is not before  # what comes too late, in the middle of a question too, changes nothing
         self.state, self.question = result.state, result.question
-        if self.question is None and self.state.place is not None:
+        if changed and self.question is None and self.state.place is not None:
             waits = travel.is_in_line(telecom(), self.state)
             assert waits, f"{self.state.flow}.{self.state.step} holds a place"
         self.taken += sum(entry.kind == "queued" and before.place is None for entry in result.entries)

@@ -14,7 +14,10 @@ from ivr.flow.known import CALL, CALLER, CALLER_FIELDS, RESERVED, caller_fields
 BYE = "bye: {hangup: goodbye}"
 SET = "A step before must set it."
 RULES = "Only the caller, the call, the hours and the constants are known here."
-CALLER_HAS = "It has number, known, name, tier, kind, age, tags, language, expects and last_agent."
+CALLER_HAS = (
+    "It has number, known, name, tier, kind, age, tags, language, expects, last_agent, calls_today, gave_up_today, "
+    "broke_off and last_wish."
+)
 LIST = "Go through it by {% for %}, or take its `| first`."
 LINE = "That is in the `waiting:` words of a queue and in flows of `request:` rules."
 LOOK = """

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_hotline import EXAMPLES, KEYWORDS, NAMES
+from wishes import EXAMPLES, KEYWORDS, NAMES
 
 from ivr.call.events import ValueRead
 from ivr.call.tasks import Understand

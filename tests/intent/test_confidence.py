@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from small_hotline import EXAMPLES
+from wishes import EXAMPLES
 
 from ivr.intent.confidence import Confidence
 from ivr.intent.nearest import Nearest

@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_hotline import EXAMPLES, KEYWORDS, NAMES
+from wishes import EXAMPLES, KEYWORDS, NAMES
 
 from ivr.call.events import MeaningFound
 from ivr.intent import Recogniser

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_hotline import EXAMPLES, KEYWORDS, NAMES
+from wishes import EXAMPLES, KEYWORDS, NAMES
 
 from ivr.ears import by_meaning, train
 from ivr.flow.load import examine

@@ -12,7 +12,7 @@ from ivr.flow.manual.reference import Reference
 TURNS: Mapping[str, tuple[str, str]] = {
     "presses": ("1", "The caller presses keys; `#` ends them."),
     "says": ("what is my balance", "The caller speaks."),
-    "mumbles": ("my balance", "The caller speaks, and our ears are not sure of it, or understand nothing where it is `\"\"`."),
+    "mumbles": ("my balance", 'The caller speaks, and our ears are not sure of it; `""`: they understood nothing.'),
     "waits": ("30", "Seconds pass on the line; the caller is silent."),
     "silence": ("5", "The same."),
     "hangs_up": ("true", "The caller hangs up."),
