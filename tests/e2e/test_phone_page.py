@@ -239,8 +239,9 @@ def test_a_call_whose_worker_is_killed_goes_on_in_another(tmp_path: Path, opens:
     running = Running(SMALL / "office", tmp_path / "data", "--phone", "--workers", "2")
     try:
         phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.", timeout_ms=30_000)
+        until(phone.page, lambda: len(with_connections(running)) == 1, timeout_s=30)  # the page's own are closed soon
         began = time.monotonic()
-        os.kill(worker_that_has_a_socket(running), signal.SIGKILL)
+        os.kill(with_connections(running)[0], signal.SIGKILL)
         phone.is_("lost")
         before = len(phone.got)
         phone.is_("talking", timeout_ms=60_000)
@@ -383,16 +384,17 @@ def until_it_hears(server: Running, language: str) -> None:
         time.sleep(0.1)
 
 
-def worker_that_has_a_socket(running: Running) -> int:
-    """Which worker process a page's WebSocket ended up with: the one that has an established connection."""
+def with_connections(running: Running) -> list[int]:
+    """The worker processes that have an open connection, one for each: a page's WebSocket, or what it fetches."""
     mine = f":{running.port:04X}"
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     established = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(mine) and row[3] == "01"}
-    for pid in running.workers():
-        for held in Path(f"/proc/{pid}/fd").iterdir():
-            if os.readlink(held) in established:
-                return pid
-    raise AssertionError("no worker has a connection")
+    return [
+        pid
+        for pid in running.workers()
+        for held in Path(f"/proc/{pid}/fd").iterdir()
+        if held.is_symlink() and os.readlink(held) in established
+    ]
 
 
 def nameless(page: Any) -> list[str]:

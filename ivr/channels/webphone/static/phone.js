@@ -27,7 +27,7 @@ async function begin(hotline, { caller, claim, typing, began, muted = false }) {
   const player = new Player(context, (name) => line.mark(name));
   const mine = { line, context, hotline, player, microphone: null, began, muted };
   call = mine;
-  context.resume();
+  wake(context);
   mine.player.volume(by("volume").value / 100);
   screen.showHint("");
   screen.showMuted(muted);
@@ -209,7 +209,12 @@ function lights() {
 
 // After a reload a page may sound only when it is touched; where that is so, the caller is told.
 function wakeSound() {
-  if (call?.context.state === "suspended") call.context.resume();
+  if (call?.context.state === "suspended") wake(call.context);
+}
+
+// A call that ends, or a page that is left, before the sound is awake has nothing to sound any more.
+function wake(context) {
+  context.resume().catch(() => {});
 }
 document.addEventListener("pointerdown", wakeSound);
 document.addEventListener("keydown", wakeSound);
