@@ -19,7 +19,7 @@ HOTLINE = small_hotline(WRITTEN["hotline"])
 
 
 @pytest.mark.parametrize("case", WRITTEN["cases"], ids=lambda case: case.replace(" ", "-"))
-def test_dialogue(case: str) -> None:
+def test_dialogue(case: str) -> None:  # R16 R17 R18 R22 R24 R46
     player = Player(HOTLINE)
     for n, turn in enumerate(WRITTEN["cases"][case], start=1):
         try:

@@ -9,11 +9,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ivr.call.events import Event
-from ivr.engine import asking
-from ivr.engine.asking import YES_NO_KEYS, GaveUp, Heard, Prompt
+from ivr.engine import asking, yes_no
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
+from ivr.engine.prompt import YES_NO_KEYS, Prompt
+from ivr.engine.yes_no import Answered
 from ivr.flow.kinds import Way
 from ivr.flow.refs import QueueRef, StepRef, WordsRef
 
@@ -59,14 +60,8 @@ class Offer(Step):
         return asking.put(draft, self._prompt())
 
     def hear(self, draft: Draft, event: Event) -> Move:
-        result = asking.hear(draft, self._prompt(), event)
-        match result:
-            case Heard(value=value, text=text):
-                return self._consent(draft, "yes" if value == "yes" else "no", text or "key")
-            case GaveUp():
-                return self._consent(draft, "nothing", "")
-            case _:
-                return result
+        result = yes_no.hear(draft, self._prompt(), event)
+        return self._consent(draft, result.answer, result.heard) if isinstance(result, Answered) else result
 
     def person(self, draft: Draft, heard: str) -> Move | None:
         """Whoever is offered a person and asks for one has said yes, in other words."""
@@ -79,11 +74,4 @@ class Offer(Step):
         return Go(self.on[answer])
 
     def _prompt(self) -> Prompt:
-        return Prompt(
-            words=self.offer,
-            expect="yes_no",
-            keys=YES_NO_KEYS,
-            options=("yes", "no"),
-            tries=self.tries,
-            patience_s=self.patience_s,
-        )
+        return yes_no.question(self.offer, self.tries, self.patience_s)

@@ -10,11 +10,12 @@ from pydantic import Field
 
 from ivr.call.events import Event
 from ivr.call.state import Handed
-from ivr.engine import asking
+from ivr.engine import asking, yes_no
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Jump, Move
-from ivr.engine.prompt import YES_NO_KEYS, GaveUp, Heard, Prompt
+from ivr.engine.prompt import YES_NO_KEYS, Prompt
+from ivr.engine.yes_no import Answered
 from ivr.flow.hotline import Hotline
 from ivr.flow.kinds import Way
 from ivr.flow.refs import StepRef, WordsRef
@@ -60,16 +61,10 @@ class Resume(Step):
         return asking.put(draft, self._prompt())
 
     def hear(self, draft: Draft, event: Event) -> Move:
-        result = asking.hear(draft, self._prompt(), event)
-        match result:
-            case Heard(value="yes", text=text):
-                return self._go_on(draft, text or "key")
-            case Heard():
-                return Go(self.on["no"])
-            case GaveUp():
-                return Go(self.on["nothing"])
-            case _:
-                return result
+        result = yes_no.hear(draft, self._prompt(), event)
+        if not isinstance(result, Answered):
+            return result
+        return self._go_on(draft, result.heard) if result.answer == "yes" else Go(self.on[result.answer])
 
     def _go_on(self, draft: Draft, heard: str) -> Move:
         last, there = draft.state.last, _there(draft)
@@ -88,14 +83,7 @@ class Resume(Step):
         return there
 
     def _prompt(self) -> Prompt:
-        return Prompt(
-            words=self.resume,
-            expect="yes_no",
-            keys=YES_NO_KEYS,
-            options=("yes", "no"),
-            tries=self.tries,
-            patience_s=self.patience_s,
-        )
+        return yes_no.question(self.resume, self.tries, self.patience_s)
 
 
 def _there(draft: Draft) -> Jump | None:
