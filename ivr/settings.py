@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ivr.errors import SettingsError
+from ivr.loopback import is_loopback
 
 HANDED_DOWN = "IVR_SETTINGS"
 """The variable by which a worker process gets the settings its parent has read."""
@@ -157,21 +158,12 @@ def _directory(value: Any) -> Path:
 
 def _host(value: Any) -> str:
     host = str(value).strip("[]")
-    if not _is_loopback(host):
+    if not is_loopback(host):
         try:
             ip_address(host)
         except ValueError:
             raise ValueError("is not an IP address to listen on") from None
     return host
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _between(low: int, high: int, what: str) -> Callable[[Any], int]:

@@ -33,10 +33,11 @@ def room(may: str, libraries: str = "", *, pure: bool = False) -> Room:
 
 
 BELOW_SIM = "call flow routing intent speech engine proof store connectors runtime channels desk kit ears wiring"
-EVERYTHING = f"{BELOW_SIM} sim testing app settings cli"
+EVERYTHING = f"{BELOW_SIM} loopback sim testing app settings cli"
 
 ROOMS = {
     "errors": room(""),
+    "loopback": room("", pure=True),
     "call": room("", "msgspec", pure=True),
     "flow": room("call", "yaml ruamel jinja2 pydantic pydantic_core babel phonenumbers graphlay"),
     "routing": room("call", "holidays", pure=True),
@@ -55,7 +56,7 @@ ROOMS = {
     "store": room("call routing", "redis sqlalchemy msgspec"),
     "connectors": room("call", "httpx sqlalchemy jmespath uritemplate pybreaker tenacity"),
     "runtime": room("call flow engine routing", "msgspec"),
-    "channels": room("call runtime speech", "flask werkzeug twilio msgspec"),
+    "channels": room("call runtime speech loopback", "flask werkzeug twilio msgspec"),
     "desk": room("call runtime store", "flask werkzeug msgspec sqlalchemy"),
     # people write scripts; it has a carrier too
     "sim": room(BELOW_SIM, "phonenumbers redis pydantic yaml werkzeug websockets msgspec"),

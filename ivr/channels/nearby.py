@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from flask import Request
+
+from ivr.loopback import is_loopback
 
 PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via", "Origin")
 """Any of these says that a proxy, a tunnel or a web page stands between us and who is asking."""
@@ -15,12 +15,3 @@ def from_this_machine(request: Request) -> bool:
     if any(name in request.headers for name in PASSED_ON):
         return False
     return is_loopback(request.remote_addr or "") and is_loopback(request.host.rsplit(":", 1)[0].strip("[]"))
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

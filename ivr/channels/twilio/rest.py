@@ -6,9 +6,7 @@ Every refusal and every silence of Twilio's becomes a CarrierError that says wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
 from typing import Any, BinaryIO, TypeVar
-from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
@@ -16,6 +14,7 @@ from twilio.rest import Client
 
 from ivr.channels.twilio.reader import RECORDING_SID
 from ivr.errors import CarrierError
+from ivr.loopback import leads_home
 
 TWILIO_API = "https://api.twilio.com"
 TIMEOUT_S = 5.0
@@ -56,7 +55,7 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library ships no typ
     def __init__(self, api_base: str) -> None:
         super().__init__(timeout=TIMEOUT_S)
         self.api_base = api_base.rstrip("/")
-        if _is_loopback(api_base):
+        if leads_home(api_base):
             self.session.trust_env = False  # what answers on this machine is never behind the proxy
 
     def log_request(self, kwargs: dict[str, Any]) -> None:
@@ -165,11 +164,3 @@ def _ordered(what: str, order: Callable[[], T]) -> T:
         ) from error
     except (TwilioException, ValueError) as error:  # an answer that is not the JSON it should be
         raise CarrierError(f"Twilio's answer to the order to {what} makes no sense; check TWILIO_API_BASE") from error
-
-
-def _is_loopback(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
-from ivr.channels.nearby import is_loopback
+from ivr.loopback import leads_home
 
 After = Literal["listen", "record", "dial", "wait", "join", "unmet"]
 """What the caller has been doing when Twilio asks for the next document: tells how the request is to be read."""
@@ -44,7 +44,7 @@ class Urls:
         scheme, _, rest = self.base.partition("://")
         if scheme == "https":
             return f"wss://{rest}/twilio/stream"
-        return f"ws://{rest}/twilio/stream" if is_loopback(urlsplit(self.base).hostname or "") else None
+        return f"ws://{rest}/twilio/stream" if leads_home(self.base) else None
 
     def sound_over(self, hotline: str, call: str) -> str:
         """Asked when a call's sound has ended, well or badly, and the call has not."""
