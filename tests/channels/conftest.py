@@ -1,4 +1,4 @@
-"""The store of the runtime's tests."""
+"""The store under the lines that have a socket: one embedded server for both, empty for every test."""
 
 from collections.abc import Iterator
 
@@ -11,15 +11,15 @@ from ivr.store.connect import connect
 
 
 @pytest.fixture(scope="session")
-def audio_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    running = embedded.start(tmp_path_factory.mktemp("audio_redis"))
+def lines_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    running = embedded.start(tmp_path_factory.mktemp("lines_redis"))
     yield running.url
     running.stop()
 
 
 @pytest.fixture
-def client(audio_store: str) -> Iterator[redis.Redis]:
-    connected = connect(audio_store, timeout_s=5)
+def client(lines_store: str) -> Iterator[redis.Redis]:
+    connected = connect(lines_store, timeout_s=5)
     connected.flushall()
     yield connected
     connected.close()
