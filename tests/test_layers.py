@@ -37,7 +37,7 @@ EVERYTHING = f"{BELOW_SIM} loopback sim testing app settings cli"
 
 ROOMS = {
     "errors": room(""),
-    "loopback": room("", pure=True),
+    "loopback": room(""),
     "call": room("", "msgspec", pure=True),
     "flow": room("call", "yaml ruamel jinja2 pydantic pydantic_core babel phonenumbers graphlay"),
     "routing": room("call", "holidays", pure=True),
