@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ BUSY_MS = 5000
 """So long a writer to SQLite waits for another one."""
 
 CONNECT_S = 5
+
+SOMEBODY_ELSE = re.compile("already exists|duplicate column")
+"""What the databases say when what is to be made was made meanwhile."""
 
 GOOD = "sqlite:////var/lib/ivr/records.db or postgresql+psycopg://user:password@host/database"
 
@@ -61,16 +65,35 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def create_tables(engine: sa.Engine) -> None:
-    """Make what is missing; many threads and processes may try at once. Raises RecordsDown."""
+    """Make what is missing, in an empty database as in one of an earlier release; many threads and processes may try
+    at once. Raises RecordsDown."""
+    most = sum(1 + len(table.columns) + len(table.indexes) for table in metadata.tables.values())
     with guard():
-        for left in reversed(range(len(metadata.tables) + 1)):
+        for left in reversed(range(most)):
             try:
                 metadata.create_all(engine)
+                _add_what_came_later(engine)
                 return
             except exc.DBAPIError as error:
-                # Somebody else is making the same, one table after the other, and was first with one of them.
-                if not left or not ("already exists" in str(error.orig) or isinstance(error, exc.IntegrityError)):
+                # Somebody else is making the same, one after the other, and was first with one of them.
+                if not left or not (SOMEBODY_ELSE.search(str(error.orig)) or isinstance(error, exc.IntegrityError)):
                     raise
+
+
+def _add_what_came_later(engine: sa.Engine) -> None:
+    """Columns and indexes that a release added to a table of an earlier one. Such a column may be empty."""
+    with engine.begin() as connection:
+        there = sa.inspect(connection)
+        for table in metadata.sorted_tables:
+            known = {column["name"] for column in there.get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in known:
+                    written = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {written}")
+            made = {index["name"] for index in there.get_indexes(table.name)}
+            for index in table.indexes:
+                if index.name not in made:
+                    index.create(connection)
 
 
 @contextmanager
