@@ -17,4 +17,5 @@ def desk_of(house: House) -> Desk:
             return None
         return HotlineNow(now.file.timezone, tuple(now.queues.queues), now.version, tuple(rules_of(now.handoff)))
 
-    return Desk(works.agents, works.line, RedisRates(works.client), house.engine, works.outside.clock, hotline)
+    rates, clock = RedisRates(works.client), works.outside.clock
+    return Desk(works.agents, works.line, rates, house.engine, clock, hotline, works.closings)

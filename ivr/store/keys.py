@@ -49,6 +49,11 @@ def lookup_answer(hotline: str, call: str, once: str) -> str:
     return f"{tag(hotline)}call:{call}:answer:{once}"
 
 
+def call_closing(hotline: str, call: str) -> str:
+    """String: how the call ended, as who was in it says (JSON). Lives MEMORY_LIFE_S; the records have it, too."""
+    return f"{tag(hotline)}call:{call}:closing"
+
+
 def watched(hotline: str, call: str) -> str:
     """Stream: the entries of one call (n, entry) for who watches it; it is there only while somebody does. Lives
     WATCH_LIFE_S after the last look."""

@@ -30,6 +30,7 @@ from ivr.runtime.switchboard import Ringer, Switchboard
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import RedisCallbacks
 from ivr.store.chores import Chores
+from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.memory import RedisMemory
 from ivr.store.offers import RedisOffers
@@ -70,6 +71,7 @@ class Works:
         self.client, self.kit, self.outside = client, kit, outside
         self.calls, self.line, self.memory = CountedCalls(client), RedisLine(client), RedisMemory(client)
         self.offers, self.agents = RedisOffers(client), RedisAgents(client)
+        self.closings = RedisClosings(client)
         self.ears = HotlineEars(outside.models)
         self._open = {hotline.name: self._connectors(hotline) for hotline in hotlines}
         self.runner = Runner(self._open, late=self._late)

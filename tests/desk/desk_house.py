@@ -17,6 +17,7 @@ from ivr.desk.api.pages import blueprint
 from ivr.routing.skills import Ability
 from ivr.sim.cloud import VirtualClock
 from ivr.store.agents import Declared, RedisAgents
+from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
 from ivr.store.rates import RedisRates
@@ -81,7 +82,7 @@ class DeskHouse:
 def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
     clock = VirtualClock(AT)
     parts = (RedisAgents(client), RedisLine(client), RedisRates(client))
-    desk = Desk(*parts, engine, clock, {HOTLINE: NOW, "bank": NOW}.get)
+    desk = Desk(*parts, engine, clock, {HOTLINE: NOW, "bank": NOW}.get, RedisClosings(client))
     people = [
         Declared("amy", "+12025550111", Ability(frozenset({"general", "vip"}), {"lines": 2})),
         Declared("ben", "+12025550112", Ability(frozenset({"general"}))),

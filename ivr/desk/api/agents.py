@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from ivr.call import tasks
 from ivr.desk.api.desk import Ask
 from ivr.desk.api.problem import Refused
+from ivr.desk.api.reading import plain
 from ivr.desk.api.route import Route
 from ivr.store.agents import Agent, State
 
@@ -92,7 +94,7 @@ def set_agent_state(ask: Ask, agent: str, body: Ready | SignedOut | Paused) -> A
         case SignedOut():
             return _row(agents.sign_out(ask.hotline, agent, now=ask.now))
         case Paused(reason=reason):
-            shown = " ".join("".join(letter if letter.isprintable() else " " for letter in reason).split())
+            shown = plain(reason)
             if not shown:
                 raise Refused(HTTPStatus.BAD_REQUEST, "a pause needs a reason that can be read: lunch, training")
             return _row(agents.pause(ask.hotline, agent, shown, now=ask.now))
@@ -106,8 +108,8 @@ def queues_of(ask: Ask) -> list[str] | None:
 
 
 def call_of(ask: Ask) -> str:
-    """The call the asking agent is rung for or talks to; empty: none."""
-    return "" if ask.sees_all else show_agent(ask, ask.who.agent).call
+    """The call the asking agent is rung for or talks to, also as an expert or to call back; empty: none."""
+    return "" if ask.sees_all else tasks.call_of(show_agent(ask, ask.who.agent).call)[0]
 
 
 def _must_be_own(ask: Ask, agent: str) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 from msgspec import Meta
 
+from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
 from ivr.desk.api.agents import call_of
 from ivr.desk.api.desk import Ask
 from ivr.desk.api.messages import MessageRow, rows_of
 from ivr.desk.api.numbers import as_seen
 from ivr.desk.api.problem import Refused
+from ivr.desk.api.reading import plain
 from ivr.desk.api.route import Route
 from ivr.store.records.pages import CallsWanted, calls_page, is_somebody, promises_about
 from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
@@ -78,6 +80,10 @@ class CallRow(msgspec.Struct, frozen=True):
     """From 1 to 5."""
     rating_human: int | None
     """From 1 to 5."""
+    closed: Outcome | None
+    """How the talk ended, as somebody who was in it says."""
+    closed_by: str | None
+    """Who says so: an agent, or the name of a token."""
 
 
 class CallPage(msgspec.Struct, frozen=True):
@@ -186,6 +192,29 @@ def show_why(ask: Ask, call: str) -> CallReasons:
     return as_seen(ask, ReasonsReader(ask.desk.engine).of(record), record.summary.caller or "")
 
 
+class Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a talk ended."""
+
+    outcome: Outcome
+    """not_solved: the caller will need more. converted: solved, and sold."""
+    note: Annotated[str, Meta(max_length=LONGEST_NOTE)] = ""
+    """In words, for the record; no secrets."""
+
+
+def close_call(ask: Ask, call: str, body: Closed) -> Closing:
+    """Say how a talk ended, while it is on or after it. It is recorded once for a call, of whoever says so first; the
+    same said again changes nothing, and something else is refused."""
+    summary = _record(ask, call).summary
+    if summary.closed is not None:  # the store may have forgotten it
+        stands = Closing(cast("Outcome", summary.closed), summary.closed_by or "")
+    else:
+        by = ask.who.agent or ask.who.name
+        stands = ask.desk.closings.close(ask.hotline, call, Closing(body.outcome, by, plain(body.note), ask.now))
+    if stands.outcome != body.outcome:
+        raise Refused(HTTPStatus.CONFLICT, f"{stands.by} has closed this call as {stands.outcome}, and that stands")
+    return stands
+
+
 def _record(ask: Ask, call: str) -> CallRecord:
     """Raises Refused; a call that is not the agent's own is told like one that is not there."""
     record = ask.desk.reader.call(call, hotline=ask.hotline)
@@ -251,4 +280,5 @@ ROUTES = (
     Route("GET", "/calls", "agent", list_calls),
     Route("GET", "/calls/{call}", "agent", show_call),
     Route("GET", "/calls/{call}/why", "agent", show_why),
+    Route("PUT", "/calls/{call}/closed", "agent", close_call),
 )

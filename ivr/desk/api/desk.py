@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ivr.runtime.ports import Clock
 from ivr.store.agents import RedisAgents
+from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.rates import RedisRates
 from ivr.store.records.promises import PromiseBook
@@ -40,6 +41,7 @@ class Desk:
     clock: Clock
     hotline: Callable[[str], HotlineNow | None]
     """None for one that is not served here."""
+    closings: RedisClosings
     tokens: TokenBook = field(init=False)
     reader: RecordsReader = field(init=False)
     promises: PromiseBook = field(init=False)

@@ -51,6 +51,11 @@ def must_be_text(name: str, value: str) -> None:
         raise Refused(HTTPStatus.BAD_REQUEST, f"{name!r} holds a character that cannot be printed")
 
 
+def plain(text: str) -> str:
+    """What somebody wrote, on one line and without what cannot be read."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def _takes(wanted: Any) -> str:
     """For example: it takes state (one of new, called, closed)."""
     made, parts = msgspec.json.schema_components([wanted])

@@ -41,6 +41,8 @@ class CallSummary:
     agent: str | None = None
     rating_machine: int | None = None
     rating_human: int | None = None
+    closed: str | None = None
+    closed_by: str | None = None
 
     @property
     def running(self) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import JSON, Integer, Text
 
 from ivr.call.entries import Entry
-from ivr.store.records.schema import ENDED, STARTED, calls
+from ivr.store.records.schema import CLOSED, ENDED, STARTED, calls
 from ivr.store.streams import Read
 
 Row = dict[str, Any]
@@ -25,6 +25,7 @@ class Rows:
     events: list[Row] = field(default_factory=list)
     started: list[Row] = field(default_factory=list)
     ended: list[Row] = field(default_factory=list)
+    closed: list[Row] = field(default_factory=list)
 
 
 def rows_of(hotline: str, batch: list[Read]) -> Rows:
@@ -56,6 +57,9 @@ def rows_of(hotline: str, batch: list[Read]) -> Rows:
             )
         elif entry.kind == "ended":
             rows.ended.append({"hotline": hotline, "call": call, **taken(ENDED, {"ended_at": entry.at, **entry.data})})
+        elif entry.kind == "closed":
+            told = {"closed": entry.data.get("outcome"), "closed_by": entry.data.get("by")}
+            rows.closed.append({"hotline": hotline, "call": call, **taken(CLOSED, told)})
     return rows
 
 

@@ -35,6 +35,9 @@ calls = Table(
     Column("agent", Text),
     Column("rating_machine", Integer),
     Column("rating_human", Integer),
+    # known when somebody who was in the talk says so: mostly after the end
+    Column("closed", Text, comment="solved, not_solved or converted, as who was in the talk says"),
+    Column("closed_by", Text, comment="who says so: an agent, or the name of a token"),
     Index("calls_started", "started_at"),
     Index("calls_caller", "caller", "started_at"),
 )
@@ -78,3 +81,6 @@ ENDED = (
     "rating_human",
 )
 """Columns of `calls` that the entry `ended` fills."""
+
+CLOSED = ("closed", "closed_by")
+"""Columns of `calls` that the entry `closed` fills."""

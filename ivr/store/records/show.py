@@ -65,6 +65,8 @@ def ended_line(summary: CallSummary) -> str:
         "agent": summary.agent,
         "machine rated": summary.rating_machine,
         "person rated": summary.rating_human,
+        "closed as": summary.closed,
+        "closed by": summary.closed_by,
     }
     return "; ".join([" ".join(parts), *(f"{name} {value}" for name, value in known.items() if value is not None)])
 

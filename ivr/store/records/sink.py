@@ -11,7 +11,7 @@ from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ivr.store.records.rows import Rows, rows_of, unreadable
-from ivr.store.records.schema import ENDED, STARTED, calls, events
+from ivr.store.records.schema import CLOSED, ENDED, STARTED, calls, events
 from ivr.store.streams import Read
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,8 @@ def _write(engine: sa.Engine, rows: Rows) -> None:
             connection.execute(fill(dialect, STARTED, newer_wins=False), rows.started)
         if rows.ended:
             connection.execute(fill(dialect, ENDED, newer_wins=True), rows.ended)
+        if rows.closed:
+            connection.execute(fill(dialect, CLOSED, newer_wins=False), rows.closed)
 
 
 def insert(dialect: str, table: sa.Table) -> Any:

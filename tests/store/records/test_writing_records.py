@@ -357,3 +357,13 @@ def test_told_to_stop_it_stops_and_lets_go_of_the_lead(client: redis.Redis, tell
     thread.join(5)
     assert not thread.is_alive()
     assert client.get(keys.events_leader("telecom")) is None
+
+
+def test_how_a_talk_ended_is_a_column_whenever_it_is_told(  # R75
+    tell: Told, writer: RecordsWriter, reader: RecordsReader
+) -> None:
+    tell("CA1", Entry("closed", NOON + 70, {"outcome": "solved", "by": "amy", "note": "new router"}))
+    tell("CA1", STARTED, ENDED)
+    drain(writer)
+    (row,) = reader.calls()
+    assert (row.closed, row.closed_by, row.outcome) == ("solved", "amy", "answered")
