@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ivr.call.events import LookupEmpty
+from ivr.call.shape import Shape
 from ivr.connectors.guard import Guard
 from ivr.connectors.operation import Found
 from ivr.connectors.registry import Answer
@@ -73,10 +75,25 @@ def _answer(operation: SqlOperation, result: CursorResult[Any]) -> Found:
     if len(rows) > MOST_ROWS:
         raise Trouble("size", f"over {MOST_ROWS} rows came")
     shape = operation.shape.item if operation.many and operation.shape.item else operation.shape
-    plain = [row if shape.fields else _single(list(row.values())) for row in rows]
+    plain = [
+        {name: _unpacked(value, shape.child(name)) for name, value in row.items()}
+        if shape.fields
+        else _single(list(row.values()))
+        for row in rows
+    ]
     if not operation.many and len(plain) > 1:
         raise Trouble("shape", "more than one row came, and reading out any of them may be wrong")
     return operation.answer(plain if operation.many else plain[0])
+
+
+def _unpacked(value: Any, shape: Shape | None) -> Any:
+    """A list or mapping, from the JSON text that a database without such columns keeps it as."""
+    if isinstance(value, str) and shape is not None and (shape.item is not None or shape.fields):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value  # of the wrong shape, as is told then
+    return value
 
 
 def _single(values: list[Any]) -> Any:

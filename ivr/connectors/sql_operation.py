@@ -18,6 +18,7 @@ class SqlOperation(Operation):
     Read-only unless it `writes`. No row, or a write that changed nothing, means that there is no such thing.
     A write may be tried again after a fault: keep `:once` in a unique column, and end the query with
     `on conflict (once) do update set once = excluded.once returning …`.
+    What is declared as a list or a mapping may come as JSON text: `json_group_array(tag)` in SQLite.
     """
 
     query: str

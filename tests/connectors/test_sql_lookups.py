@@ -102,6 +102,13 @@ def test_one_column_can_be_one_value_or_a_list_of_values(billing: Callable[..., 
     assert billing("select account, amount from balances limit 1", gives="text")() == LookupFailed("shape")
 
 
+def test_a_list_in_a_row_comes_as_json_text(billing: Callable[..., Any]):
+    gives = {"account": "text", "tags": ["text"]}
+    tags = "select account, json_array('a', 'b') as tags from balances where account = 'A1'"
+    assert billing(tags, gives=gives)() == LookupDone({"account": "A1", "tags": ["a", "b"]})
+    assert billing("select 'A1' as account, 'a, b' as tags", gives=gives)() == LookupFailed("shape")
+
+
 def test_many_of_none_is_nothing_found(billing: Callable[..., Any]):
     assert billing("select account from balances where 1 = 0", many=True, gives=["text"])() == LookupEmpty()
 
