@@ -61,7 +61,7 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
         foretell=spec.tells == "wait",
         number=asked.number or str(draft.state.profile.get("number") or draft.state.caller),
         seat=spec.reserve is not None and (not spec.reserve.for_ or caller_class.id in spec.reserve.for_),
-        never=tuple(sorted({agent for one in rules.never if draft.holds(one.when) for agent in one.agents})),
+        never=tuple(sorted(_never(draft))),
         preferred=(*_familiar(draft, queue, spec), *_preferred(draft, queue, needed)),
         overflow=tuple(
             Target(
@@ -90,6 +90,12 @@ def context(draft: Draft) -> dict[str, Any]:
         "consents": summary.consents,
         "requests": summary.requests,
     }
+
+
+def _never(draft: Draft) -> set[str]:
+    """Agents who are not to have this caller."""
+    rules = [rule for rule in draft.hotline.queues.never if draft.holds(rule.when)]
+    return {str(agent) for rule in rules for written in rule.agents if (agent := draft.value(written))}
 
 
 def _familiar(draft: Draft, queue: str, spec: Queue) -> Iterable[Target]:

@@ -95,7 +95,7 @@ class Never:
 
     id: RuleId
     """Its name in the records."""
-    agents: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Who."""
+    agents: Annotated[tuple[Value, ...], Field(min_length=1)]
+    """Who: names, or `"{{ caller.complained_about }}"`."""
     when: Condition
     """Whom: `caller.number == '+12025550100'`."""

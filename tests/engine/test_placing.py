@@ -116,3 +116,9 @@ def test_who_is_not_to_meet_is_told_by_all_rules() -> None:
     ]
     assert place(never=rules).never == ("amy", "ben")
     assert place(never=rules[2:]).never == ()
+
+
+def test_who_is_not_to_meet_a_caller_may_stand_in_the_callers_data() -> None:
+    named = {"id": "complained_about", "when": "true", "agents": ["{{ call.caller and 'amy' }}"]}
+    nobody = {"id": "nobody", "when": "true", "agents": ["{{ caller.last_agent }}"]}
+    assert place(never=[named, nobody]).never == ("amy",)

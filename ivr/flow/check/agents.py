@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivr.flow.check.settings import not_a_number
+from ivr.flow.expressions import Value
 from ivr.flow.hotline import Hotline
 from ivr.flow.queues import AgentSpec
 from ivr.flow.skills import levels
@@ -71,12 +72,13 @@ def _two_on_one_phone(hotline: Hotline, source: Source) -> Iterator[Fault]:
 
 
 def _unknown(hotline: Hotline, source: Source) -> Iterator[Fault]:
-    named: list[tuple[str, Where]] = []
+    named: list[tuple[Value, Where]] = []
     for n, rule in enumerate(hotline.queues.never):
         named.extend((agent, source.where(FILE, ("never", n, "agents", m))) for m, agent in enumerate(rule.agents))
     for n, one in enumerate(hotline.queues.preferred):
-        if one.agent is not None and isinstance(one.agent.source, str) and "{" not in one.agent.source:
-            named.append((one.agent.source, source.where(FILE, ("preferred", n, "agent"))))
-    for agent, where in named:
-        if agent not in hotline.queues.agents:
+        if one.agent is not None:
+            named.append((one.agent, source.where(FILE, ("preferred", n, "agent"))))
+    for written, where in named:
+        agent = written.source
+        if isinstance(agent, str) and "{" not in agent and agent not in hotline.queues.agents:
             yield Fault(where, f"no agent called {agent!r}", close(agent, hotline.queues.agents))
