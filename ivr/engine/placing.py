@@ -40,9 +40,8 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
     """The place this caller takes in a queue."""
     rules, queue = draft.hotline.queues, asked.queue
     spec = rules.queues[queue]
-    needed = _highest(
-        [levels(spec.skills), asked.skills, *(levels(one.skills) for one in _fitting(draft, rules.needs))]
-    )
+    wished = [one for one in _fitting(draft, rules.needs) if one.queue in (None, queue)]
+    needed = _highest([levels(spec.skills), asked.skills, *(levels(one.skills) for one in wished)])
     terms = {start.id: start.seconds * _times(draft, start) for start in rules.head_starts if draft.holds(start.when)}
     start = head_start(terms, **({} if spec.most_head_start_s is None else {"most_s": spec.most_head_start_s}))
     caller_class = next((one for one in rules.classes if draft.holds(one.when)), CallerClass(id=""))

@@ -10,7 +10,7 @@ from pydantic import Field
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.handoff import ALWAYS, RuleId
-from ivr.flow.refs import IntentRef
+from ivr.flow.refs import IntentRef, QueueRef
 from ivr.flow.skills import Grade, Skills
 
 HeadSeconds = Annotated[float, Field(ge=0, le=7200)]
@@ -55,6 +55,8 @@ class Needed:
     """Its name in the records."""
     skills: Skills
     """Skill and least level: `{fibre: 2}`, or a list."""
+    queue: QueueRef | None = None
+    """In this queue; in every queue where left out."""
     intent: IntentRef | None = None
     """For callers who want this."""
     when: Condition = ALWAYS

@@ -68,7 +68,11 @@ def test_skills_of_queue_step_and_wish_come_together_and_the_highest_level_wins(
     task = place(
         queues={"care": {"skills": ["fibre", "tv"]}},
         line={"skills": {"fibre": 2}},
-        needs=[{"id": "a", "skills": {"fibre": 1, "tv": 2}}, {"id": "b", "when": "false", "skills": {"tv": 1}}],
+        needs=[
+            {"id": "a", "skills": {"fibre": 1, "tv": 2}},
+            {"id": "b", "when": "false", "skills": {"tv": 1}},
+            {"id": "c", "queue": "night", "skills": {"fibre": 3}},
+        ],
     )
     assert task.skills == {"fibre": 2, "tv": 2}
 

@@ -92,6 +92,20 @@ preferred:
     ]
 
 
+def test_a_wish_that_needs_a_skill_can_be_served_in_its_queue() -> None:  # R57
+    agents = "agents:\n  amy: {phone: client:a, queues: [general], skills: [tv]}\n"
+    agents += "  bob: {phone: client:b, queues: [vip, night]}\n"
+    everywhere = "needs: [{id: tv, skills: [tv]}]\n"
+    assert of_queues(THREE + agents + everywhere) == [
+        "queues.yaml:5:26: warning: who needs 'tv' waits for ever in 'vip' and 'night'. "
+        "Nobody there can do that; name the one queue that is meant by `queue:`."
+    ]
+    assert of_queues(THREE + agents + "needs: [{id: tv, queue: general, skills: [tv]}]\n") == []
+    assert of_queues(THREE + agents + "needs: [{id: tv, queue: vip, skills: [tv]}]\n") == [
+        "queues.yaml:5:39: nobody who serves the queue 'vip' has the skill 'tv'. Callers would wait for ever."
+    ]
+
+
 def test_grade_is_no_skill() -> None:
     agents = AGENTS.replace("{tv: 2}", "{grade: 2}")
     assert of_queues(THREE + agents) == [

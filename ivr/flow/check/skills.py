@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivr.call.tasks import GRADE
+from ivr.flow.caller_rules import Needed
 from ivr.flow.check.agents import FILE, agents_of, all_read, has
 from ivr.flow.check.plan import listed
 from ivr.flow.hotline import Hotline
@@ -27,7 +28,7 @@ def skills(hotline: Hotline, source: Source) -> Iterator[Fault]:
             who = f"nobody who serves the queue {name!r}"
             yield from _lacking(source, ("queues", name, "skills"), queue.skills, serving, who)
     for n, needed in enumerate(queues.needs):
-        yield from _lacking(source, ("needs", n, "skills"), needed.skills, everybody, "nobody")
+        yield from _needed(hotline, source, n, needed)
     for n, rule in enumerate(queues.preferred):
         yield from _lacking(source, ("preferred", n, "skills"), rule.skills, everybody, "nobody")
         if rule.grade is not None and everybody and all(agent.grade < rule.grade for agent in everybody):
@@ -35,6 +36,27 @@ def skills(hotline: Hotline, source: Source) -> Iterator[Fault]:
             sentence = f"no agent has grade {rule.grade} or above; the highest is {best}"
             hint = "The rule would prefer nobody"
             yield Fault(source.where(FILE, ("preferred", n, "grade")), sentence, hint, "warning")
+
+
+def _needed(hotline: Hotline, source: Source, n: int, needed: Needed) -> Iterator[Fault]:
+    """A wish can be served in the queue it is about; one about every queue in each of them."""
+    trail: Trail = ("needs", n, "skills")
+    if needed.queue is not None:
+        serving, who = agents_of(hotline, needed.queue), f"nobody who serves the queue {needed.queue!r}"
+        yield from _lacking(source, trail, needed.skills, serving, who) if serving else ()
+        return
+    lacking = list(_lacking(source, trail, needed.skills, list(hotline.queues.agents.values()), "nobody"))
+    yield from lacking
+    without = [
+        name
+        for name in hotline.queues.queues
+        if (serving := agents_of(hotline, name)) and not any(has(one, levels(needed.skills)) for one in serving)
+    ]
+    if without and not lacking:
+        skilled, where = listed(map(repr, levels(needed.skills))), listed(map(repr, without))
+        sentence = f"who needs {skilled} waits for ever in {where}"
+        hint = "Nobody there can do that; name the one queue that is meant by `queue:`"
+        yield Fault(source.where(FILE, trail), sentence, hint, "warning")
 
 
 def _lacking(source: Source, trail: Trail, wanted: Skills, agents: list[AgentSpec], who: str) -> Iterator[Fault]:
