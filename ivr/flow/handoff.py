@@ -26,7 +26,7 @@ from pydantic import Field
 
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition
-from ivr.flow.intents import ServiceType, Way
+from ivr.flow.intents import ServiceType, ServiceWay
 from ivr.flow.refs import FlowRef, IntentRef, QueueRef, WordsRef
 
 ALWAYS = Condition("true")
@@ -140,7 +140,7 @@ class HandoffFile:
     """What comes before the line when somebody asks for a person."""
     line: tuple[LineRule, ...] = ()
     """Which queue it is; the first queue of queues.yaml where none fits."""
-    ways: Mapping[ServiceType, Way] = field(default_factory=dict)
+    ways: Mapping[ServiceType, ServiceWay] = field(default_factory=dict)
     """The best way per service type, where it differs from the built-in table (R3)."""
 
     def offers(self) -> Iterator[tuple[str, EntryRule | DialogueRule]]:

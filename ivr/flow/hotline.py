@@ -11,7 +11,7 @@ from pydantic import Field
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.handoff import HandoffFile
-from ivr.flow.intents import BEST_WAY, Intent, Way
+from ivr.flow.intents import BEST_WAY, BY_PEOPLE, Intent, ServiceWay
 from ivr.flow.kinds import Kind
 from ivr.flow.queues import Hours, Key, QueuesFile, Seconds
 from ivr.flow.refs import FlowRef, LookupRef, PlaceRef, StepRef
@@ -220,7 +220,7 @@ class Hotline:
     def name(self) -> str:
         return self.file.hotline
 
-    def best_way(self, intent: str) -> Way | None:
+    def best_way(self, intent: str) -> ServiceWay | None:
         """Who serves an intent best: its own `way:`, else the way of its service type (R3, R4)."""
         known = self.intents.get(intent)
         if known is None:
@@ -233,7 +233,7 @@ class Hotline:
         return tuple(
             name
             for name, intent in self.intents.items()
-            if name == "person" or (intent.type != "complaint" and self.best_way(name) == "person")
+            if name == "person" or (intent.type != "complaint" and self.best_way(name) in BY_PEOPLE)
         )
 
     @property

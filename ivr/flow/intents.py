@@ -11,21 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ivr.flow.edge import written
 
 ServiceType = Literal["query", "consult", "handle", "fault", "complaint"]
-Way = Literal["machine", "person"]
+ServiceWay = Literal["human_voice", "human_video", "smart_voice", "smart_video", "other_self_service"]
+"""By what a caller can be served: a person heard or seen; a machine that is heard (the flows of a hotline) or seen (a
+digital human); or what the caller does alone, such as a web page."""
+BY_PEOPLE: frozenset[ServiceWay] = frozenset({"human_voice", "human_video"})
 
-BEST_WAY: Mapping[ServiceType, Way] = {
-    "query": "machine",
-    "consult": "person",
-    "handle": "machine",
-    "fault": "machine",
-    "complaint": "person",
+BEST_WAY: Mapping[ServiceType, ServiceWay] = {
+    "query": "smart_voice",
+    "consult": "human_voice",
+    "handle": "smart_voice",
+    "fault": "smart_voice",
+    "complaint": "human_voice",
 }
-"""The default way of each service type; `way:` of an intent and `ways:` of hotline.yaml override it (R3, R4)."""
+"""The default way of each service type; `way:` of an intent and `ways:` of handoff.yaml override it (R3, R4)."""
 
 
 @written
@@ -43,7 +48,9 @@ class Intent:
     """Words that settle it, whatever else is said."""
     opportunity: bool = False
     """A chance to sell, or to keep somebody: who shows it and is served by no person goes on the follow-up list."""
-    way: Way | None = None
+    value: Annotated[float, Field(gt=0)] | None = None
+    """What one caller who takes this opportunity is worth, in the hotline's currency; `ivr goals` adds it up."""
+    way: ServiceWay | None = None
     """What serves it best, where that differs from its type's."""
 
 

@@ -30,7 +30,7 @@ MEANINGS: Mapping[str, str] = {
     "call.language": "The language that is spoken now.",
     "call.intent": "The wish that was understood last.",
     "call.type": "Its service type: query, consult, handle, fault or complaint.",
-    "call.way": "Who serves it best: machine or person.",
+    "call.way": "What serves it best: human_voice, human_video, smart_voice, smart_video or other_self_service.",
     "call.answered": "The intents that have been answered: `'balance' in call.answered`.",
     "call.requests": "How often a person was asked for.",
     "call.textable": "Whether a text message can reach the caller.",
