@@ -30,6 +30,8 @@ KINDS = frozenset(
         "consent",  # step, offer or recording (words key), answer, heard
         "recording",  # of the call: state (announced, started, stopped), part
         "answered",  # step, intent: the caller got the wanted information
+        "converted",  # step, intent: the caller took what was for sale
+        "judged",  # step, outcome (solved, not_solved): the caller's own word on what served last
         "queued",  # queue, position, rule
         "position",  # queue, position
         "alarm",  # queue, waited_s: a wait longer than the queue's `alarm_after_s`

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -117,6 +117,16 @@ class Summary(msgspec.Struct, omit_defaults=True):
     queue: str | None = None
     queued_at: float | None = None
     waited_s: float | None = None
+    talking_since: float | None = None
+    """While an agent is with the caller."""
+    talked_s: float | None = None
+    """With agents, in seconds."""
+    converted: list[str] = []
+    """Opportunities the caller took."""
+    converted_at: float | None = None
+    """The last time."""
+    caller_says: Literal["solved", "not_solved"] | None = None
+    """The caller's own word on what served last."""
     agent: str | None = None
     """Who took the caller last."""
     agents: list[str] = []

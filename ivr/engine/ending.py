@@ -55,6 +55,9 @@ def close(draft: Draft, why: str) -> None:
     state, summary = draft.state, draft.state.summary
     outcome = _outcome(draft, why)
     leave_line(draft, "answered" if outcome == "answered" else "hangup")
+    if state.agent is not None:
+        draft.chores.append(LeaveLine(queue="", why="hangup", at=draft.now))
+        transfers.end_talk(draft)
     draft.note(
         "ended",
         why=why,
@@ -70,17 +73,19 @@ def close(draft: Draft, why: str) -> None:
         requests=summary.requests,
         queue=summary.queue,
         waited_s=summary.waited_s,
+        talked_s=summary.talked_s,
         agent=summary.agent,
         agents=list(dict.fromkeys(summary.agents)),
         rating_machine=summary.rating_machine,
         rating_human=summary.rating_person,
+        opportunities=summary.opportunities,
+        converted=summary.converted,
+        converted_at=summary.converted_at,
+        caller_says=summary.caller_says,
     )
     _follow_up(draft, outcome)
     if (chore := same_day.remembers(draft, outcome)) is not None:
         draft.chores.append(chore)
-    if state.agent is not None:
-        draft.chores.append(LeaveLine(queue="", why="hangup", at=draft.now))
-        transfers.end_talk(draft)
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = state.listening = None

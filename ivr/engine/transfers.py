@@ -10,7 +10,7 @@ import msgspec
 from ivr.call.events import ExpertAsked, ExpertJoined, OneLeft, Transferred
 from ivr.call.state import Beside, CallState
 from ivr.call.tasks import LeaveLine, TakePlace, Target
-from ivr.engine import placing
+from ivr.engine import outcomes, placing
 from ivr.engine.draft import Draft
 from ivr.flow.hotline import Hotline
 from ivr.flow.skills import levels
@@ -133,6 +133,7 @@ def end_talk(draft: Draft) -> None:
     for one in state.beside:
         draft.chores.append(LeaveLine(queue="", why="served", part=one.part))
     state.agent, state.beside, state.shared = None, [], False
+    outcomes.parted(draft)
 
 
 def is_late(hotline: Hotline, state: CallState, event: OneLeft | Transferred | ExpertAsked | ExpertJoined) -> bool:

@@ -6,7 +6,7 @@ from typing import cast
 
 from ivr.call.events import AgentTook
 from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame
-from ivr.engine import ending, handing, leaving
+from ivr.engine import ending, handing, leaving, outcomes
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step
 from ivr.engine.moves import Ask, Call, Go, Jump, Move, Over, Stay
@@ -132,5 +132,6 @@ def joined(draft: Draft, event: AgentTook) -> Move:
     waited_s = ending.stop_waiting(draft)
     summary.agent = state.agent = event.agent
     summary.agents = [*summary.agents, event.agent]
+    outcomes.met(draft)
     draft.note("connected", agent=event.agent, queue=summary.queue, waited_s=waited_s)
     return here(draft).hear(draft, event)

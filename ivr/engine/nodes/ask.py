@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ivr.call.events import Event, PeopleSeen
-from ivr.engine import asking, handing
+from ivr.engine import asking, handing, outcomes
 from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
@@ -48,6 +48,9 @@ class AskStep(Step):
           max_length: 8
           as: account
           on: {ok: look_up_balance, nothing: person}
+
+    Choices called `solved` and `not_solved` are the caller's own word on that, and are counted for the rules that led
+    there: `{ask: did_that_help, expect: choice, keys: {1: solved, 2: not_solved}, on: {…}}`.
     """
 
     waits: ClassVar[bool] = True
@@ -117,6 +120,8 @@ class AskStep(Step):
                     draft.wish(value)
                 if self.expect not in BRANCHING:
                     return Go(self.on["ok"])
+                if self.expect == "choice":
+                    outcomes.judged(draft, value)
                 then, understood = str(self.on[value]), value if self.expect == "intent" else None
                 draft.state.scratch.update(then=then, understood=understood)
                 return handing.dialogue(draft, understood, then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ivr.engine import texting
+from ivr.engine import outcomes, texting
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
@@ -24,6 +24,11 @@ class Say(Step):
       answers: balance          # the caller now has what they wanted
       sms: balance_by_text
       next: solved
+
+    say_booked:
+      say: bigger_plan_is_booked
+      converts: plans           # the caller has bought it: counted for the rules that led here, and for `ivr goals`
+      next: goodbye
     """
 
     say: WordsRef
@@ -32,6 +37,8 @@ class Say(Step):
     """Where to go when it has been said."""
     answers: IntentRef | None = None
     """The intent that is served by these words; the record counts the call as answered from here on."""
+    converts: IntentRef | None = None
+    """The opportunity of intents.yaml that these words confirm: the caller has just taken it."""
     sms: WordsRef | None = None
     """Words of a text message that goes out with it."""
     in_languages: tuple[Language, ...] = ()
@@ -47,17 +54,8 @@ class Say(Step):
         if self.sms is not None:
             texting.send(draft, self.sms)
         if self.answers is not None:
-            answered(draft, self.answers)
+            outcomes.answered(draft, self.answers)
+        if self.converts is not None:
+            outcomes.converted(draft, self.converts)
         return Go(self.next)
 
-
-def answered(draft: Draft, intent: str) -> None:
-    """The caller was given what they wanted (R36, R38)."""
-    summary = draft.state.summary
-    if intent not in summary.answered:
-        summary.answered.append(intent)
-    summary.answered_last_at = draft.now
-    if summary.answered_at is None:
-        summary.answered_at = draft.now
-    draft.forget_names()
-    draft.note("answered", intent=intent)

@@ -41,6 +41,11 @@ class CallSummary:
     agent: str | None = None
     rating_machine: int | None = None
     rating_human: int | None = None
+    talked_s: float | None = None
+    opportunities: Sequence[str] | None = None
+    converted: Sequence[str] | None = None
+    converted_at: float | None = None
+    caller_says: str | None = None
     closed: str | None = None
     closed_by: str | None = None
 

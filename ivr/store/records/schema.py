@@ -32,9 +32,14 @@ calls = Table(
     Column("consents", Integer, comment="how often the caller said yes to that"),
     Column("queue", Text),
     Column("waited_s", Double, comment="in line"),
+    Column("talked_s", Double, comment="with agents"),
     Column("agent", Text),
     Column("rating_machine", Integer),
     Column("rating_human", Integer),
+    Column("opportunities", JSON(none_as_null=True), comment="intents that were a chance to sell, in order"),
+    Column("converted", JSON(none_as_null=True), comment="of these, what the caller took, as the flow says"),
+    Column("converted_at", Double, comment="the last time"),
+    Column("caller_says", Text, comment="solved or not_solved: the caller's own word on what served last"),
     # known when somebody who was in the talk says so: mostly after the end
     Column("closed", Text, comment="solved, not_solved or converted, as who was in the talk says"),
     Column("closed_by", Text, comment="who says so: an agent, or the name of a token"),
@@ -56,6 +61,7 @@ events = Table(
     Column("data", JSON, nullable=False),
     UniqueConstraint("hotline", "stream_id"),
     Index("events_call", "call", "seq"),
+    Index("events_kind", "hotline", "kind", "at"),
 )
 
 STARTED = ("version", "channel", "caller", "called", "started_at", "language")
@@ -76,9 +82,14 @@ ENDED = (
     "consents",
     "queue",
     "waited_s",
+    "talked_s",
     "agent",
     "rating_machine",
     "rating_human",
+    "opportunities",
+    "converted",
+    "converted_at",
+    "caller_says",
 )
 """Columns of `calls` that the entry `ended` fills."""
 

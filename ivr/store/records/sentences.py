@@ -73,6 +73,8 @@ SENTENCES: dict[str, Sentence] = {
     "consent": consent,
     "recording": recording,
     "answered": sentence("answered {}", "intent"),
+    "converted": sentence("the caller took {}", "intent"),
+    "judged": sentence("the caller says: {}", "outcome"),
     "queued": sentence("in line of {} at place {}", "queue", "position"),
     "position": sentence("in line of {} now at place {}", "queue", "position"),
     "offered": sentence("the phone of {} rings", "agent"),
