@@ -76,6 +76,28 @@ class Limits:
 
 @written
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What a minute costs, in the hotline's currency."""
+
+    person_minute: Annotated[float, Field(ge=0)]
+    """Of an agent: wages, seat and all."""
+    machine_minute: Annotated[float, Field(ge=0)] = 0.0
+    """Of a call on the line: carrier, recogniser, server."""
+
+
+@written
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """How `ivr goals` and `ivr rules` tell what is solved and what was needless."""
+
+    solved_if_quiet_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """Days without another call for the same wish after which it counts as solved, where nobody has said."""
+    short_talk_s: Annotated[float, Field(ge=0, le=600)] = 30.0
+    """A talk shorter than that, for a wish the machine serves best, was needless."""
+
+
+@written
+@dataclass(frozen=True, slots=True)
 class HotlineFile:
     """The hotline as a whole: its numbers, its languages, and where a call starts.
 
@@ -138,6 +160,11 @@ class HotlineFile:
     `call.slowly` by a lookup, so that who asked for it once is known by the profile the next time."""
     ears: Literal["vosk", "carrier"] = "carrier"
     """Who hears callers that come through a carrier: its own recogniser, or ours (`vosk`) by a media stream."""
+    costs: Costs | None = None
+    """What people and the machine cost: `{person_minute: 0.80, machine_minute: 0.02}`. `ivr goals` tells by it what
+    was saved; where left out, it says that it cannot."""
+    goals: Goals = field(default_factory=Goals)
+    """What counts as solved, and as needless."""
     filler_s: Seconds = 1.5
     """Seconds between two looks whether a slow lookup is through."""
     try_as: Mapping[str, Annotated[str, Field(min_length=1)]] = field(default_factory=dict)

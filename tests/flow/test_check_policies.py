@@ -41,6 +41,19 @@ def test_an_intent_that_no_question_leads_to_is_a_warning() -> None:
     ]
 
 
+def test_only_an_opportunity_has_a_value_and_can_be_taken() -> None:  # R24
+    main = "need: {ask: q, expect: intent, on: {balance: sold, nothing: bye}}\nsold: {say: s, converts: balance, next: bye}"
+    intents = "balance: {type: query, label: {en: b}, keywords: {en: [b]}, value: 40}\n"
+    assert told(main=f"{main}\n{BYE}", intents=intents) == [
+        "intents.yaml:1:68: 'balance' has a value, but is no opportunity, so nobody can take it. "
+        "Add `opportunity: true`, or take the value out.",
+        "main.yaml:5:28: the intent 'balance' is no opportunity, so nobody can take it. "
+        "Add `opportunity: true` to it in intents.yaml, or name another.",
+    ]
+    sold = intents.replace("value", "opportunity: true, value")
+    assert told(main=f"{main}\n{BYE}", intents=sold) == []
+
+
 def test_an_intent_can_be_said_and_named_in_every_language() -> None:
     main = f"need: {{ask: q, expect: intent, on: {{balance: bye, fault: bye, nothing: bye}}}}\n{BYE}"
     intents = "balance: {type: query, label: {en: b}}\nfault: {type: fault, examples: {en: [x], zh: [x]}}\n"

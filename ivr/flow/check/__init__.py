@@ -14,6 +14,7 @@ from ivr.flow.check.arguments import arguments
 from ivr.flow.check.complaints import complaints
 from ivr.flow.check.loops import loops
 from ivr.flow.check.names import names
+from ivr.flow.check.opportunities import opportunities
 from ivr.flow.check.overflow import overflow
 from ivr.flow.check.person import person
 from ivr.flow.check.policy_names import policy_names
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     arguments,
     person,
     complaints,
+    opportunities,
     always,
     rules,
     agents,
