@@ -75,7 +75,7 @@ def _slower(draft: Draft) -> Move:
     if (listening := state.listening) is not None:
         prompts = tuple(_at_rate(prompt, rate) for prompt in listening.prompts)
         # A pause between two pieces of hold music is no time to answer.
-        longer = before >= 1 and listening.expect != "keys"
+        longer = before >= 1 and listening.expect != "line"
         wait_s = listening.patience_s * LONG_ANSWER if longer else listening.patience_s
         state.listening = msgspec.structs.replace(listening, prompts=prompts, patience_s=wait_s)
     return draft.listen_again()
@@ -87,9 +87,11 @@ def _at_rate(prompt: Say | Play, rate: float) -> Say | Play:
 
 def recogniser_listens(draft: Draft) -> bool:
     """Whether a wish for a person inside a sentence is better left to the recogniser of intents: "I want to complain
-    about an agent" asks for none."""
+    about an agent" asks for none. And who waits in line talks of agents to others."""
     listening = draft.state.listening
-    return listening is not None and listening.expect == "intent" and "person" in draft.hotline.intents
+    if listening is None:
+        return False
+    return listening.expect == "line" or (listening.expect == "intent" and "person" in draft.hotline.intents)
 
 
 def _by_key(draft: Draft, digits: str) -> AlwaysName | None:

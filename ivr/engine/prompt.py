@@ -68,7 +68,7 @@ def listen(draft: Draft, prompt: Prompt, expect: Expect) -> Stay:
             prompts=(),
             expect=expect,
             speech=not prompt.secret,
-            hints=tuple(dict.fromkeys((*_hints(draft, prompt), *_always(draft)))) if not prompt.secret else (),
+            hints=tuple(dict.fromkeys((*_hints(draft, prompt), *always_hints(draft)))) if not prompt.secret else (),
             patience_s=patience_s(draft, prompt.patience_s),
             max_digits=1 if lone_key else prompt.max_length,
             secret=prompt.secret,
@@ -96,7 +96,7 @@ def _hints(draft: Draft, prompt: Prompt) -> Iterator[str]:
             yield from intent.examples.get(draft.state.language, ())
 
 
-def _always(draft: Draft) -> Iterator[str]:
+def always_hints(draft: Draft) -> Iterator[str]:
     """What works at every prompt must be heard at every prompt, too (R42)."""
     words = draft.hotline.words[draft.state.language].get("always")
     for name in draft.hotline.file.always if words else ():

@@ -28,7 +28,7 @@ from ivr.call.events import (
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
-from ivr.engine import always, ending, handing, opening, recording, slow, transfers, travel
+from ivr.engine import always, ending, handing, opening, recording, slow, transfers, travel, waiting
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
 from ivr.errors import FlowError
@@ -74,6 +74,7 @@ def step(
     draft = draft_of(hotline, state, now)
     try:
         move = travel.run(draft, react(draft, event))
+        waiting.alarm(draft)
     except FlowError as error:
         move = ending.broken(draft, draft.without_secrets(str(error)))
     question = move.question if isinstance(move, Ask) else None

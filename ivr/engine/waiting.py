@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ivr.call.events import Placed
 from ivr.call.state import HeldPlace
 from ivr.engine.draft import Draft
 from ivr.flow.queues import Queue
@@ -11,6 +12,32 @@ from ivr.flow.queues import Queue
 WORSE_S = 60.0
 """A forecast that is so much later than the one that was told is not told: who heard ten minutes and after five hears
 fifteen trusts neither."""
+
+
+def placed(draft: Draft, place: Placed) -> None:
+    """Remember the place. The position told never goes up: head starts of others are not the caller's affair."""
+    state, summary = draft.state, draft.state.summary
+    held = state.place
+    if held is None or held.queue != place.queue:
+        draft.note(
+            "queued",
+            queue=place.queue,
+            position=place.position,
+            size=place.size,
+            head_starts=state.scratch.get("head_starts", {}),
+            **state.scratch.get("counts", {}),
+        )
+        position = place.position
+    else:
+        position = min(held.position, place.position)
+        if position < held.position:
+            draft.note("position", queue=place.queue, position=position)
+    summary.queue = place.queue
+    if held is None:
+        summary.queued_at = draft.now
+    found = HeldPlace(place.queue, place.since, position, max(place.size, position), place.wait)
+    state.place = foretold(draft.now, held, found)
+    draft.forget_names()
 
 
 def waited_s(draft: Draft) -> float:
@@ -28,13 +55,15 @@ def comfort(draft: Draft, spec: Queue) -> None:
         draft.say(str(spec.comfort[(due - 1) % len(spec.comfort)]))
 
 
-def alarm(draft: Draft, spec: Queue) -> None:
-    """Written down once for each place in line (R73)."""
+def alarm(draft: Draft) -> None:
+    """Written down once for each place in line, in whatever the caller is told meanwhile (R73)."""
     state = draft.state
-    late = spec.alarm_after_s is not None and waited_s(draft) >= spec.alarm_after_s
-    if late and state.place is not None and state.alarmed_at != state.summary.queued_at:
+    place = state.place
+    spec = draft.hotline.queues.queues.get(place.queue) if place is not None else None
+    late = spec is not None and spec.alarm_after_s is not None and waited_s(draft) >= spec.alarm_after_s
+    if late and place is not None and state.alarmed_at != state.summary.queued_at:
         state.alarmed_at = state.summary.queued_at
-        draft.note("alarm", queue=state.place.queue, waited_s=round(waited_s(draft), 1), position=state.place.position)
+        draft.note("alarm", queue=place.queue, waited_s=round(waited_s(draft), 1), position=place.position)
 
 
 def foretold(now: float, held: HeldPlace | None, place: HeldPlace) -> HeldPlace:

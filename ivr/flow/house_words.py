@@ -21,7 +21,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         "did_you_mean": "Did you mean {{ guess }}? Please say yes or no, or press 1 for yes and 2 for no.",
         "is_that_right": "I heard: {{ guess }}. Is that right? Please say yes or no, or press 1 for yes and 2 for no.",
         "leave_the_line": (
-            "If you go back now, you lose your place in line. To go back, press the same key again. "
+            "If you go back now, you lose your place in line. To go back, say yes, or press the same key again. "
             "To keep your place, just stay on the line."
         ),
         "you_are_in_line": (
@@ -49,7 +49,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         "not_understood": "对不起，我没有听明白。",
         "did_you_mean": "您是说{{ guess }}吗？请说是或不是，或者按1表示是，按2表示不是。",
         "is_that_right": "我听到的是：{{ guess }}，对吗？请说对或不对，或者按1表示对，按2表示不对。",
-        "leave_the_line": "如果现在返回，就要重新排队。确定返回请再按一次同一个键，继续等待请不要挂机。",
+        "leave_the_line": "如果现在返回，就要重新排队。确定返回请说是，或者再按一次同一个键，继续等待请不要挂机。",
         "you_are_in_line": (
             "{% if place.position == 1 %}下一位就是您{% else %}您前面还有{{ place.position - 1 }}位客户{% endif %}，"
             "请不要挂机。"
@@ -76,7 +76,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
         "did_you_mean": "{{ guess }}, 맞으십니까? 네 또는 아니요로 말씀하시거나, 맞으면 1번, 아니면 2번을 눌러 주세요.",
         "is_that_right": "{{ guess }}, 맞습니까? 네 또는 아니요로 말씀하시거나, 맞으면 1번, 아니면 2번을 눌러 주세요.",
         "leave_the_line": (
-            "지금 돌아가시면 대기 순서를 잃게 됩니다. 돌아가시려면 같은 번호를 한 번 더 눌러 주세요. "
+            "지금 돌아가시면 대기 순서를 잃게 됩니다. 돌아가시려면 네라고 말씀하시거나 같은 번호를 한 번 더 눌러 주세요. "
             "계속 기다리시려면 그대로 기다려 주세요."
         ),
         "you_are_in_line": (

@@ -84,7 +84,7 @@ def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:
 
 def _keys(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
     own = [key for key in ALL_KEYS if key in step.own_keys()]
-    value = listen.expect not in (*BRANCHING, "keys")
+    value = listen.expect not in (*BRANCHING, "line")
     meaning = _value_of(step, listen) if value else None
     for key in own:
         sort: Sort = "key" if not value or key in getattr(step, "keys", {}) else "wrong_key"
@@ -105,13 +105,13 @@ def _means(law: Law, key: str) -> bool:
 
 def _speech(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
     yield UNCLEAR
-    if listen.expect == "keys":
-        return
     own_keys = step.own_keys()
     for always, one in law.hotline.file.always.items():
         unkeyed = one.key is None or one.key in own_keys
         if always in LEADING and unkeyed and (phrase := phrase_of(law, state, always)):
             yield Deed("phrase", SpeechHeard(phrase), name=always)
+    if listen.expect == "line":
+        return  # a key stands for everything else that may be said there
     meanings = list(_meanings(law, step, listen))
     keyed = set(_keyed(step))
     for name, meaning in meanings:

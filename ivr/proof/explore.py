@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.call.state import CallState
 from ivr.call.verbs import Listen, Verb
+from ivr.engine import in_line
 from ivr.engine.opening import begin
 from ivr.proof.deeds import START, Deed, deeds
 from ivr.proof.doubt import Fact, Unfollowed
@@ -44,12 +45,12 @@ class Node:
     @property
     def is_hold(self) -> bool:
         """The caller waits in line."""
-        return isinstance(self.holding, Listen) and self.holding.expect == "keys"
+        return isinstance(self.holding, Listen) and (self.holding.expect == "line" or in_line.is_asking(self.state))
 
     @property
     def is_question(self) -> bool:
         """The caller is asked something; not while he waits in line."""
-        return isinstance(self.holding, Listen) and self.holding.expect != "keys"
+        return isinstance(self.holding, Listen) and not self.is_hold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +145,7 @@ def _carried(law: Law, state: CallState) -> Hashable:
     )  # fmt: skip
 
 
-NOTES = ("missed", "queue", "first", "going_back", "then", "understood", "asking", "value")
+NOTES = ("missed", "queue", "first", "leaving", "then", "understood", "asking", "value")
 """Of a step's notes, those that decide what it does next; of a guess and a refused value only that there is one."""
 
 
@@ -176,7 +177,7 @@ def _offers(state: CallState) -> Hashable:
 
 def _can_go_back(state: CallState) -> Hashable:
     """Whether there is a question to go back to, for callers who wait in line."""
-    if state.listening is None or state.listening.expect != "keys":
+    if state.listening is None or state.listening.expect != "line":
         return None
     return state.left is not None or any(asked != state.trail[-1] for asked in state.trail)
 

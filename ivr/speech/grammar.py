@@ -13,7 +13,7 @@ from ivr.speech.spoken_words import AFTER, BEFORE, EVERYDAY, SPOKEN
 Knows = Callable[[str], bool]
 """Whether a model's vocabulary has a word."""
 
-PHRASED = frozenset({"yes_no", "choice", "intent"})
+PHRASED = frozenset({"yes_no", "choice", "intent", "line"})
 """Answered by one of several phrases, so that the nearest of them is what was said."""
 WORDED = frozenset({"digits", "phone", "amount", "date"})
 """Answered by words of a small set in any order; what was heard is taken as it is."""

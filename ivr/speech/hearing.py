@@ -13,7 +13,7 @@ class Expectation:
     """One prompt's: it makes the grammar and the patience."""
 
     kind: str = "text"
-    """intent, yes_no, choice, digits, amount, date, phone or text, as in `Listen`."""
+    """intent, yes_no, choice, digits, amount, date, phone, text or line, as in `Listen`."""
     phrases: tuple[str, ...] = ()
     """What the caller is likely to say; for a choice, all of it."""
     language: str = "en"

@@ -70,6 +70,8 @@ class Utterance:
 
     def means_nothing(self, listen: Listen, found: Heard | Nothing, played: Played, now: float) -> str:
         """Why it is no answer; empty: it is one."""
+        if listen.expect == "line" and isinstance(found, Nothing):
+            return "no words"  # the music goes on: nobody was asked
         brief = isinstance(found, Nothing) and found.why == "silence" and now - self._began_at < COUGH_S
         if not self.interrupted or brief:
             return "no words" if brief else ""

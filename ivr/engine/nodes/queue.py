@@ -7,40 +7,31 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ivr.call.events import (
-    AgentLeft,
-    AgentTook,
     DigitsPressed,
     Event,
-    ExpertAsked,
-    ExpertJoined,
     NoPlace,
     NothingHeard,
-    OneLeft,
     PeopleSeen,
     Placed,
     Polled,
-    Transferred,
+    SpeechHeard,
+    ValueRead,
 )
-from ivr.call.state import HeldPlace
 from ivr.call.tasks import AskPlace, TakePlace
-from ivr.call.verbs import Join, Listen
-from ivr.engine import ending, handing, placing, transfers, waiting
+from ivr.engine import ending, handing, in_line, outcomes, placing, talking, transfers, waiting
 from ivr.engine.draft import Draft
+from ivr.engine.in_line import HOW_LONG, Meant, Sayable
 from ivr.engine.kind import Step, kind, need
-from ivr.engine.moves import Ask, Call, Go, Move, Stay
-from ivr.engine.prompt import patience_s
+from ivr.engine.moves import Ask, Call, Go, Move
 from ivr.flow.kinds import Way
 from ivr.flow.queues import Key
-from ivr.flow.refs import BY_RULES, FlowRef, QueueRef, StepRef
+from ivr.flow.refs import BY_RULES, FlowRef, QueueRef, StepRef, WordsRef
 from ivr.flow.skills import Skills, levels
 from ivr.routing import handoff
 from ivr.routing.overflow import open_queue
 
 DIRECT = handoff.Decision("direct", None)
 """Nothing comes before the line."""
-
-LEAVE_S = 5.0
-"""How long the caller may think about leaving the line, in seconds."""
 
 
 @kind("queue")
@@ -65,8 +56,14 @@ class QueueStep(Step):
     `menu: {3: news}` the flow `news` is run for who presses 3, while the place is kept and agents may ring; it comes
     back by `return`, or by `return solved`, which leaves the line.
 
-    Who goes back from here (`back` of `always:`) loses the place, and is told so first: the same key once more leaves
-    the line, and who just stays keeps the place.
+    Whatever a key does here can be said, too: the phrases stand under `choices:` of the words `while_waiting`, by the
+    name of the way or flow; those under `how_long` tell the caller at once where he stands. Words lead out of the line
+    only where they were heard well and are one of these phrases and nothing else, or after a yes to "Did you mean …?",
+    which is asked once about each. Everything else that is heard in line changes nothing.
+
+    Who goes back from here (`back` of `always:`) loses the place, and is told so first: a yes or the same key once more
+    leaves the line, and who just stays keeps the place. Who says here that he wants a person is told where
+    he stands.
     """
 
     waits: ClassVar[bool] = True
@@ -81,6 +78,9 @@ class QueueStep(Step):
     """Keys that leave the line while waiting: key → way."""
     menu: Mapping[Key, FlowRef] = field(default_factory=dict)
     """Keys that run a flow while the place is kept: key → flow."""
+    words: WordsRef = WordsRef("while_waiting")
+    """Words whose `choices:` tell what callers may say in line instead: for each way of `keys:`, each flow of `menu:`,
+    and `how_long`."""
     skills: Skills = ()
     """Skills the agent must have for what this step is about, besides those of the queue: `{fibre: 2}`."""
 
@@ -91,6 +91,8 @@ class QueueStep(Step):
                 raise ValueError(f"key {key} stands for {way!r}, but `on:` has no such way")
         if both := sorted({*self.keys} & {*self.menu}):
             raise ValueError(f"key {both[0]} stands under `keys:` and under `menu:`; one of them can have it")
+        if both := sorted({*self.keys.values()} & {*self.menu.values()}):
+            raise ValueError(f"{both[0]!r} is a way of `keys:` and a flow of `menu:`; nobody could say which is meant")
 
     def ways(self) -> Iterable[Way]:
         return [Way(way, step) for way, step in self.on.items()]
@@ -138,77 +140,64 @@ class QueueStep(Step):
                 handing.seen(draft, event)
                 return self._by_rules(draft)
             case Placed():
-                _placed(draft, event)
+                waiting.placed(draft, event)
                 first = scratch.get("first")
                 if first is not None:
                     draft.state.held_back.append(scratch["rule"])
                     scratch["first"] = None
                     return Call(first, {})
-                return self._wait(draft)
+                return in_line.wait(draft, self._sayable())
             case NoPlace(why=why):
                 draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
                 ending.leave_line(draft, why)  # one held in another queue
                 return Go(self.on.get(why) or self.on.get("failed") or self.on["full"])
             case NothingHeard() | Polled():
-                spec = draft.hotline.queues.queues[scratch["queue"]]
-                return Ask(AskPlace(queue=scratch["queue"], foretell=spec.tells == "wait"))
-            case DigitsPressed(digits=digits) if digits in self.keys:
-                way = self.keys[digits]
-                draft.note("heard", how="keys", text=digits)
-                draft.leaving = way  # the place is given up when the way has led out of line: a callback keeps its time
-                return Go(self.on[way])
-            case DigitsPressed(digits=digits) if digits in self.menu:
-                draft.note("heard", how="keys", text=digits)
-                return Call(str(self.menu[digits]), {})
+                return self._where(draft)
+            case DigitsPressed() | SpeechHeard() | ValueRead():
+                meant = in_line.hear(draft, self._sayable(), event)
+                return self._chosen(draft, meant.name) if isinstance(meant, Meant) else meant
             case _:
                 return draft.listen_again()
 
+    def _chosen(self, draft: Draft, name: str) -> Move:
+        """By key or words: a way out of the line, a flow to hear meanwhile, or to know where one stands."""
+        if name in self.keys.values():
+            draft.leaving = name  # the place is given up when the way has led out of line: a callback keeps its time
+            return Go(self.on[name])
+        return self._where(draft) if name == HOW_LONG else Call(name, {})
+
+    def _where(self, draft: Draft) -> Ask:
+        queue = draft.state.scratch["queue"]
+        return Ask(AskPlace(queue=queue, foretell=draft.hotline.queues.queues[queue].tells == "wait"))
+
+    def _sayable(self) -> Sayable:
+        return Sayable(self.words, {**self.keys, **{key: str(flow) for key, flow in self.menu.items()}})
+
+    def person(self, draft: Draft, heard: str) -> Move | None:
+        """Who is in line for a person and says that he wants one is told where he stands: the words may have been meant
+        for somebody else, so they move nobody to another line. The key is a request like the first."""
+        in_line_already = draft.state.place is not None and draft.state.agent is None
+        return self._where(draft) if heard and in_line_already else None
+
     def going_back(self, draft: Draft) -> Move | None:
         """The place is lost with that, so a caller must want it twice; who stays on the line keeps it."""
-        scratch = draft.state.scratch
-        if draft.state.place is None or draft.state.agent is not None or scratch.pop("going_back", False):
+        if draft.state.place is None or draft.state.agent is not None:
             return None
-        scratch["going_back"] = True
-        draft.say("leave_the_line")
-        wait_s = patience_s(draft, LEAVE_S)
-        return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=wait_s, max_digits=1))
+        return in_line.ask_whether_back(draft)
 
     def _talking(self, draft: Draft, event: Event) -> Move:
-        """What happens while the caller is with an agent: that talk ends, or the line asks where it belongs."""
-        match event:
-            case AgentLeft(met=False, agent=agent):
-                draft.note("agent_left", agent=agent, why="they never met; back in line at the time of the first place")
-                draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None
-                draft.state.summary.agents = draft.state.summary.agents[:-1]
-                return self._take(draft, ready=True)
-            case AgentLeft(agent=agent, duration_s=duration_s):
-                draft.note("agent_left", agent=agent, duration_s=duration_s or _talked_s(draft))
-                transfers.end_talk(draft)
+        match talking.hear(draft, event):
+            case "over":
                 return Go(self.on["done"])
-            case OneLeft():
-                return Stay() if transfers.one_left(draft, event) else Go(self.on["done"])
-            case Transferred():
-                transfers.hand_over(draft, event)
-                draft.say("handed_over")
+            case "in_line":
                 return self._take(draft, ready=True)
-            case ExpertAsked():
-                return Ask(transfers.ask_in(draft, event))
-            case ExpertJoined():
-                transfers.joined(draft, event)
-                return Stay()
-            case Placed():
-                return Stay()  # for an expert: the caller talks on
-            case NoPlace(why=why):
-                transfers.not_found(draft, why)
-                return Stay()
-            case AgentTook(room=room):
-                draft.state.scratch["room"] = room
-        draft.verbs.append(Join(room=draft.state.scratch["room"], agent=str(draft.state.agent)))
-        return Stay()
+            case move:
+                return move
 
     def back(self, draft: Draft, outcome: str) -> Move:
         """What `request:` put first, or a `menu:` flow, is through: on in line, at the place that was kept (R39)."""
         if outcome == "solved" and "solved" in self.on:
+            outcomes.judged(draft, outcome)
             ending.leave_line(draft, "answered")
             return Go(self.on["solved"])
         return self._take(draft, ready=True)
@@ -219,49 +208,6 @@ class QueueStep(Step):
         draft.state.scratch["head_starts"] = task.head_starts
         draft.state.scratch["counts"] = _counts(task)
         return Ask(task)
-
-    def _wait(self, draft: Draft) -> Stay:
-        draft.state.scratch.pop("going_back", None)
-        spec = draft.hotline.queues.queues[draft.state.scratch["queue"]]
-        draft.say(spec.words)
-        waiting.comfort(draft, spec)
-        waiting.alarm(draft, spec)
-        draft.play(spec.music)
-        return draft.listen(Listen(prompts=(), expect="keys", speech=False, patience_s=1.0, max_digits=1))
-
-
-def _talked_s(draft: Draft) -> float:
-    """Since the caller was connected, for a line that does not tell how long a talk was."""
-    summary = draft.state.summary
-    if summary.queued_at is None or summary.waited_s is None:
-        return 0.0
-    return round(max(0.0, draft.now - summary.queued_at - summary.waited_s), 3)
-
-
-def _placed(draft: Draft, place: Placed) -> None:
-    """Remember the place. The position told never goes up: head starts of others are not the caller's affair."""
-    state, summary = draft.state, draft.state.summary
-    held = state.place
-    if held is None or held.queue != place.queue:
-        draft.note(
-            "queued",
-            queue=place.queue,
-            position=place.position,
-            size=place.size,
-            head_starts=state.scratch.get("head_starts", {}),
-            **state.scratch.get("counts", {}),
-        )
-        position = place.position
-    else:
-        position = min(held.position, place.position)
-        if position < held.position:
-            draft.note("position", queue=place.queue, position=position)
-    summary.queue = place.queue
-    if held is None:
-        summary.queued_at = draft.now
-    found = HeldPlace(place.queue, place.since, position, max(place.size, position), place.wait)
-    state.place = waiting.foretold(draft.now, held, found)
-    draft.forget_names()
 
 
 def _counts(task: TakePlace) -> dict[str, object]:
