@@ -1,5 +1,5 @@
-"""What a call comes to: the caller has an answer, has bought something, says whether it is solved. Rules of handoff.yaml
-are counted by it (R97)."""
+"""What a call comes to: the caller has an answer, has bought something, says whether it is solved. Rules of
+handoff.yaml are counted by it (R97)."""
 
 from __future__ import annotations
 

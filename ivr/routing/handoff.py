@@ -23,6 +23,8 @@ class RequestRule(Protocol):
     def when(self) -> Any: ...
     @property
     def at_most(self) -> int: ...
+    @property
+    def off(self) -> bool: ...
 
 
 class LineRule(Protocol):
@@ -34,6 +36,8 @@ class LineRule(Protocol):
     def queue(self) -> str: ...
     @property
     def when(self) -> Any: ...
+    @property
+    def off(self) -> bool: ...
 
 
 class Gate(Protocol):
@@ -47,6 +51,8 @@ class Gate(Protocol):
     def when(self) -> Any: ...
     @property
     def only_if(self) -> str: ...
+    @property
+    def off(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class QueueNow:
 
 def stands(rule: Gate, queue: QueueNow, offers_made: bool, holds: Holds) -> str:
     """Why a rule does not apply just now; empty: it does. `offers_made`: whether offers are made at all (R22)."""
-    if not holds(rule.when):
+    if rule.off or not holds(rule.when):
         return "when"
     if rule.move == "ask" and not offers_made:
         return "offers_when"
@@ -82,7 +88,7 @@ def before_the_line(rules: Iterable[RequestRule], requests: int, held_back: Coll
     if requests >= 2 or held_back:
         return Decision("second_request", None)
     for rule in rules:
-        if rule.at_most > 0 and holds(rule.when):
+        if rule.at_most > 0 and not rule.off and holds(rule.when):
             return Decision(rule.id, rule.first)
     return Decision("no_rule", None)
 
@@ -90,6 +96,6 @@ def before_the_line(rules: Iterable[RequestRule], requests: int, held_back: Coll
 def which_line(rules: Iterable[LineRule], default: str, holds: Holds) -> Decision:
     """The queue of the first rule that fits."""
     for rule in rules:
-        if holds(rule.when):
+        if not rule.off and holds(rule.when):
             return Decision(rule.id, rule.queue)
     return Decision("default", default)

@@ -25,8 +25,9 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
         yield from _twice(source, "queues.yaml", part, getattr(queues, part))
     yield from _moves_unasked(hotline, source)
     yield from _leads_nowhere(hotline, source)
-    yield from _never(source, "request", [rule for rule in handoff.request if rule.at_most], handoff.request)
-    yield from _never(source, "line", handoff.line, handoff.line)
+    asked = [rule for rule in handoff.request if rule.at_most and not rule.off]
+    yield from _never(source, "request", asked, handoff.request)
+    yield from _never(source, "line", [rule for rule in handoff.line if not rule.off], handoff.line)
     yield from _no_last_line(hotline, source)
     made = plans(hotline, source)
     for n, rule in enumerate(handoff.request):
@@ -75,7 +76,8 @@ def _no_last_line(hotline: Hotline, source: Source) -> Iterator[Fault]:
     lines, queues = hotline.handoff.line, hotline.queues.queues
     written = source.data(FILE, "line")
     whole = len(lines) == (len(written) if isinstance(written, list) else 0)
-    if not whole or not source.is_readable(FILE) or len(queues) < 2 or any(rule.when == ALWAYS for rule in lines):
+    fits_all = any(rule.when == ALWAYS and not rule.off for rule in lines)
+    if not whole or not source.is_readable(FILE) or len(queues) < 2 or fits_all:
         return
     if not any(
         getattr(step, "queue", "") == BY_RULES for flow in hotline.flows.values() for step in flow.steps.values()
