@@ -6,6 +6,8 @@ from redis import Redis
 
 from ivr.call.events import QueueSeen
 from ivr.call.tasks import SeePeople
+from ivr.routing.assign import Policy
+from ivr.routing.skills import Ability
 
 
 @pytest.fixture
@@ -48,3 +50,13 @@ def test_who_comes_to_a_longer_line_waits_longer(world: LineWorld) -> None:
         waits.append(seen(world)["care"].wait_s)
     assert waits == sorted(waits)
     assert waits[0] > 0
+
+
+def test_who_is_kept_for_another_queue_is_not_to_be_had(world: LineWorld) -> None:  # R25
+    both = Ability(frozenset({"care", "sales"}))
+    world.declares({"ann": both, "ben": both}, sales=Policy(seats=1))
+    world.signs_in("ann")
+    found = seen(world, "care", "sales")
+    assert (found["care"].idle, found["care"].busy, found["sales"].idle) == (0, 1, 1)
+    world.signs_in("ben")
+    assert seen(world, "care")["care"].idle == 2

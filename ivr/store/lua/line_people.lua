@@ -1,6 +1,7 @@
 -- How queues are doing.
 -- ARGV[2...] queues
--- Returns for each: callers in line; its agents who are ready, busy, and off; talks, and seconds one takes.
+-- Returns for each: callers in line; its agents who may be rung, are busy, and off; talks, and seconds one takes.
+-- Who sits in a seat that another queue keeps is not to be had for this one, and counts as busy.
 local places, out = {}, {}
 for i = 2, #ARGV do
   local at = #out + 1
@@ -8,18 +9,30 @@ for i = 2, #ARGV do
   out[at], out[at + 1], out[at + 2], out[at + 3] = size(ARGV[i]), 0, 0, 0
 end
 
+local COLUMN = {ready = 1, reserved = 2, on_call = 2, wrap_up = 2}
+local seats, ready, known = policies().seats, {}, {}
 for _, name in ipairs(redis.call('HKEYS', AGENTS)) do
   local agent = read(AGENTS, name)
-  local column = 3
-  if agent.state == 'ready' then
-    column = 1
-  elseif agent.state == 'reserved' or agent.state == 'on_call' or agent.state == 'wrap_up' then
-    column = 2
-  end
   if not agent.undeclared then
-    for queue in string.gmatch(string.match(agent.able, '^[^/]*'), '[^+]+') do
-      local at = places[queue]
-      if at then out[at + column] = out[at + column] + 1 end
+    local queues = names(string.match(agent.able, '^[^/]*'))
+    known[#known + 1] = {queues = queues, column = COLUMN[agent.state] or 3}
+    for queue in pairs(agent.state == 'ready' and queues or {}) do ready[queue] = (ready[queue] or 0) + 1 end
+  end
+end
+
+local function kept_from(queue, agent)
+  for other in pairs(agent.queues) do
+    if other ~= queue and (ready[other] or 0) <= (seats[other] or 0) then return true end
+  end
+  return false
+end
+
+for _, agent in ipairs(known) do
+  for queue in pairs(agent.queues) do
+    local at, column = places[queue], agent.column
+    if at then
+      if column == 1 and kept_from(queue, agent) then column = 2 end
+      out[at + column] = out[at + column] + 1
     end
   end
 end
