@@ -60,7 +60,7 @@ def _runs(hotline: Hotline, step: Kind) -> Iterator[str]:
         if isinstance(leaf, FlowRef):
             yield str(leaf)
     if _own(step) == BY_RULES:
-        yield from (str(rule.first) for rule in hotline.handoff.request)
+        yield from (str(rule.first) for rule in hotline.handoff.request if rule.first is not None)
 
 
 def _own(step: Kind) -> Any:

@@ -60,6 +60,8 @@ class EntryRule:
     """For whom; for everybody where left out."""
     only_if: OnlyIf = "open"
     """`open`: while the queue is open. `idle`: while somebody of it is free, too. `always`: at any hour."""
+    off: bool = False
+    """`true` switches the rule off; it stays written, and its figures so far stay with it."""
 
     def __post_init__(self) -> None:
         if (self.move == "ask") != (self.offer is not None):
@@ -96,6 +98,8 @@ class DialogueRule:
     hour."""
     at_most: Annotated[int, Field(ge=0, le=3)] = 1
     """How often in a call; 0 switches the rule off."""
+    off: bool = False
+    """`true` switches the rule off; it stays written, and its figures so far stay with it."""
 
     def __post_init__(self) -> None:
         if self.elsewhere is not None:
@@ -111,10 +115,14 @@ class DialogueRule:
 @written
 @dataclass(frozen=True, slots=True)
 class MoodRule(DialogueRule):
-    """Who is offered a person for how he sounds. A recogniser may tell the mood, or these phrases do."""
+    """Who is offered a person for how he feels. `upset` is known by itself in English, Mandarin and Korean: by telltale
+    phrases, and with a model of meanings by what a sentence means."""
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What callers in this mood say, per language; anywhere in a sentence."""
+    """What settles it anywhere in a sentence, per language."""
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentences of callers in this mood, per language; ten or more teach a mood of your own, with a model of
+    meanings."""
 
 
 @written
@@ -140,6 +148,8 @@ class RequestRule:
     """For whom; for everybody where left out."""
     at_most: Annotated[int, Field(ge=0, le=1)] = 1
     """How often in a call: 0 switches the rule off, 1 is the most anyone is held back."""
+    off: bool = False
+    """`true` switches the rule off; it stays written, and its figures so far stay with it."""
 
     def __post_init__(self) -> None:
         if (self.first is None) == (self.form is None):
@@ -150,7 +160,7 @@ class RequestRule:
     @property
     def always_fits(self) -> bool:
         """A form that takes a number cannot be offered to everybody."""
-        return self.when == ALWAYS and self.first is not None
+        return self.when == ALWAYS and self.first is not None and self.at_most > 0 and not self.off
 
 
 @written
@@ -167,10 +177,12 @@ class LineRule:
     form: LineForm = "queue"
     """`connect`: only while somebody of the queue is free, so that the caller need not wait; else the next rule that
     fits is taken."""
+    off: bool = False
+    """`true` switches the rule off; it stays written, and its figures so far stay with it."""
 
     @property
     def always_fits(self) -> bool:
-        return self.when == ALWAYS and self.form == "queue"
+        return self.when == ALWAYS and self.form == "queue" and not self.off
 
 
 @dataclass(frozen=True, slots=True)

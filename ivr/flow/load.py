@@ -13,7 +13,7 @@ from ivr.flow.callbacks import polite_hours
 from ivr.flow.check import check
 from ivr.flow.edge import adapter, read_as, read_most
 from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, version_of
-from ivr.flow.handoff import HandoffFile
+from ivr.flow.handoff import HandoffFile, Question
 from ivr.flow.hotline import CALLBACK_HOURS, Flow, FlowFile, Hotline, HotlineFile
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.flow.intents import Intents
@@ -88,17 +88,17 @@ def assemble(
         sounds=sounds,
         files=dict(files),
         hours=reader.hours(file, queues),
-        offers={name: offer_step(kit, rule) for name, rule in handoff.offers()},
+        offers={question.key: offer_step(kit, question) for question in handoff.offers()},
     )
     faults.extend(check(hotline, Source(documents, shown)))
     broken = any(fault.severity == "error" for fault in faults)
     return Loaded(None if broken else hotline, tuple(sorted(set(faults))))
 
 
-def offer_step(kit: Kit, rule: Any) -> Any:
+def offer_step(kit: Kit, question: Question) -> Any:
     """The question of a rule, as the step that asks it; what follows is the engine's matter."""
     back = {answer: StepRef(f"return {answer}") for answer in ("yes", "no", "nothing")}
-    return kit.kinds["offer"](offer=rule.offer, queue=rule.queue, on=back)
+    return kit.kinds["offer"](offer=question.words, queue=question.queue, on=back)
 
 
 def _unnamed(documents: Mapping[str, Document], flows: Mapping[str, Flow]) -> dict[str, Any]:

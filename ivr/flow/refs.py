@@ -99,6 +99,20 @@ class LookupRef(Ref):
         return self.partition(".")[2]
 
 
+class ElsewhereRef(Ref):
+    """A way under `elsewhere:` of handoff.yaml."""
+
+    __slots__ = ()
+    noun = "way under `elsewhere:`"
+
+
+class FormRef(Ref):
+    """`callback`, `message`, or a way under `elsewhere:` of handoff.yaml."""
+
+    __slots__ = ()
+    noun = "form"
+
+
 class SoundRef(Ref):
     """A file below the hotline's `audio/`."""
 

@@ -132,7 +132,8 @@ def called(step: Kind | None) -> str | None:
 def held_flows(hotline: Hotline) -> set[str]:
     """Flows that are run for a caller who keeps a place in line: of `request:` rules, and of the `menu:` of a queue."""
     menus = (getattr(step, "menu", {}) for flow in hotline.flows.values() for step in flow.steps.values())
-    return {str(rule.first) for rule in hotline.handoff.request} | {str(run) for menu in menus for run in menu.values()}
+    firsts = {str(rule.first) for rule in hotline.handoff.request if rule.first is not None}
+    return firsts | {str(run) for menu in menus for run in menu.values()}
 
 
 def entries(hotline: Hotline, plan: Plan) -> list[str]:

@@ -6,10 +6,23 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ivr.flow.check.walk import walk
+from ivr.flow.elsewhere import BUILT_IN
 from ivr.flow.files import is_flow
 from ivr.flow.hotline import Hotline
 from ivr.flow.queues import HOLD
-from ivr.flow.refs import BY_RULES, FlowRef, IntentRef, LookupRef, PlaceRef, QueueRef, Ref, SoundRef, StepRef
+from ivr.flow.refs import (
+    BY_RULES,
+    ElsewhereRef,
+    FlowRef,
+    FormRef,
+    IntentRef,
+    LookupRef,
+    PlaceRef,
+    QueueRef,
+    Ref,
+    SoundRef,
+    StepRef,
+)
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where, close
 from ivr.flow.yaml import Trail
@@ -57,6 +70,7 @@ class Known:
         unread = [path.removesuffix(".yaml") for path in source.documents if is_flow(path)]
         self.flows = dict.fromkeys([*hotline.flows, *unread])
         self.queues = dict.fromkeys([*hotline.queues.queues, *source.names("queues.yaml", "queues")])
+        self.elsewhere = dict.fromkeys([*hotline.handoff.elsewhere, *source.names("handoff.yaml", "elsewhere")])
         self.intents = dict.fromkeys([*hotline.intents, *source.names("intents.yaml")])
         self.connectors = dict.fromkeys([*hotline.connectors, *source.names("hotline.yaml", "connectors")])
         self.unsure = {path for path in source.documents if not source.is_readable(path)}
@@ -79,6 +93,10 @@ class Known:
                     yield Fault(where, f"flow {ref.flow!r} has no step {ref.step!r}", hint)
             case QueueRef():
                 yield from self._queue(ref, where)
+            case ElsewhereRef() | FormRef():
+                if "handoff.yaml" not in self.unsure:
+                    own = BUILT_IN if isinstance(ref, FormRef) else frozenset()
+                    yield from _unknown(ref, [*sorted(own), *self.elsewhere], where)
             case IntentRef():
                 if "intents.yaml" not in self.unsure:
                     yield from _unknown(ref, self.intents, where)

@@ -31,7 +31,7 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     yield from _no_last_line(hotline, source)
     made = plans(hotline, source)
     for n, rule in enumerate(handoff.request):
-        if all(rule.first != other.first for other in handoff.request[:n]):
+        if rule.first is not None and all(rule.first != other.first for other in handoff.request[:n]):
             yield from _no_way_back(source, made, n, rule.first)
 
 
@@ -63,7 +63,7 @@ def _twice(source: Source, file: str, part: str, written: Sequence[Any]) -> Iter
 
 
 def _never(source: Source, part: str, active: Sequence[Any], written: Sequence[Any]) -> Iterator[Fault]:
-    always = next((rule for rule in active if rule.when == ALWAYS), None)
+    always = next((rule for rule in active if rule.always_fits), None)
     if always is None:
         return
     for n, rule in enumerate(written):
@@ -76,7 +76,7 @@ def _no_last_line(hotline: Hotline, source: Source) -> Iterator[Fault]:
     lines, queues = hotline.handoff.line, hotline.queues.queues
     written = source.data(FILE, "line")
     whole = len(lines) == (len(written) if isinstance(written, list) else 0)
-    fits_all = any(rule.when == ALWAYS and not rule.off for rule in lines)
+    fits_all = any(rule.always_fits for rule in lines)
     if not whole or not source.is_readable(FILE) or len(queues) < 2 or fits_all:
         return
     if not any(

@@ -78,6 +78,7 @@ def _nothing_handed_in(hotline: Hotline, source: Source, made: Plans) -> Iterato
     places += [
         (rule.first, source.where("handoff.yaml", ("request", n, "first")))
         for n, rule in enumerate(hotline.handoff.request)
+        if rule.first is not None
     ]
     # One flow is told of once, at the first place that begins it.
     for flow, where in dict(places[::-1]).items():
