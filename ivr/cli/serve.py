@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ivr.app.port import address, must_be_free
-from ivr.channels.nearby import is_loopback
+from ivr.loopback import is_loopback
 from ivr.cli.options import read, setting, where
 from ivr.settings import Settings
 
