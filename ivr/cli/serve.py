@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from ivr.app.port import address, must_be_free
-from ivr.loopback import is_loopback
 from ivr.cli.options import read, setting, where
+from ivr.loopback import is_loopback
 from ivr.settings import Settings
 
 STATUS_RETRIES = "#rc=5&rp=all"
