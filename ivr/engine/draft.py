@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ivr.call.entries import Entry
+from ivr.call.past import PastCall
 from ivr.call.state import CallState, Frame
 from ivr.call.tasks import Chore
 from ivr.call.verbs import Listen, Play, Say, Verb, Wait
@@ -26,8 +27,8 @@ HEARD_LETTERS = 2000
 class Draft:
     """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was.
 
-    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `can_text` and `render`,
-    so that a proof can answer it both ways.
+    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `can_text`, `broken_off`
+    and `render`, so that a proof can answer it both ways.
     """
 
     __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
@@ -90,6 +91,10 @@ class Draft:
     def can_text(self, number: str) -> bool:
         """Whether a number can get a text message, and so can be rung."""
         return textable(number)
+
+    def broken_off(self) -> PastCall | None:
+        """The caller's last call of this day, where it broke off and has not been taken up again."""
+        return self.state.last if self.state.profile.get("broke_off") else None
 
     def is_secret(self, written: Value | Text) -> bool:
         """Whether it reads a name that holds a secret."""

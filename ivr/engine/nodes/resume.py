@@ -15,6 +15,7 @@ from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Jump, Move
 from ivr.engine.prompt import YES_NO_KEYS, Prompt
+from ivr.engine.same_day import BROKE_OFF
 from ivr.engine.yes_no import Answered
 from ivr.flow.hotline import Hotline
 from ivr.flow.kinds import Way
@@ -67,10 +68,10 @@ class Resume(Step):
         return self._go_on(draft, result.heard) if result.answer == "yes" else Go(self.on[result.answer])
 
     def _go_on(self, draft: Draft, heard: str) -> Move:
-        last, there = draft.state.last, _there(draft)
+        last, there = draft.broken_off(), _there(draft)
         if last is None or there is None:
             return Go(self.on["no"])
-        broke_off = draft.state.profile["broke_off"]
+        broke_off = BROKE_OFF[last.outcome]
         draft.note("resumed", broke_off=broke_off, intent=last.intent, queue=last.queue)
         if last.intent is not None:
             draft.wish(last.intent)
@@ -88,11 +89,12 @@ class Resume(Step):
 
 def _there(draft: Draft) -> Jump | None:
     """Where a yes leads; None where nothing broke off, or this version of the hotline leads nowhere with it."""
-    last, broke_off = draft.state.last, draft.state.profile.get("broke_off")
-    if last is None or broke_off is None:
+    last = draft.broken_off()
+    if last is None:
         return None
     person = draft.hotline.file.always.get("person")
-    if broke_off == "line" and last.queue in draft.hotline.queues.queues and person is not None and person.go:
+    in_line = BROKE_OFF[last.outcome] == "line" and last.queue in draft.hotline.queues.queues
+    if in_line and person is not None and person.go:
         return Jump(person.go.flow, person.go.step)
     return _way_of(draft.hotline, last.intent)
 
