@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ivr.intent.model import Embedders
 
 _DENIED_BEFORE = re.compile(r"(?:(?:\b(?:not|never|no|hardly)|n't)(?: \w+){0,2} |[不没别]|没有|不是|并非)$")
-_DENIED_BEHIND = re.compile(r"\S*(?:지| 건| 것은| 거) ?(?:는 )?(?:않|아니)")
+_DENIED_BEHIND = re.compile(r" ?\S*(?:지는?|건|것은|게) ?(?:않|안|아니|아닙)")
 """Korean denies behind the word."""
 
 Examples = Mapping[str, Mapping[str, Sequence[str]]]
