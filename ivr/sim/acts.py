@@ -4,8 +4,8 @@ what the caller does    presses says mumbles waits hangs_up message calls_again
 what must be heard      hears hears_not language slowly
 where the call stands   queue no_queue transferred over
 being called back       called_back not_called_back later promise
-people                  signs_in signs_out agent agent_declines agent_leaves transfers brings_in expert leaves dial_ends
-                        another
+people                  signs_in signs_out agent agent_declines not_rung agent_leaves transfers brings_in expert leaves
+                        dial_ends another
 business data           stub looked_up
 what it leaves behind   sms no_sms callback voicemail record entry no_entry
 """
@@ -95,6 +95,7 @@ ACTS: Mapping[str, Act] = {
     "signs_out": lambda call, name: call.agent_signs_out(str(name)),
     "agent": lambda call, name: call.agent_takes(str(name)),
     "agent_declines": lambda call, name: call.agent_declines(str(name)),
+    "not_rung": lambda call, name: call.agent_is_not_rung(str(name)),
     "agent_leaves": lambda call, seconds: call.agent_leaves(float(seconds)),
     "transfers": lambda call, to: call.agent_transfers(**_sent(to)),
     "brings_in": lambda call, to: call.agent_brings_in(**_sent(to)),

@@ -132,6 +132,12 @@ class SimCall(CallChecks):
         __tracebackhide__ = True
         self._people(self.rehearsal.people.decline, agent)
 
+    def agent_is_not_rung(self, agent: str) -> None:
+        """The agent's phone does not ring, though the switchboard has looked around."""
+        __tracebackhide__ = True
+        if self.rehearsal.people.rings(self.hotline.name, agent):
+            self._fail(f"the phone of agent {agent} should not ring now, but it does")
+
     def agent_leaves(self, seconds: float = 60.0) -> None:
         """The agent ends the talk after that time; the caller stays on the line."""
         __tracebackhide__ = True

@@ -204,4 +204,13 @@ class CallChecks:
 
 
 def _fits(data: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    return all(name in data and data[name] == value for name, value in wanted.items())
+    """What is wanted is there; of a mapping inside likewise."""
+    return all(
+        name in data
+        and (
+            _fits(data[name], value)
+            if isinstance(value, dict) and isinstance(data[name], dict)
+            else data[name] == value
+        )
+        for name, value in wanted.items()
+    )

@@ -31,6 +31,10 @@ class People:
         house.switchboard.round(hotline)
         return next((ring for ring in house.rings if ring.hotline == hotline and ring.agent == agent), None)
 
+    def rings(self, hotline: str, agent: str) -> bool:
+        """Whether this agent's phone rings, after the switchboard has looked around."""
+        return self.rung(hotline, agent) is not None
+
     def take(self, hotline: str, agent: str) -> None:
         """The agent answers and presses 1; AssertionError when the phone does not ring."""
         offer = self._ring(hotline, agent)

@@ -42,6 +42,7 @@ TURNS: Mapping[str, tuple[str, str]] = {
     "signs_out": ("amy", "An agent signs out."),
     "agent": ("amy", "The agent's phone rings, and the agent takes the call."),
     "agent_declines": ("amy", "The agent's phone rings in vain."),
+    "not_rung": ("amy", "The agent's phone does not ring."),
     "agent_leaves": ("60", "The agent ends the talk after so many seconds; the caller stays on the line."),
     "transfers": (
         "queue:technical",

@@ -21,13 +21,19 @@ class CarrierPeople(People):
 
     def leg(self, hotline: str, agent: str) -> Call:
         """The agent's telephone, ringing; AssertionError when it does not."""
-        self._house.switchboard.round(hotline)
-        phone = self._house.hotline(hotline).queues.agents[agent].phone
-        legs = [call for call in self._house.cloud.calls.values() if call.to == phone and call.status == "ringing"]
+        legs = self._ringing(hotline, agent)
         if not legs:
             states = {one.name: one.state for one in self._house.agents.all(hotline, now=self._house.clock())}
             raise AssertionError(f"the phone of agent {agent} does not ring; agents: {states}")
         return legs[-1]
+
+    def rings(self, hotline: str, agent: str) -> bool:
+        return bool(self._ringing(hotline, agent))
+
+    def _ringing(self, hotline: str, agent: str) -> list[Call]:
+        self._house.switchboard.round(hotline)
+        phone = self._house.hotline(hotline).queues.agents[agent].phone
+        return [call for call in self._house.cloud.calls.values() if call.to == phone and call.status == "ringing"]
 
     def take(self, hotline: str, agent: str) -> None:
         leg = self.leg(hotline, agent)
