@@ -53,7 +53,7 @@ ROOMS = {
     "engine": room("call flow routing", "msgspec", pure=True),
     "engine.nodes": room("call flow routing", "pydantic", pure=True),  # a kind is also what people write
     "proof": room("call flow routing engine", "msgspec"),
-    "store": room("call routing", "redis sqlalchemy msgspec"),
+    "store": room("call routing", "redis hiredis sqlalchemy msgspec"),
     "connectors": room("call", "httpx sqlalchemy jmespath uritemplate pybreaker tenacity"),
     "runtime": room("call flow engine routing", "msgspec"),
     "channels": room("call runtime speech loopback", "flask werkzeug twilio msgspec"),

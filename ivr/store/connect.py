@@ -16,13 +16,13 @@ from redis.sentinel import Sentinel
 from ivr.errors import SettingsError
 from ivr.store.embedded import start_again
 from ivr.store.guard import guard
+from ivr.store.pool import PatientUnixConnection, QuickPool, quick_client
 from ivr.store.server_process import socket_path
 
 FORMS = "redis://host:6379, rediss://…, unix:///path, sentinel://host:26379,host2:26379/service or cluster://host:6379"
 PAUSE_S = 0.02
 
 # redis-py leaves these untyped.
-_ConnectionPool: Any = redis.ConnectionPool
 _Sentinel: Any = Sentinel
 _ClusterNode: Any = ClusterNode
 
@@ -45,7 +45,7 @@ def connect(url: str, *, timeout_s: float = 0.5) -> redis.Redis:
     try:
         match scheme:
             case "redis" | "rediss" | "unix":
-                return redis.Redis.from_url(url, **options)
+                return quick_client(url, **options)
             case "embedded":
                 return embedded(url, options)
             case "sentinel":
@@ -61,11 +61,11 @@ def connect(url: str, *, timeout_s: float = 0.5) -> redis.Redis:
 def embedded(url: str, options: dict[str, Any]) -> redis.Redis:
     """A client of our own server in a directory, as `embedded.start` names it."""
     directory = Path(unquote(urlsplit(url).path)).resolve()  # as `embedded.start` does: the socket's place hangs on it
-    pool = _ConnectionPool(connection_class=EmbeddedConnection, directory=directory, **options)
+    pool = QuickPool(connection_class=EmbeddedConnection, directory=directory, **options)
     return redis.Redis.from_pool(pool)
 
 
-class EmbeddedConnection(redis.UnixDomainSocketConnection):
+class EmbeddedConnection(PatientUnixConnection):
     """A connection to our own server: whoever finds it killed starts it again, and then connects."""
 
     def __init__(self, *, directory: Path, **options: Any) -> None:
