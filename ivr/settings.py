@@ -41,7 +41,8 @@ class Settings:
     public_url: str | None = None
     """How the world reaches this server, as the carrier is told; without it only this machine can call."""
     redis_url: str | None = field(default=None, repr=False)
-    """Where calls and lines are kept; without it a server of our own is started in the data directory."""
+    """Where calls and lines are kept: redis://host:6379, sentinel://host:26379,host2:26379/service or
+    cluster://host:6379; without it a server of our own is started in the data directory."""
     database_url: str | None = field(default=None, repr=False)
     """SQLAlchemy URL of the records; without it a SQLite file in the data directory."""
     data: Path = Path(".ivr")

@@ -11,6 +11,7 @@ from ivr.call.codec import to_json
 from ivr.call.turns import Opened, Saved
 from ivr.errors import StoreDown
 from ivr.store import keys
+from ivr.store.copies import Copies
 from ivr.store.guard import guard
 from ivr.store.scripts import Argument, script
 
@@ -30,6 +31,7 @@ class RedisCalls:
 
     def __init__(self, client: redis.Redis) -> None:
         self.client = client
+        self._copies = Copies(client)
         self._open = script("call_open")
         self._commit = script("call_commit")
         self._release = script("call_release")
@@ -70,7 +72,7 @@ class RedisCalls:
         entries = [to_json(entry) for entry in saved.entries]
         chores = [to_json(chore) for chore in saved.chores]
         with guard():
-            return bool(self._commit(self.client, names, [*head, len(entries), *entries, *chores]))
+            return bool(self._copies.run(self._commit, names, [*head, len(entries), *entries, *chores]))
 
     def release(self, opened: Opened) -> None:
         with guard():

@@ -14,6 +14,7 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from ivr.errors import SettingsError
+from ivr.store.copies import CopiedRedis
 from ivr.store.embedded import start_again
 from ivr.store.guard import guard
 from ivr.store.pool import PatientUnixConnection, QuickPool, quick_client
@@ -85,7 +86,8 @@ class EmbeddedConnection(PatientUnixConnection):
 def sentinel(url: str, options: dict[str, Any]) -> redis.Redis:
     """The master of a service, asked of the Sentinels at each connection, so that a failover is followed.
 
-    `sentinel://user:password@host:26379,host2/service/0?sentinel_password=…&ssl=true`
+    `sentinel://user:password@host:26379,host2/service/0?sentinel_password=…&ssl=true&copies=1`. The caller hears of a
+    turn when so many replicas have it; one, where nothing is said.
     """
     parts = urlsplit(url)
     service, _, database = parts.path.strip("/").partition("/")
@@ -98,8 +100,12 @@ def sentinel(url: str, options: dict[str, Any]) -> redis.Redis:
     if query.get("ssl") == "true":
         options["ssl"] = quick["ssl"] = True
     watchers = _Sentinel(hosts(parts.netloc, 26379), sentinel_kwargs=quick)
-    client = watchers.master_for(service, db=int(database or 0), **credentials(parts.netloc), **options)
-    return cast("redis.Redis", client)
+    chosen = {"redis_class": CopiedRedis, "db": int(database or 0), **credentials(parts.netloc), **options}
+    client: CopiedRedis = watchers.master_for(service, **chosen)
+    client.copies = int(query.get("copies", client.copies))
+    if client.copies < 0:
+        raise ValueError("nobody can wait for less than no copy")
+    return client
 
 
 def cluster(url: str, options: dict[str, Any]) -> redis.Redis:

@@ -195,6 +195,8 @@ def test_no_sentinel_and_no_cluster_are_known_soon_and_told_shortly(url: str) ->
         "localhost",
         "http://:secret@127.0.0.1",
         "redis://:se/cret@127.0.0.1:6379",
+        "sentinel://127.0.0.1:26379/telecom?copies=many",
+        "sentinel://127.0.0.1:26379/telecom?copies=-1",
         "redis://:secret@127.0.0.1:port",
         "sentinel://:secret@127.0.0.1:26379",
         "cluster://:secret@",
