@@ -32,6 +32,11 @@ KINDS = frozenset(
         "answered",  # step, intent: the caller got the wanted information
         "converted",  # step, intent: the caller took what was for sale
         "judged",  # step, outcome (solved, not_solved): the caller's own word on what served last
+        "hinted",  # rule, kind, at (place), times, days_ago, inputs: the caller was told something unasked
+        "not_hinted",  # rule, kind, at, why: it would have fitted
+        "accepted",  # rule, kind, did, told_at, version: the caller does what a hint has told of
+        "hints_refused",  # rule of the last one in this call: the caller wants no hints
+        "hints_wanted",  # wants them again
         "queued",  # queue, position, rule
         "position",  # queue, position
         "alarm",  # queue, waited_s: a wait longer than the queue's `alarm_after_s`

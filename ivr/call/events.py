@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ivr.call.past import PastCall
+from ivr.call.past import PastCall, ToldHint
 
 
 class Fact(msgspec.Struct, frozen=True, tag_field="event", tag=True):
@@ -162,11 +162,16 @@ class PeopleSeen(Fact, frozen=True):
 
 
 class Recalled(Fact, frozen=True):
-    """A caller's earlier calls that are still remembered, the latest last."""
+    """What is still remembered of a caller."""
 
     calls: tuple[PastCall, ...] = ()
 
 
+    """Earlier ones, the latest last."""
+    hints: dict[str, ToldHint] = {}
+    """By their names in hints.yaml."""
+    refuses_hints: bool = False
+    """He has said that he wants none."""
 # --- people ------------------------------------------------------------------------------------------
 
 

@@ -18,3 +18,17 @@ class PastCall(msgspec.Struct, frozen=True, omit_defaults=True):
     """The line he stood in."""
     agent: str | None = None
     """Whom he talked to last."""
+
+
+class ToldHint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How often a caller was told a hint of hints.yaml, and what came of it."""
+
+    times: int = 0
+    at: float = 0.0
+    """The last time, in seconds since 1970."""
+    version: str = ""
+    """Of the hotline, then."""
+    call: str = ""
+    """In which call."""
+    accepted_at: float | None = None
+    """When the caller last did what it tells of."""

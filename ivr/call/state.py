@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ivr.call.past import PastCall
+from ivr.call.past import PastCall, ToldHint
 from ivr.call.tasks import Lookup
 from ivr.call.verbs import Listen
 
@@ -172,6 +172,14 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Ids of the request rules that have held this caller back."""
     last: PastCall | None = None
     """The caller's last call of this day."""
+    hints: dict[str, ToldHint] = {}
+    """What the caller was told unasked, in this call and before, by name."""
+    refuses_hints: bool = False
+    complained: bool = False
+    """The caller has complained in this call, or was upset."""
+    acted: bool = False
+    """The caller has pressed or said something since the call began, was told a hint, or was silent: what follows is
+    his own doing."""
     people: dict[str, Any] = {}
     """How queues were doing when that was last asked, for rules."""
     mood: str | None = None

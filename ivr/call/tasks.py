@@ -3,7 +3,7 @@ a chore is done after the turn is stored, once, and has no answer."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -115,7 +115,7 @@ class SeePeople(Task, frozen=True):
 
 
 class Recall(Task, frozen=True):
-    """What is remembered of this caller's earlier calls? Answer: Recalled."""
+    """What is remembered of this caller: earlier calls, and hints that were told? Answer: Recalled."""
 
     number: str
 
@@ -175,6 +175,25 @@ class Remember(Task, frozen=True):
     past: PastCall
 
 
+class KeepHint(Task, frozen=True):
+    """Remember that this caller was told a hint, or has done what it tells of."""
+
+    number: str
+    rule: str
+    what: Literal["told", "accepted"]
+    at: float
+    version: str
+    """Of the hotline, when it was told."""
+
+
+class RefuseHints(Task, frozen=True):
+    """Remember that this caller wants no hints any more, or wants them again."""
+
+    number: str
+    refused: bool
+    at: float
+
+
 class FollowUp(Task, frozen=True):
     """Somebody showed an opportunity and was served by nobody: put him on the list of the outbound team."""
 
@@ -184,7 +203,7 @@ class FollowUp(Task, frozen=True):
     """How the call ended."""
 
 
-Chore = Remember | LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp
+Chore = Remember | KeepHint | RefuseHints | LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp
 
 
 def place_name(call: str, part: str) -> str:

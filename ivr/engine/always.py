@@ -1,4 +1,4 @@
-"""What works at every prompt: a person, once more, back, slower. Keys and phrases come from the hotline's files."""
+"""What works at every prompt: a person, once more, back, slower, no hints. Keys and phrases come from the hotline's files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
 from ivr.call.verbs import Play, Say
-from ivr.engine import leaving, travel
+from ivr.engine import hinting, leaving, travel
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
 from ivr.engine.phrases import plain, same, within
@@ -15,10 +15,11 @@ from ivr.flow.hotline import AlwaysName
 
 SLOWEST = 0.7
 SLOWER_BY = 0.15
-WHOLE_ONLY = ("repeat", "back", "slower")
+WHOLE_ONLY = ("repeat", "back", "slower", "no_hints", "hints_again")
 """Phrases that must be the whole answer; "go back" inside a sentence about a fault means something else."""
-ASKED: tuple[AlwaysName, ...] = ("person", "back")
-"""What leads elsewhere, and so is not done on words that were heard badly; once more and slower do no harm."""
+ASKED: tuple[AlwaysName, ...] = ("person", "back", "no_hints", "hints_again")
+"""What leads elsewhere or is kept for later calls, and so is not done on words that were heard badly; once more and
+slower do no harm."""
 
 
 def hear(draft: Draft, event: Event) -> Move | None:
@@ -56,6 +57,8 @@ def do(draft: Draft, name: AlwaysName, heard: str = "") -> Move:
             return _slower(draft)
         case "back":
             return _back(draft)
+        case "no_hints" | "hints_again":
+            return hinting.refuse(draft, refused=name == "no_hints")
 
 
 def _person(draft: Draft, heard: str) -> Move:

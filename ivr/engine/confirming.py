@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from ivr.engine import always
+from ivr.engine import always, taking
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Move, Stay
 from ivr.engine.phrases import is_cjk
@@ -85,6 +85,7 @@ def settled(draft: Draft, prompt: Prompt, guess: Guess) -> Heard | Move:
         return always.do(draft, guess.always, guess.text)
     if prompt.expect == "intent" and guess.value not in prompt.options:
         draft.wish(guess.value)
+        taking.did(draft, "intent", guess.value)
         return always.do(draft, "person", guess.text)
     return Heard(guess.value, guess.text)
 
@@ -93,6 +94,7 @@ def was_understood(draft: Draft) -> None:
     """The machine has understood speech: from here on it is more than a menu of keys (R1)."""
     if draft.state.summary.mode == "self_service":
         draft.state.summary.mode = "smart"
+    taking.did(draft, "way", "speech")
 
 
 def _name(draft: Draft, prompt: Prompt, guess: Guess) -> None:

@@ -69,6 +69,7 @@ class Draft:
         """What the caller wants now; the record keeps the first wish of a call."""
         self.state.wish = intent
         summary, known = self.state.summary, self.hotline.intents.get(intent)
+        self.state.complained = self.state.complained or (known is not None and known.type == "complaint")
         summary.intent = summary.intent or intent
         if known is not None and known.opportunity and intent not in summary.opportunities:
             summary.opportunities = [*summary.opportunities, intent]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
 from ivr.call.state import CallState
-from ivr.engine import handing, same_day, slow
+from ivr.engine import handing, hinting, same_day, slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Jump, Move
 from ivr.flow.hotline import Hotline
@@ -53,6 +53,7 @@ def hear(draft: Draft, event: Event) -> Move:
             return Ask(asked) if asked is not None else _ask_profile(draft)
         case Recalled(calls=calls):
             same_day.recalled(draft, calls)
+            hinting.recalled(draft, event)
             return _ask_profile(draft)
         case LookupDone(result=Mapping() as result) if state.scratch.get("asking") == "profile":
             state.profile.update({name: value for name, value in result.items() if value is not None})
@@ -113,6 +114,7 @@ def _enter(draft: Draft) -> Move:
         state.language = state.profile["language"]
         if state.last is not None:
             state.profile["last_wish"] = same_day.label(draft.hotline, state.last.intent, state.language)
+    hinting.shown(draft)
     shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}
     draft.note("profile", **shown)
     draft.forget_names()

@@ -20,13 +20,15 @@ GAVE_UP = "abandoned"
 
 def asks(draft: Draft) -> Recall | None:
     """The question of what is remembered; None where nothing is, or nobody can tell who is calling."""
-    number = draft.state.caller
-    wanted = draft.hotline.file.remember == "same_day" and is_somebody(number)
-    return Recall(number=number) if wanted else None
+    number, hotline = draft.state.caller, draft.hotline
+    wanted = _remembers_calls(hotline) or bool(hotline.hints)
+    return Recall(number=number) if wanted and is_somebody(number) else None
 
 
 def recalled(draft: Draft, calls: Sequence[PastCall]) -> None:
     """Let conditions and words know of today's calls."""
+    if not _remembers_calls(draft.hotline):
+        return
     zone = ZoneInfo(draft.hotline.file.timezone)
     today = [past for past in calls if _day(past.at, zone) == _day(draft.now, zone)]
     if not today:
@@ -44,7 +46,7 @@ def recalled(draft: Draft, calls: Sequence[PastCall]) -> None:
 def remembers(draft: Draft, outcome: str) -> Remember | None:
     """The chore of keeping how this call went."""
     state = draft.state
-    if draft.hotline.file.remember != "same_day" or not is_somebody(state.caller):
+    if not _remembers_calls(draft.hotline) or not is_somebody(state.caller):
         return None
     summary = state.summary
     past = PastCall(draft.now, outcome, state.wish, summary.queue, summary.agent)
@@ -62,6 +64,10 @@ def label(hotline: Hotline, intent: str | None, language: str) -> str | None:
 def is_somebody(number: str) -> bool:
     """Whether calls from there are one caller's."""
     return textable(number) or number.startswith(("sip:", "sips:", "client:"))
+
+
+def _remembers_calls(hotline: Hotline) -> bool:
+    return hotline.file.remember == "same_day"
 
 
 def _day(at: float, zone: ZoneInfo) -> str:

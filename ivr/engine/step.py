@@ -28,7 +28,7 @@ from ivr.call.events import (
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
-from ivr.engine import always, ending, handing, opening, recording, slow, transfers, travel, waiting
+from ivr.engine import always, ending, handing, opening, recording, slow, taking, transfers, travel, waiting
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
 from ivr.errors import FlowError
@@ -112,6 +112,7 @@ def react(draft: Draft, event: Event) -> Move:
     if isinstance(event, FROM_CALLER):
         state.steps = 0
     if isinstance(event, SpeechHeard):
+    taking.noticed(draft, event)
         handing.hear_mood(draft, event)
     if state.agent is None and draft.now - state.started_at > draft.hotline.file.limits.call_s:
         return ending.broken(draft, f"the call is longer than {draft.hotline.file.limits.call_s:.0f} s")

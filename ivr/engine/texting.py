@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ivr.call.tasks import SendSms
+from ivr.engine import taking
 from ivr.engine.draft import Draft
 
 
@@ -16,4 +17,5 @@ def send(draft: Draft, words: str, to: str | None = None) -> bool:
     secret = draft.is_secret(text)
     draft.chores.append(SendSms(to=number, text=draft.render(text), secret=secret))
     draft.note("sms", to=number, words=words)
+    taking.did(draft, "sms", words)
     return True

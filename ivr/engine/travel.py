@@ -6,7 +6,7 @@ from typing import cast
 
 from ivr.call.events import AgentTook
 from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame
-from ivr.engine import ending, handing, leaving, outcomes
+from ivr.engine import ending, handing, leaving, outcomes, taking
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step
 from ivr.engine.moves import Ask, Call, Go, Jump, Move, Over, Stay
@@ -79,6 +79,7 @@ def arrive(draft: Draft, flow: str, name: str) -> Move:
     state.pending = state.offering = None
     state.visits += 1
     draft.forget_names()
+    taking.did(draft, "step", f"{flow}.{name}")
     step = here(draft)
     if step.waits:
         asked = Asked(flow, name, len(state.frames))

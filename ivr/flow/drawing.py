@@ -13,10 +13,11 @@ from typing import Any
 from ivr.errors import FlowError
 from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
+from ivr.flow.hints import told_at
 from ivr.flow.hotline import Flow, Hotline
 from ivr.flow.kinds import Kind
 from ivr.flow.picture import Arrow, Box, Picture
-from ivr.flow.refs import BY_RULES, FlowRef, PlaceRef, StepRef, WordsRef
+from ivr.flow.refs import BY_RULES, FlowRef, HintsRef, PlaceRef, StepRef, WordsRef
 from ivr.flow.where import close
 
 ALWAYS = "always"
@@ -99,6 +100,8 @@ def _text(hotline: Hotline, step: Kind) -> str:
     match own := _own(step):
         case WordsRef():
             return said(hotline, own)
+        case HintsRef():
+            return ", ".join(told_at(hotline.hints, own)) or str(own)
         case Value():
             return plain(str(own.source))
         case Mapping():

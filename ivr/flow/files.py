@@ -8,7 +8,7 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-POLICIES = ("hotline.yaml", "intents.yaml", "handoff.yaml", "queues.yaml", "answers.yaml")
+POLICIES = ("hotline.yaml", "intents.yaml", "handoff.yaml", "queues.yaml", "answers.yaml", "hints.yaml")
 WORDS = re.compile(r"words/([a-z]{2,3})\.yaml")
 SOUND_ENDINGS = (".wav",)
 

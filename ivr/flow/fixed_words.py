@@ -48,12 +48,12 @@ def fixed_words(hotline: Hotline) -> Iterator[FixedWords]:
 
 
 def _texted(hotline: Hotline) -> frozenset[str]:
-    """Keys that steps name under `sms:`, and nowhere else."""
+    """Keys that steps and hints name under `sms:`, and nowhere else."""
+    steps = [step for flow in hotline.flows.values() for step in flow.steps.values()]
     uses = [
         (str(value), trail[-1:] == ("sms",))
-        for flow in hotline.flows.values()
-        for step in flow.steps.values()
-        for trail, value in walk(step)
+        for part in (*steps, *hotline.hints.values())
+        for trail, value in walk(part)
         if isinstance(value, WordsRef)
     ]
     return frozenset(key for key, texted in uses if texted) - {key for key, texted in uses if not texted}

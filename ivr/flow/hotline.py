@@ -11,6 +11,7 @@ from pydantic import Field
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.handoff import HandoffFile
+from ivr.flow.hints import Hint
 from ivr.flow.intents import BEST_WAY, BY_PEOPLE, Intent, ServiceWay
 from ivr.flow.kinds import Kind
 from ivr.flow.queues import Hours, Key, QueuesFile, Seconds
@@ -31,10 +32,10 @@ class Always:
     key: Key | None = None
     """The key that means it, unless a step uses that key itself."""
     go: PlaceRef | None = None
-    """Where `person` leads; `repeat` and `back` lead nowhere else."""
+    """Where `person` leads; the others lead nowhere else."""
 
 
-AlwaysName = Literal["person", "repeat", "back", "slower"]
+AlwaysName = Literal["person", "repeat", "back", "slower", "no_hints", "hints_again"]
 
 
 @written
@@ -114,6 +115,8 @@ class HotlineFile:
       repeat: {key: "*"}
       back: {key: "9"}
       slower: {}
+      no_hints: {key: "7"}
+      hints_again: {}
     try_as: {"+12025550101": buys a cake every week, anonymous: hides the number}
     """
 
@@ -152,7 +155,7 @@ class HotlineFile:
     predict: Mapping[str, Annotated[int, Field(ge=2, le=12)]] = field(default_factory=dict)
     """Intent → months in a row, on the same day of the month, after which it is expected again (R37)."""
     always: Mapping[AlwaysName, Always] = field(default_factory=dict)
-    """What works at every question: `person`, `repeat`, `back`, `slower`."""
+    """What works at every question: `person`, `repeat`, `back`, `slower`, `no_hints`, `hints_again`."""
     limits: Limits = field(default_factory=Limits)
     """Numbers that few hotlines need to change."""
     easy: Condition | None = None
@@ -240,6 +243,8 @@ class Hotline:
     hours: Mapping[str, Any]
     """Queue name → its opening hours, ready to ask `is_open(at)`; the hotline's own under the empty name, and when
     callers may be called back under CALLBACK_HOURS."""
+    hints: Mapping[str, Hint] = field(default_factory=dict)
+    """What callers are told unasked, in the order in which it is tried."""
     offers: Mapping[str, Kind] = field(default_factory=dict)
     """The questions of handoff.yaml as steps that stand in no flow: `intent.upgrade` → an `offer`."""
 

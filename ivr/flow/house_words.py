@@ -28,6 +28,8 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
             "{% if place.position == 1 %}You are next in line.{% else %}You are number {{ place.position }} in line."
             "{% endif %} Please stay on the line."
         ),
+        "no_more_hints": "All right, I will not tell you such things any more.",
+        "hints_again": "All right, I will tell you such things again.",
         "technical_break": "I am sorry, we have a technical problem. Please stay on the line, we are working on it.",
         "always": Wording(
             say="",
@@ -36,6 +38,11 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "repeat": ("repeat", "repeat that", "say that again", "pardon"),
                 "back": ("back", "go back"),
                 "slower": ("slower", "slower please", "more slowly", "speak slower", "speak slowly"),
+                "no_hints": (
+                    *("do not tell me such things", "don't tell me such things", "stop telling me such things"),
+                    *("no more tips", "no more offers", "no advertising", "stop advertising", "don't tell me that"),
+                ),
+                "hints_again": ("tell me such things again", "tell me tips again", "tell me offers again"),
             },
         ),
     },
@@ -54,6 +61,8 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
             "{% if place.position == 1 %}下一位就是您{% else %}您前面还有{{ place.position - 1 }}位客户{% endif %}，"
             "请不要挂机。"
         ),
+        "no_more_hints": "好的，以后不再主动告诉您这些。",
+        "hints_again": "好的，以后会继续告诉您这些。",
         "technical_break": "非常抱歉，系统出现故障，请不要挂机，我们正在处理。",
         "always": Wording(
             say="",
@@ -62,6 +71,11 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "repeat": ("重复", "再说一遍", "重听"),
                 "back": ("返回", "上一步"),
                 "slower": ("慢一点", "说慢一点", "说慢点", "请说慢一点", "请慢一点"),
+                "no_hints": (
+                    *("别再告诉我这些", "不要再告诉我这些", "别跟我说这些", "不要再提醒我"),
+                    *("不要推销", "别再推销", "不要广告", "不想听广告"),
+                ),
+                "hints_again": ("恢复提醒", "可以再告诉我", "重新开启提醒"),
             },
         ),
     },
@@ -83,6 +97,8 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
             "{% if place.position == 1 %}다음 차례이십니다.{% else %}앞에 {{ (place.position - 1) | count('분') }}이 "
             "기다리고 계십니다.{% endif %} 끊지 말고 기다려 주세요."
         ),
+        "no_more_hints": "네, 앞으로는 그런 안내를 드리지 않겠습니다.",
+        "hints_again": "네, 앞으로 다시 안내해 드리겠습니다.",
         "technical_break": "죄송합니다. 시스템에 문제가 생겨 해결하고 있습니다. 끊지 말고 기다려 주세요.",
         "always": Wording(
             say="",
@@ -91,6 +107,10 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "repeat": ("다시 듣기", "다시 들려주세요", "한 번 더"),
                 "back": ("이전으로", "이전 메뉴로"),
                 "slower": ("조금 천천히", "천천히", "느리게", "천천히 말해 주세요", "조금 천천히 말해 주세요"),
+                "no_hints": (
+                    *("그런 안내는 하지 마세요", "안내 그만", "그런 말은 그만", "광고하지 마세요", "광고 그만"),
+                ),
+                "hints_again": ("다시 안내해 주세요", "안내 다시 받을게요"),
             },
         ),
     },

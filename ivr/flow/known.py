@@ -26,6 +26,7 @@ CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
         "gave_up_today": 0,
         "broke_off": None,
         "last_wish": None,
+        "no_hints": False,
     }
 )
 """What every caller has, known or not; the profile lookup overrides and adds."""
@@ -46,6 +47,7 @@ CALLER = Shape.parse(
         "gave_up_today": "count",
         "broke_off": "text",
         "last_wish": "text",
+        "no_hints": "flag",
     }
 )
 CALL = Shape.parse(

@@ -14,6 +14,7 @@ from ivr.flow.check import check
 from ivr.flow.edge import adapter, read_as, read_most
 from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, version_of
 from ivr.flow.handoff import HandoffFile, Question
+from ivr.flow.hints import Hints
 from ivr.flow.hotline import CALLBACK_HOURS, Flow, FlowFile, Hotline, HotlineFile
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.flow.intents import Intents
@@ -76,6 +77,7 @@ def assemble(
     queues = reader.policy(QueuesFile, "queues.yaml")
     handoff = reader.policy(HandoffFile, "handoff.yaml")
     intents = reader.policy(Intents, "intents.yaml")
+    hints = reader.policy(Hints, "hints.yaml")
     hotline = Hotline(
         version=version_of(files, sounds),
         file=file,
@@ -83,6 +85,7 @@ def assemble(
         words=reader.words(file),
         intents=intents,
         handoff=handoff,
+        hints=hints,
         queues=queues,
         connectors=reader.connectors(file),
         sounds=sounds,

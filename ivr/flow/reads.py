@@ -58,7 +58,7 @@ def _paths(node: nodes.Node, known: Locals) -> Iterator[Path]:
             own = dict.fromkeys(argument.name for argument in node.args)
             yield from _body(node.body, {**known, **own, "varargs": None, "kwargs": None, "caller": None})
         case _:
-            path = _path(node)
+            path = path_of(node)
             if path is None:
                 for child in node.iter_child_nodes():
                     yield from _paths(child, known)
@@ -70,7 +70,7 @@ def _paths(node: nodes.Node, known: Locals) -> Iterator[Path]:
 
 def _item_of(loop: nodes.For, known: Locals) -> dict[str, Path | None]:
     """What the loop's own names stand for."""
-    items = _path(loop.iter)
+    items = path_of(loop.iter)
     if not isinstance(loop.target, nodes.Name) or items is None:
         return dict.fromkeys(_targets(loop.target))
     if items[0] in known:
@@ -83,18 +83,19 @@ def _targets(node: nodes.Node) -> list[str]:
     return [name.name for name in ([node] if isinstance(node, nodes.Name) else node.find_all(nodes.Name))]
 
 
-def _path(node: nodes.Node) -> Path | None:
+def path_of(node: nodes.Node) -> Path | None:
+    """The path that a name with its parts stands for; None for anything else."""
     match node:
         case nodes.Name(ctx="load"):
             return (node.name,)
         case nodes.Getattr():
-            head = _path(node.node)
+            head = path_of(node.node)
             return None if head is None else (*head, node.attr)
         case nodes.Getitem(arg=nodes.Const(value=str() as key)):
-            head = _path(node.node)
+            head = path_of(node.node)
             return None if head is None else (*head, key)
         case nodes.Getitem(arg=nodes.Const(value=int()) | nodes.Neg()):
-            head = _path(node.node)
+            head = path_of(node.node)
             return None if head is None else (*head, ITEM)
         case _:
             return None

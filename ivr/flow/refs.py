@@ -84,6 +84,13 @@ class IntentRef(Ref):
     noun = "intent"
 
 
+class HintsRef(Ref):
+    """A place where hints are told: what stands behind `hint:` of one or more steps."""
+
+    __slots__ = ()
+    noun = "place of hints"
+
+
 class LookupRef(Ref):
     """An operation of a connector: `connector.operation`."""
 

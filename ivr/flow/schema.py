@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 
 from ivr.flow.edge import PlainSchema, adapter
 from ivr.flow.handoff import HandoffFile
+from ivr.flow.hints import Hints
 from ivr.flow.hotline import FlowFile, HotlineFile
 from ivr.flow.intents import Intents
 from ivr.flow.kit import Kit
@@ -30,6 +31,7 @@ FILES: Mapping[str, Any] = {
     "intents": Intents,
     "handoff": HandoffFile,
     "queues": QueuesFile,
+    "hints": Hints,
     "words": WrittenWords,
 }
 ANY_FILE = "any"
@@ -53,14 +55,22 @@ TELLS: Mapping[str, dict[str, Any]] = {
         ]
     },
     "intents": {"minProperties": 1, "additionalProperties": {"type": "object", "required": ["type"]}},
+    "hints": {
+        "minProperties": 1,
+        "additionalProperties": {
+            "type": "object",
+            "required": ["say"],
+            "anyOf": [{"required": [name]} for name in ("when", "at", "kind", "every_days", "tries", "off")],
+        },
+    },
     "calls": {"required": ["turns"], "properties": {"turns": {"type": "array"}}},
 }
 """How a file is known by what stands in it; whatever is none of these is words."""
 
 
 def schema(kit: Kit) -> dict[str, dict[str, Any]]:
-    """`hotline`, `flow`, `intents`, `handoff`, `queues` and `words`, each a whole JSON Schema; and `any` for every
-    file of a hotline's folder, so that an editor needs one line."""
+    """`hotline`, `flow`, `intents`, `handoff`, `queues`, `hints` and `words`, each a whole JSON Schema; and `any` for
+    every file of a hotline's folder, so that an editor needs one line."""
     kinds = {f"step:{kind}": cls for kind, cls in kit.kinds.items()}
     connectors = {f"connector:{kind}": cls for kind, cls in kit.connectors.items()}
     everything: dict[str, Any] = {**FILES, **kinds, **connectors}

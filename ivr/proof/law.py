@@ -44,12 +44,13 @@ class Law:
 
     @cached_property
     def aside(self) -> frozenset[int]:
-        """Conditions that decide what a place in line is worth, how words are spoken, or what is done after the call,
-        and never where a caller is led."""
+        """Conditions that decide what a place in line is worth, how words are spoken, what is told unasked, or what is
+        done after the call, and never where a caller is led."""
         rules, file = self.hotline.queues, self.hotline.file
         parts = (rules.classes, rules.head_starts, rules.needs, rules.preferred, rules.never)
         found = [rule.when for part in parts for rule in part]
-        late = (file.easy, getattr(self.hotline.handoff, "follow_up_when", None))
+        late = [file.easy, getattr(self.hotline.handoff, "follow_up_when", None)]
+        late += [when for hint in self.hotline.hints.values() for when in (hint.when, hint.not_for)]
         return frozenset(id(one) for one in (*found, *late) if one is not None)
 
     @cached_property

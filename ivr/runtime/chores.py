@@ -11,8 +11,10 @@ from ivr.call.tasks import (
     BookCallback,
     Chore,
     FollowUp,
+    KeepHint,
     KeepVoicemail,
     LeaveLine,
+    RefuseHints,
     Remember,
     SendSms,
     TakePlace,
@@ -126,6 +128,10 @@ class ChoreWorker:
                 self.keeps.line.leave(due.hotline, place_name(due.call, due.chore.part), due.chore, now=now)
             case Remember(number=number, past=past):
                 self.keeps.memory.remember(due.hotline, due.call, number, past)
+            case KeepHint():
+                self.keeps.memory.keep_hint(due.hotline, due.call, due.chore)
+            case RefuseHints():
+                self.keeps.memory.refuse_hints(due.hotline, due.chore)
             case SendSms(to=to, text=text, secret=secret):
                 self.texts.send(to, text, self._sender(due.hotline), secret=secret)
             case BookCallback():

@@ -14,7 +14,7 @@ import msgspec
 
 from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
 from ivr.call.entries import Entry
-from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Recalled, Resumed
+from ivr.call.events import CallStarted, Event, LookupSlow, Resumed
 from ivr.call.state import CallState
 from ivr.call.tasks import (
     AskPlace,
@@ -221,7 +221,7 @@ class Conductor:
             case SeePeople():
                 return world.line.people(hotline.name, question, now=world.clock())
             case Recall(number=number):
-                return Recalled(world.memory.recall(hotline.name, number))
+                return world.memory.recall(hotline.name, number)
             case _:
                 assert_never(question)
 

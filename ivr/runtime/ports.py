@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ivr.call.events import Event
 from ivr.call.past import PastCall
-from ivr.call.tasks import AskPlace, LeaveLine, Lookup, SeePeople, TakePlace, Understand
+from ivr.call.tasks import AskPlace, KeepHint, LeaveLine, Lookup, RefuseHints, SeePeople, TakePlace, Understand
 from ivr.call.turns import Opened as Opened
 from ivr.call.turns import Saved as Saved
 
@@ -69,11 +69,16 @@ class Ears(Protocol):
 class Memory(Protocol):
     """What is kept of callers between their calls. StoreDown when Redis does not answer."""
 
-    def recall(self, hotline: str, number: str) -> tuple[PastCall, ...]:
-        """The latest last."""
+    def recall(self, hotline: str, number: str) -> Recalled: ...
 
     def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
-        """Keep how a call ended; keeping it twice is keeping it once."""
+        """Keep how a call ended."""
+
+    def keep_hint(self, hotline: str, call: str, task: KeepHint) -> None:
+        """Keep that a hint was told in this call, or taken."""
+
+    def refuse_hints(self, hotline: str, task: RefuseHints) -> None:
+        """Keep what a caller last said of hints."""
 
 
 class Line(Protocol):

@@ -24,6 +24,9 @@ PASS_LIFE_S = 60
 MEMORY_LIFE_S = 36 * 3600
 """A caller's calls are remembered until the day after is nearly over, wherever in the world the day is counted."""
 
+HINTS_LIFE_S = 400 * 24 * 3600
+"""What a caller was told unasked is remembered until well over a year after the last of it."""
+
 WORKER_LIFE_S = 10
 """A worker that has told nothing of itself for so long is dead; it tells something every two seconds."""
 
@@ -89,6 +92,18 @@ def phone_claim(hotline: str, claim: str) -> str:
 def caller_memory(hotline: str, number: str) -> str:
     """Hash: a caller's calls (JSON), by their ids. Lives MEMORY_LIFE_S after the last one."""
     return f"{tag(hotline)}caller:{number}"
+
+
+def caller_hints(hotline: str, number: str) -> str:
+    """Sorted set: which hints a caller was told and has taken ([told or accepted, rule, version, call] as JSON), by
+    the time when. Lives HINTS_LIFE_S after the last one."""
+    return f"{tag(hotline)}caller:{number}:hints"
+
+
+def caller_refuses(hotline: str, number: str) -> str:
+    """Sorted set: when a caller last said that he wants no hints (`refused`), or wants them again (`wanted`). Lives for
+    ever while he wants none; else MEMORY_LIFE_S, in which an older word may still come late."""
+    return f"{tag(hotline)}caller:{number}:refuses"
 
 
 def running(hotline: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from ivr.flow.edge import read_as
 from ivr.flow.handoff import HandoffFile
+from ivr.flow.hints import Hints
 from ivr.flow.hotline import FlowFile, HotlineFile
 from ivr.flow.intents import Intents
 from ivr.flow.load import Loaded, assemble, examine
@@ -94,6 +95,7 @@ READERS = {
     "intents.yaml": whole(Intents),
     "queues.yaml": whole(QueuesFile),
     "handoff.yaml": whole(HandoffFile),
+    "hints.yaml": whole(Hints),
     "calls/hours.yaml": whole(Script),
     "calls/balance.yaml": whole(Script),
 }

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ivr.call.events import Event, PeopleSeen
-from ivr.engine import asking, handing, outcomes
+from ivr.engine import asking, handing, outcomes, taking
 from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
@@ -118,6 +118,7 @@ class AskStep(Step):
                     draft.set(self.as_, value, secret=self.secret)
                 if self.expect == "intent":
                     draft.wish(value)
+                    taking.did(draft, "intent", value)
                 if self.expect not in BRANCHING:
                     return Go(self.on["ok"])
                 if self.expect == "choice":

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ivr.call.events import Event
 from ivr.call.state import Handed
-from ivr.engine import asking, yes_no
+from ivr.engine import asking, taking, yes_no
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Jump, Move
@@ -75,6 +75,7 @@ class Resume(Step):
         draft.note("resumed", broke_off=broke_off, intent=last.intent, queue=last.queue)
         if last.intent is not None:
             draft.wish(last.intent)
+            taking.did(draft, "intent", last.intent)
         if broke_off == "line" and last.queue is not None:
             # He has asked for a person before, and says so once more.
             draft.note("consent", offer=self.resume, queue=last.queue, answer="yes", heard=heard)

@@ -12,6 +12,7 @@ from ivr.flow.check.agents import agents
 from ivr.flow.check.always import always
 from ivr.flow.check.arguments import arguments
 from ivr.flow.check.complaints import complaints
+from ivr.flow.check.hints import hints
 from ivr.flow.check.loops import loops
 from ivr.flow.check.names import names
 from ivr.flow.check.opportunities import opportunities
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     skills,
     overflow,
     settings,
+    hints,
 )
 
 

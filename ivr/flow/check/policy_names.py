@@ -27,6 +27,7 @@ def policy_names(hotline: Hotline, source: Source) -> Iterator[Fault]:
         ("hotline.yaml", ("profile",), hotline.file.profile),
         ("handoff.yaml", (), hotline.handoff),
         ("queues.yaml", (), hotline.queues),
+        ("hints.yaml", (), hotline.hints),
     ]
     for file, at, part in parts:
         here = with_people(known, hotline.queues.queues) if file == "handoff.yaml" else known
@@ -36,6 +37,21 @@ def policy_names(hotline: Hotline, source: Source) -> Iterator[Fault]:
                     hint = wrong.hint or "Only the caller, the call, the hours and the constants are known here"
                     yield Fault(source.where(file, trail), wrong.sentence, hint)
     yield from _house_words(hotline, source, known)
+    yield from _hints(hotline, source, known)
+
+
+def _hints(hotline: Hotline, source: Source, known: Facts) -> Iterator[Fault]:
+    """A hint may be told at several places, where flows have set other names."""
+    said = {(str(hint.say), False) for hint in hotline.hints.values()}
+    said |= {(str(hint.sms), True) for hint in hotline.hints.values() if hint.sms is not None}
+    for language, words in hotline.words.items():
+        for key, as_sms in sorted(one for one in said if one[0] in words):
+            for trail, text in texts(words[key], as_sms):
+                for path in sorted(text.reads):
+                    if wrong := problem(path, known):
+                        where = source.where(f"words/{language}.yaml", (key, *trail))
+                        hint = wrong.hint or "They know the caller, the call, the hours and the constants"
+                        yield Fault(where, f"these words are said as a hint, and {wrong.sentence}", hint)
 
 
 def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Fault]:

@@ -43,6 +43,7 @@ def _everything(hotline: Hotline, source: Source) -> Iterator[tuple[str | None, 
         "handoff.yaml": hotline.handoff,
         "queues.yaml": hotline.queues,
         "intents.yaml": hotline.intents,
+        "hints.yaml": hotline.hints,
     }
     for path, policy in policies.items():
         for trail, value in walk(policy):

@@ -40,9 +40,10 @@ def _said(hotline: Hotline, source: Source) -> Iterator[tuple[str, list[Where]]]
             for trail, value in walk(step):
                 if isinstance(value, WordsRef):
                     found.setdefault(value, []).append(source.step(flow.name, name, *trail))
-    for trail, value in walk(hotline.handoff):
-        if isinstance(value, WordsRef):
-            found.setdefault(value, []).append(source.where("handoff.yaml", trail))
+    for file, policy in (("handoff.yaml", hotline.handoff), ("hints.yaml", hotline.hints)):
+        for trail, value in walk(policy):
+            if isinstance(value, WordsRef):
+                found.setdefault(value, []).append(source.where(file, trail))
     for name, queue in hotline.queues.queues.items():
         found.setdefault(queue.waiting, []).append(source.where("queues.yaml", ("queues", name, "waiting")))
         for n, words in enumerate(queue.comfort):

@@ -110,6 +110,7 @@ turns:
 | `intents.yaml` | what callers may want, with examples of how they say it: [intents.yaml](#intentsyaml) |
 | `queues.yaml` | the lines callers wait in, and the agents: [queues.yaml](#queuesyaml) |
 | `handoff.yaml` | which caller waits in which line, and what comes before: [handoff.yaml](#handoffyaml) |
+| `hints.yaml` | what callers are told unasked, such as a bill that is due: [hints.yaml](#hintsyaml) |
 | `calls/*.yaml` | calls that must come out so: [scripted calls](#scripted-calls) |
 | `audio/*.wav` | recordings and music |
 
@@ -174,6 +175,9 @@ there: the first time the caller is told so and keeps the place; the same key on
 
 **Slower** (`slower` of `always:`) speaks more slowly from then on and waits longer for every answer. Numbers are read
 in groups to everybody.
+
+**No hints** (`no_hints` of `always:`, "do not tell me such things") is for who wants to be told nothing unasked: he is
+told so, and hears no [hint](#hint) in this call or any later one, until he says `hints_again`.
 
 **Loops** must pass a question: a circle of steps that never hears the caller is a fault.
 

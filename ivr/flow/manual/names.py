@@ -23,6 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "caller.gave_up_today": "How often he hung up in line today without being helped.",
     "caller.broke_off": "How his last call today broke off: `line`, in line; `talk`, before he was answered; or empty.",
     "caller.last_wish": "What he wanted last today, as his language names it.",
+    "caller.no_hints": "Whether the caller has said that he wants to be told nothing unasked, or the profile says so.",
     "call.id": "The call in the records.",
     "call.caller": "The number the call comes from, as the line gives it; known before the profile.",
     "call.called": "The number that was dialled.",

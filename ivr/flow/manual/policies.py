@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivr.flow.handoff import HandoffFile
+from ivr.flow.hints import Hint
 from ivr.flow.hotline import FlowFile, HotlineFile
 from ivr.flow.intents import BEST_WAY, Intent
 from ivr.flow.manual.docstrings import parts
@@ -20,6 +21,7 @@ FILES: Mapping[str, tuple[type[Any], str]] = {
     "intents.yaml": (Intent, "intents.yaml"),
     "queues.yaml": (QueuesFile, "queues.yaml"),
     "handoff.yaml": (HandoffFile, "handoff.yaml"),
+    "hints.yaml": (Hint, "hints.yaml"),
 }
 """Heading → the class that reads the file, and what its example is."""
 

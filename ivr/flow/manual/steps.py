@@ -8,7 +8,7 @@ from ivr.flow.manual.reference import Reference
 
 ORDER = (
     *("say", "ask", "offer", "choose", "set", "do", "lookup", "queue", "callback", "record", "dial", "sms", "rate"),
-    *("ask_recording", "announce_recording", "stop_recording"),
+    *("hint", "ask_recording", "announce_recording", "stop_recording"),
 )
 """As one gets to know them; kinds that came later and the end of the call come last."""
 LAST = ("hangup",)
