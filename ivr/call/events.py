@@ -165,13 +165,13 @@ class Recalled(Fact, frozen=True):
     """What is still remembered of a caller."""
 
     calls: tuple[PastCall, ...] = ()
-
-
     """Earlier ones, the latest last."""
     hints: dict[str, ToldHint] = {}
     """By their names in hints.yaml."""
     refuses_hints: bool = False
     """He has said that he wants none."""
+
+
 # --- people ------------------------------------------------------------------------------------------
 
 

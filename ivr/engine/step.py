@@ -109,10 +109,10 @@ def react(draft: Draft, event: Event) -> Move:
         return Over("hung_up")
     if isinstance(event, AgentTook):
         return travel.joined(draft, event)
+    taking.noticed(draft, event)
     if isinstance(event, FROM_CALLER):
         state.steps = 0
     if isinstance(event, SpeechHeard):
-    taking.noticed(draft, event)
         handing.hear_mood(draft, event)
     if state.agent is None and draft.now - state.started_at > draft.hotline.file.limits.call_s:
         return ending.broken(draft, f"the call is longer than {draft.hotline.file.limits.call_s:.0f} s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from ivr.call.events import Event
+from ivr.call.events import Event, Recalled
 from ivr.call.past import PastCall
 from ivr.call.tasks import AskPlace, KeepHint, LeaveLine, Lookup, RefuseHints, SeePeople, TakePlace, Understand
 from ivr.call.turns import Opened as Opened
@@ -71,6 +71,7 @@ class Memory(Protocol):
 
     def recall(self, hotline: str, number: str) -> Recalled: ...
 
+    # Keeping something twice is keeping it once.
     def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
         """Keep how a call ended."""
 
