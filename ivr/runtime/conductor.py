@@ -14,7 +14,7 @@ import msgspec
 
 from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
 from ivr.call.entries import Entry
-from ivr.call.events import CallStarted, Event, LookupSlow, Resumed
+from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Resumed
 from ivr.call.state import CallState
 from ivr.call.tasks import (
     AskPlace,
