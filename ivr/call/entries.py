@@ -50,6 +50,7 @@ KINDS = frozenset(
         "closed",  # outcome (solved, not_solved, converted), by, note: how the talk ended, as who was in it says
         "left_line",  # queue, why
         "sms",  # to, words key
+        "led",  # to (a way under `elsewhere:`), way: the caller has the link to it
         "callback",  # number, queue
         "follow_up",  # intent: an opportunity for the outbound team
         "voicemail",  # recording, duration_s

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from ivr.call.past import PastCall, ToldHint
-from ivr.call.tasks import Lookup
+from ivr.call.tasks import BookCallback, Lookup
 from ivr.call.verbs import Listen
 
 TRAIL_LENGTH = 12
@@ -68,15 +68,24 @@ class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
     """Parts that the last answer orders to end; the line may not have come to that yet."""
 
 
-class Offering(msgspec.Struct, frozen=True):
-    """A rule of handoff.yaml has the caller asked whether to be connected; the call goes on with `then` after a no."""
+class Offering(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A rule of handoff.yaml has the caller asked whether to be connected, or served in another form; the call goes on
+    with `then` after a no."""
 
     point: str
-    """entry, intent or mood."""
+    """entry, intent, mood or request."""
     rule: str
     queue: str
+    """Empty where no people are offered."""
     then: str = ""
-    """A step of this flow; empty: the first step of the call."""
+    """A step of this flow; empty: the first step of the call, or of a request the line."""
+    form: str = ""
+    """callback, message, or a way under `elsewhere:`; empty: a person, now."""
+
+    @property
+    def key(self) -> str:
+        """Of its question among `Hotline.offers`."""
+        return f"{self.point}.{self.rule}.{self.form}".removesuffix(".")
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -185,6 +194,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     mood: str | None = None
     """What a recogniser last said of the caller."""
     offering: Offering | None = None
+    later: list[BookCallback] = []
+    """Calls back that were promised in this call, to be booked when it is over."""
     offered: dict[str, int] = {}
     """Rule → how often it was applied."""
     handed: Handed | None = None

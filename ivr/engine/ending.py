@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import FollowUp, LeaveLine
 from ivr.call.verbs import Dial, Hangup
-from ivr.engine import recording, same_day, transfers
+from ivr.engine import promising, recording, same_day, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -83,18 +83,21 @@ def close(draft: Draft, why: str) -> None:
         converted_at=summary.converted_at,
         caller_says=summary.caller_says,
     )
+    promising.keep(draft)
     _follow_up(draft, outcome)
     if (chore := same_day.remembers(draft, outcome)) is not None:
         draft.chores.append(chore)
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = state.listening = None
+    state.later = []
 
 
 def _follow_up(draft: Draft, outcome: str) -> None:
     """An opportunity that no person took is not lost: the outbound team gets it (R24)."""
     state = draft.state
-    missed = state.summary.opportunities if state.summary.agent is None else []
+    promised = {one.reason for one in state.later}
+    missed = [one for one in state.summary.opportunities if one not in promised and state.summary.agent is None]
     if missed and same_day.is_somebody(state.caller) and draft.holds(draft.hotline.handoff.follow_up_when):
         number = str(state.profile.get("number") or state.caller)
         for intent in missed:

@@ -7,20 +7,19 @@ a no the call goes on where it would have gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ivr.call.events import PeopleSeen, SpeechHeard
+from ivr.call.events import SpeechHeard
 from ivr.call.state import Handed, Offering
-from ivr.call.tasks import SeePeople
+from ivr.engine import forms, offering, people
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Go, Jump, Move
 from ivr.engine.phrases import plain, within
 from ivr.errors import FlowError
-from ivr.flow.expressions import Condition
 from ivr.flow.handoff import DialogueRule, EntryRule
-from ivr.routing.handoff import QueueNow, stands
+from ivr.routing.handoff import CALLBACK, Now, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,6 @@ class Candidate:
     @property
     def key(self) -> str:
         return f"{self.point}.{self.name}"
-
-
-INPUTS = ("tier", "kind", "known", "age", "expects", "tags", "complaints")
-"""Of the caller, kept with every decision."""
-PEOPLE = "people"
-NONE_SEEN = {"waiting": 0, "idle": 0, "busy": 0, "off": 0, "wait_s": 0.0}
 
 
 # --- the points ----------------------------------------------------------------------------------------------
@@ -78,40 +71,18 @@ def hear_mood(draft: Draft, event: SpeechHeard) -> None:
         draft.note("mood", mood=mood)
 
 
-def needs_people(conditions: Iterable[Condition]) -> bool:
-    """Whether any of them asks how a queue is doing."""
-    return any(path[0] == PEOPLE for condition in conditions for path in condition.reads)
-
-
-def see(draft: Draft) -> Ask:
-    """Ask how the queues are doing; the answer goes to `seen`."""
-    return Ask(SeePeople(queues=tuple(draft.hotline.queues.queues)))
-
-
-def seen(draft: Draft, event: PeopleSeen) -> None:
-    """Let conditions know it."""
-    draft.state.people = {
-        name: {**NONE_SEEN, **_counts(event, name), "open": draft.is_open(name)} for name in draft.hotline.queues.queues
-    }
-    draft.forget_names()
-
-
-def _counts(event: PeopleSeen, queue: str) -> dict[str, Any]:
-    found = event.queues.get(queue)
-    if found is None:
-        return {}
-    return {name: getattr(found, name) for name in NONE_SEEN}
-
-
 # --- what became of the question -------------------------------------------------------------------------------
 
 
-def answered(draft: Draft, offering: Offering, outcome: str | None) -> Move:
-    """yes: to a person. All else: on as if nobody had asked, with no penalty (R15)."""
+def answered(draft: Draft, offered: Offering, outcome: str | None) -> Move:
+    """yes: to a person, or what else was offered. All else: on as if nobody had asked, with no penalty (R15)."""
     draft.state.offering = None
-    if outcome == "yes":
-        return _hand_over(draft, offering.point, offering.rule, offering.queue)
-    return Go(offering.then) if offering.then else Jump(draft.hotline.file.start)
+    if outcome == "yes" and not offered.form:
+        return _hand_over(draft, offered.point, offered.rule, offered.queue)
+    way = forms.taken(draft, offered) if outcome == "yes" else forms.REFUSED
+    if offered.point == forms.REQUEST:
+        return Go(f"return {way}")
+    return Go(offered.then) if offered.then else Jump(draft.hotline.file.start)
 
 
 # --- one rule after the other ---------------------------------------------------------------------------------
@@ -122,34 +93,32 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
     state, offers_when = draft.state, draft.hotline.handoff.offers_when
     conditions = [*(one.rule.when for one in candidates), offers_when]
     idle_counts = any(one.rule.only_if == "idle" for one in candidates)
-    if candidates and not state.people and (idle_counts or needs_people(conditions)):
-        return see(draft)
+    if candidates and not state.people and (idle_counts or people.matter(conditions)):
+        return people.see(draft)
     for one in candidates:
-        now = QueueNow(draft.is_open(one.rule.queue), int(state.people.get(one.rule.queue, NONE_SEEN)["idle"]))
-        why = stands(one.rule, now, draft.holds(offers_when), draft.holds)
-        if why == "when":
+        found = standing(one.rule, _now(draft, one.rule), draft.holds)
+        if found.why == "when":
             continue
-        _note(draft, one, why)
-        if why:
+        _note(draft, one, found)
+        if found.why:
             continue
         state.offered = {**state.offered, one.key: state.offered.get(one.key, 0) + 1}
+        queue = str(one.rule.queue or "")
         if one.rule.move == "direct":
-            return _hand_over(draft, one.point, one.name, one.rule.queue)
-        return _offer(draft, Offering(one.point, one.name, str(one.rule.queue), then))
+            return _hand_over(draft, one.point, one.name, queue)
+        return offering.put(draft, Offering(one.point, one.name, queue, then, found.form))
     state.people = {}  # each decision is made on what is so then
     return None
 
 
-def _offer(draft: Draft, offering: Offering) -> Move:
-    state = draft.state
-    state.offering, state.scratch, state.people = offering, {}, {}
-    state.visits += 1
-    if not state.flow:
-        state.flow = draft.hotline.file.start
-    draft.forget_names()
-    step: Any = draft.hotline.offers[f"{offering.point}.{offering.rule}"]
-    move: Move = step.enter(draft)
-    return move
+def _now(draft: Draft, rule: EntryRule | DialogueRule) -> Now:
+    queue = str(rule.queue or "")
+    return Now(
+        open=bool(queue) and draft.is_open(queue),
+        idle=people.idle(draft, queue),
+        offers_made=draft.holds(draft.hotline.handoff.offers_when),
+        reachable=forms.is_possible(draft, CALLBACK) if rule.later or rule.elsewhere else True,
+    )
 
 
 def _hand_over(draft: Draft, point: str, rule: str, queue: str) -> Jump:
@@ -160,16 +129,18 @@ def _hand_over(draft: Draft, point: str, rule: str, queue: str) -> Jump:
     return Jump(person.go.flow, person.go.step)
 
 
-def _note(draft: Draft, one: Candidate, why: str) -> None:
+def _note(draft: Draft, one: Candidate, found: Standing) -> None:
     """A decision, with what it was made on; `result` tells why a rule that fits was not applied."""
-    state, queue = draft.state, one.rule.queue
-    inputs = {key: value for key in INPUTS if (value := state.profile.get(key)) not in (None, [], False)}
-    people = {PEOPLE: state.people[queue]} if queue in state.people else {}
+    rule, queue = one.rule, str(one.rule.queue or "")
+    told: dict[str, Any] = {"form": found.form} if found.form else {}
+    if isinstance(rule, DialogueRule):
+        told["because"] = draft.hotline.boundary(one.point, one.name, rule.because)
     draft.note(
         "decided",
         point=one.point,
         rule=one.name,
-        result=why or one.rule.move,
-        queue=queue,
-        inputs={**inputs, "wish": state.wish, **people},
+        result=found.why or rule.move,
+        queue=queue or None,
+        inputs=people.inputs(draft, queue),
+        **told,
     )

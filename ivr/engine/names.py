@@ -50,6 +50,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "language": state.language,
             "intent": state.wish,
             "type": wished.type if wished else None,
+            "urgent": bool(wished and wished.urgent),
             "way": hotline.best_way(state.wish) if state.wish else None,
             "answered": state.summary.answered,
             "requests": state.summary.requests,

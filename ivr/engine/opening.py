@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
 from ivr.call.state import CallState
-from ivr.engine import handing, hinting, same_day, slow
+from ivr.engine import handing, hinting, people, same_day, slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Jump, Move
 from ivr.flow.hotline import Hotline
@@ -63,7 +63,7 @@ def hear(draft: Draft, event: Event) -> Move:
             state.profile["expects"] = _expected(draft, result)
             return _enter(draft)
         case PeopleSeen():
-            handing.seen(draft, event)
+            people.seen(draft, event)
             return _lead(draft)
         case LookupFailed(reason=reason):
             draft.note(

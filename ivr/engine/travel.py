@@ -66,7 +66,7 @@ def here(draft: Draft) -> Step:
     state = draft.state
     try:
         if state.offering is not None:
-            return cast(Step, draft.hotline.offers[f"{state.offering.point}.{state.offering.rule}"])
+            return cast(Step, draft.hotline.offers[state.offering.key])
         return cast(Step, draft.hotline.flows[state.flow].steps[state.step])
     except KeyError:
         raise FlowError(f"no step {state.flow}.{state.step} in this version of the hotline") from None
@@ -127,6 +127,7 @@ def unwind(draft: Draft, depth: int) -> None:
 def joined(draft: Draft, event: AgentTook) -> Move:
     """An agent has answered: back to the step that put the caller in line, from whatever was told meanwhile."""
     state, summary = draft.state, draft.state.summary
+    state.offering = None  # another form than the line was offered, and there is no need of it
     while here(draft).kind != "queue":
         unwind(draft, len(state.frames) - 1)
     state.pending = None

@@ -10,9 +10,9 @@ from typing import Literal
 from ivr.flow.intents import Intent, ServiceWay
 
 Boundary = Literal["complaint", "best_way", "opportunity", "mood", "abnormal", "unsolved"]
-"""complaint: the wish is one. best_way: people, or something seen, serve it best. opportunity: a chance to sell or to keep
-somebody. mood: how the caller sounds. abnormal: business data show that something is wrong. unsolved: it was tried here,
-in vain."""
+"""complaint: the wish is one. best_way: people, or something seen, serve it best. opportunity: a chance to sell or to
+keep somebody. mood: how the caller sounds. abnormal: business data show that something is wrong. unsolved: it was tried
+here, in vain."""
 STATED: frozenset[Boundary] = frozenset({"abnormal", "unsolved"})
 """What no intent tells: a rule says it, and tests it by `when:`."""
 OF_THIS_LINE: frozenset[ServiceWay] = frozenset({"smart_voice"})

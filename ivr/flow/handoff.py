@@ -85,8 +85,8 @@ class DialogueRule:
     """The question whether to be called back about it, while this call goes on here (R32). With `offer:` as well it is
     put where nobody can be offered now; alone, always. Who has no number that can be rung is not asked."""
     elsewhere: ElsewhereRef | None = None
-    """Instead of people: what `offer:` asks about, by its name under `elsewhere:`. The link comes as a text message, and
-    this call goes on here."""
+    """Instead of people: what `offer:` asks about, by its name under `elsewhere:`. The link comes as a text message,
+    and this call goes on here."""
     because: Boundary | None = None
     """Why the way that the caller has chosen cannot serve this, where the intent does not tell."""
     move: Literal["ask"] = "ask"
@@ -94,8 +94,8 @@ class DialogueRule:
     when: Condition = ALWAYS
     """For whom; for everybody where left out."""
     only_if: OnlyIf = "idle"
-    """When `offer:` is put. `idle`: while somebody of the queue is free (R17). `open`: while it is open. `always`: at any
-    hour."""
+    """When `offer:` is put. `idle`: while somebody of the queue is free (R17). `open`: while it is open. `always`: at
+    any hour."""
     at_most: Annotated[int, Field(ge=0, le=3)] = 1
     """How often in a call; 0 switches the rule off."""
     off: bool = False
@@ -198,8 +198,8 @@ class Question:
 @written
 @dataclass(frozen=True, slots=True)
 class HandoffFile:
-    """When a caller is moved to a person, and in what form. Of each list, the first rule that fits is used. Conditions may
-    ask how a queue is doing: `people.QUEUE.idle`, `.busy`, `.off`, `.waiting`, `.wait_s`, `.open`."""
+    """When a caller is moved to a person, and in what form. Of each list, the first rule that fits is used. Conditions
+    may ask how a queue is doing: `people.QUEUE.idle`, `.busy`, `.off`, `.waiting`, `.wait_s`, `.open`."""
 
     entry: tuple[EntryRule, ...] = ()
     """When the call comes in, before the first step."""
@@ -208,8 +208,8 @@ class HandoffFile:
     mood: Mapping[RuleId, MoodRule] = field(default_factory=dict)
     """Whenever the caller is in this mood: `upset`, and whatever else phrases or a recogniser can tell."""
     offers_when: Condition = ALWAYS
-    """Offers of `entry`, `intent` and `mood` to be connected are made only while this holds: at busy times only who asks
-    is connected. Those to be called back or led elsewhere are made at any time."""
+    """Offers of `entry`, `intent` and `mood` to be connected are made only while this holds: at busy times only who
+    asks is connected. Those to be called back or led elsewhere are made at any time."""
     follow_up_when: Condition = ALWAYS
     """Whom the follow-up list may hold, who showed an opportunity of intents.yaml and met nobody:
     `'no_marketing' not in caller.tags`."""

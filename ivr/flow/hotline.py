@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from ivr.flow.boundaries import Boundary, of_intent
 from ivr.flow.edge import written
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.handoff import HandoffFile
@@ -258,6 +259,14 @@ class Hotline:
         if known is None:
             return None
         return known.way or self.handoff.ways.get(known.type) or BEST_WAY[known.type]
+
+    def boundary(self, point: str, name: str, because: Boundary | None) -> Boundary | None:
+        """At which boundary of the caller's way a rule of `intent:` or `mood:` stands, by what is written or by what
+        its intent tells; None at none (R29)."""
+        if because is not None or point == "mood":
+            return because or "mood"
+        intent = self.intents.get(name)
+        return next(iter(of_intent(intent, self.best_way(name))), None) if intent is not None else None
 
     def for_people(self) -> tuple[str, ...]:
         """Intents that lead to a person from every question: the wish for one, and what a person serves best (R4).

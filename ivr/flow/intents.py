@@ -50,6 +50,8 @@ class Intent:
     """A chance to sell, or to keep somebody: who shows it and is served by no person goes on the follow-up list."""
     value: Annotated[float, Field(gt=0)] | None = None
     """What one caller who takes this opportunity is worth, in the hotline's currency; `ivr goals` adds it up."""
+    urgent: bool = False
+    """It cannot wait; conditions ask by `call.urgent`, as rules of queues.yaml and of the form of a handoff do."""
     way: ServiceWay | None = None
     """What serves it best, where that differs from its type's."""
 

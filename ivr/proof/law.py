@@ -18,6 +18,8 @@ from ivr.proof.moments import Moment, moments
 
 STEADY = frozenset({"caller"})
 """Names that do not change in a call once it has begun."""
+WISH = frozenset(("call", name) for name in ("intent", "type", "way", "urgent"))
+"""What conditions ask of what the caller wants."""
 STEADY_OF_CALL = frozenset({"id", "caller", "called", "channel", "textable"})
 SAMPLES: Mapping[str, Any] = {
     "text": "x", "number": 1, "count": 1, "money": 1, "date": "2026-11-23", "time": "2026-11-23T12:00:00",
@@ -56,7 +58,7 @@ class Law:
     @cached_property
     def wish_counts(self) -> bool:
         """Whether a condition asks what the caller wants."""
-        return any(path[:2] in (("call", "intent"), ("call", "type"), ("call", "way")) for path in self._reads)
+        return any(path[:2] in WISH for path in self._reads)
 
     @cached_property
     def _reads(self) -> frozenset[tuple[str, ...]]:
@@ -94,7 +96,7 @@ class Law:
     def step_at(self, state: CallState) -> Any:
         """The step a call stands at, as `travel.here` finds it; None before the first."""
         if state.offering is not None:
-            return self.hotline.offers[f"{state.offering.point}.{state.offering.rule}"]
+            return self.hotline.offers[state.offering.key]
         flow = self.hotline.flows.get(state.flow)
         return flow.steps.get(state.step) if flow else None
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ivr.call.events import Event, PeopleSeen
-from ivr.engine import asking, handing, outcomes, taking
+from ivr.engine import asking, handing, outcomes, people, taking
 from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
@@ -109,7 +109,7 @@ class AskStep(Step):
 
     def hear(self, draft: Draft, event: Event) -> Move:
         if isinstance(event, PeopleSeen):
-            handing.seen(draft, event)
+            people.seen(draft, event)
             return handing.dialogue(draft, draft.state.scratch.get("understood"), draft.state.scratch["then"])
         result = asking.hear(draft, self._prompt(), event)
         match result:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr.call.tasks import BookCallback
-from ivr.engine import ending, placing
+from ivr.engine import ending, promising
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
@@ -45,17 +44,9 @@ class Callback(Step):
         return [Way(outcome, step) for outcome, step in self.on.items()]
 
     def enter(self, draft: Draft) -> Move:
-        state = draft.state
-        number = str(draft.value(self.number)) if self.number else str(state.profile.get("number") or state.caller)
+        number = str(draft.value(self.number)) if self.number else promising.own_number(draft)
         if not draft.can_text(number):
             return Go(self.on["impossible"])
-        since = state.place.since if state.place else draft.now
-        queue = str(self.callback)
-        asked = placing.Asked(queue, {}, ready=True, context=placing.context(draft), number=number)
-        place = placing.take_place(draft, asked)
-        reason = state.summary.intent or ""
-        draft.chores.append(BookCallback(number=number, queue=queue, since=since, reason=reason, place=place))
-        draft.note("callback", number=number, queue=self.callback, since=since)
+        draft.chores.append(promising.promise(draft, str(self.callback), number, draft.state.summary.intent or ""))
         ending.leave_line(draft, "callback")
-        state.summary.outcome = "callback"
         return Go(self.on["booked"])

@@ -64,11 +64,17 @@ class Offer(Step):
         return self._consent(draft, result.answer, result.heard) if isinstance(result, Answered) else result
 
     def person(self, draft: Draft, heard: str) -> Move | None:
-        """Whoever is offered a person and asks for one has said yes, in other words."""
+        """Whoever is offered a person and asks for one has said yes, in other words. Who is offered another form and
+        wants a person has said no to it, and asks for one as anywhere."""
+        offering = draft.state.offering
+        if offering is not None and offering.form:
+            return None
         return self._consent(draft, "yes", heard or "key")
 
     def _consent(self, draft: Draft, answer: Literal["yes", "no", "nothing"], heard: str) -> Move:
-        draft.note("consent", offer=self.offer, queue=self.queue, answer=answer, heard=heard)
+        offering = draft.state.offering
+        queue = offering.queue if offering is not None else self.queue
+        draft.note("consent", offer=self.offer, queue=queue, answer=answer, heard=heard)
         if answer == "yes":
             draft.state.summary.consents += 1
         return Go(self.on[answer])

@@ -18,7 +18,7 @@ from ivr.call.events import (
     ValueRead,
 )
 from ivr.call.tasks import AskPlace, TakePlace
-from ivr.engine import ending, handing, in_line, outcomes, placing, talking, transfers, waiting
+from ivr.engine import ending, forms, in_line, outcomes, people, placing, talking, transfers, waiting
 from ivr.engine.draft import Draft
 from ivr.engine.in_line import HOW_LONG, Meant, Sayable
 from ivr.engine.kind import Step, kind, need
@@ -30,6 +30,8 @@ from ivr.flow.skills import Skills, levels
 from ivr.routing import handoff
 from ivr.routing.overflow import open_queue
 
+FORMS = frozenset({"callback", "message", "elsewhere"})
+"""Ways along which a caller is served in another form than the line."""
 DIRECT = handoff.Decision("direct", None)
 """Nothing comes before the line."""
 
@@ -50,7 +52,9 @@ class QueueStep(Step):
             message: leave_message
 
     `by_rules` asks handoff.yaml: first its `request:` rules, which may tell the caller something before the
-    line (once in a call, never on a second request), then its `line:` rules for the queue.
+    line or offer another form than the line (once in a call, never on a second request), then its `line:` rules for
+    the queue. A yes to another form takes the way `callback`, `message` or `elsewhere`; with `callback` and `message`
+    the caller is in line until the steps there have seen to it, as with a key.
 
     What is told in line and how often, music, comfort and the alarm stand under the queue in queues.yaml. With
     `menu: {3: news}` the flow `news` is run for who presses 3, while the place is kept and agents may ring; it comes
@@ -72,8 +76,9 @@ class QueueStep(Step):
     """The queue, or `by_rules`."""
     on: Mapping[str, StepRef]
     """`done`: the talk is over. `full`: no place is left. `closed`: nobody is there at this hour. `solved`: a flow of
-    `request:` came back with `return solved`. `failed`: the queue itself is broken; `full` serves where it is left out.
-    And the ways of `keys:`."""
+    `request:` came back with `return solved`. `callback`, `message`, `elsewhere`: the caller wants that instead, by a
+    `form:` of `request:` or by a flow that came back so; of `elsewhere` the link is on its way. `failed`: the queue
+    itself is broken; `full` serves where it is left out. And the ways of `keys:`."""
     keys: Mapping[Key, str] = field(default_factory=dict)
     """Keys that leave the line while waiting: key → way."""
     menu: Mapping[Key, FlowRef] = field(default_factory=dict)
@@ -111,14 +116,11 @@ class QueueStep(Step):
         draft.forget_names()
         rules = draft.hotline.handoff
         conditions = [*(rule.when for rule in rules.request), *(rule.when for rule in rules.line)]
-        return handing.see(draft) if handing.needs_people(conditions) else self._by_rules(draft)
+        looks = people.matter(conditions) or any(rule.form == "connect" for rule in rules.line)
+        return people.see(draft) if looks else self._by_rules(draft)
 
     def _by_rules(self, draft: Draft) -> Move:
-        state, rules = draft.state, draft.hotline.handoff
-        first = handoff.before_the_line(rules.request, state.summary.requests, state.held_back, draft.holds)
-        line = handoff.which_line(rules.line, next(iter(draft.hotline.queues.queues)), draft.holds)
-        _note_decision(draft, first, line)
-        state.people = {}
+        first, line = forms.decide(draft)
         return self._join(draft, str(line.value), first)
 
     def _join(self, draft: Draft, queue: str, first: handoff.Decision) -> Move:
@@ -128,8 +130,8 @@ class QueueStep(Step):
         if opened is None:
             ending.leave_line(draft, "closed")
             return Go(self.on["closed"])
-        draft.state.scratch.update(queue=opened, first=first.value, rule=first.rule)
-        return self._take(draft, ready=first.value is None)
+        draft.state.scratch.update(queue=opened, first=first.value, form=first.form, rule=first.rule)
+        return self._take(draft, ready=not (first.value or first.form))
 
     def hear(self, draft: Draft, event: Event) -> Move:
         if draft.state.agent is not None:
@@ -137,15 +139,14 @@ class QueueStep(Step):
         scratch = draft.state.scratch
         match event:
             case PeopleSeen():
-                handing.seen(draft, event)
+                people.seen(draft, event)
                 return self._by_rules(draft)
             case Placed():
                 waiting.placed(draft, event)
-                first = scratch.get("first")
-                if first is not None:
-                    draft.state.held_back.append(scratch["rule"])
-                    scratch["first"] = None
-                    return Call(first, {})
+                first, form, rule = (scratch.pop(name, None) for name in ("first", "form", "rule"))
+                if first or form:
+                    draft.state.held_back.append(rule)
+                    return Call(first, {}) if first else forms.offer(draft, rule, form, scratch["queue"])
                 return in_line.wait(draft, self._sayable())
             case NoPlace(why=why):
                 draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
@@ -200,6 +201,11 @@ class QueueStep(Step):
             outcomes.judged(draft, outcome)
             ending.leave_line(draft, "answered")
             return Go(self.on["solved"])
+        if outcome in FORMS and outcome in self.on:
+            if outcome == "elsewhere":
+                ending.leave_line(draft, outcome)
+            draft.leaving = outcome
+            return Go(self.on[outcome])
         return self._take(draft, ready=True)
 
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
@@ -214,18 +220,3 @@ def _counts(task: TakePlace) -> dict[str, object]:
     """What else lets this caller come before others, where it is not the usual."""
     found = {"class": task.caller_class, "rate": task.rate if task.rate != 1 else None, "urgent": task.urgent}
     return {name: value for name, value in found.items() if value}
-
-
-def _note_decision(draft: Draft, first: handoff.Decision, line: handoff.Decision) -> None:
-    profile = draft.state.profile
-    inputs = {name: profile.get(name) for name in ("tier", "kind", "known", "age", "expects", "tags")}
-    draft.note(
-        "decided",
-        point="request",
-        inputs=inputs,
-        request=draft.state.summary.requests,
-        rule=first.rule,
-        first=first.value,
-        line_rule=line.rule,
-        queue=line.value,
-    )

@@ -126,6 +126,8 @@ def _applied(data: Mapping[str, Any], at: float) -> Sequence[Applied]:
     found = [Applied(f"line.{data['line_rule']}", at, "direct")] if data.get("line_rule") else []
     if data.get("first"):
         found.append(Applied(f"request.{data['rule']}", at, "first"))
+    if data.get("offers"):
+        found.append(Applied(f"request.{data['rule']}", at, "ask"))
     return found
 
 

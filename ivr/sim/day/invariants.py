@@ -50,7 +50,7 @@ def _second_request(call: CallFacts, kinds: list[str]) -> Iterator[Broken]:
     """Who asks again is not held back by any rule, and is put in line or promised something."""
     asked = [entry for entry in call.entries if entry.kind == "decided" and entry.data["point"] == "request"]
     for entry in asked[1:]:
-        if entry.data.get("first"):
+        if entry.data.get("first") or entry.data.get("offers"):
             yield Broken("a second request goes straight on", call.call, f"held back by {entry.data['rule']}")
     if call.requests >= 2 and "queued" not in kinds and call.outcome not in (*INSTEAD, *GONE):
         yield Broken("a second request reaches a person", call.call, f"the call ended as {call.outcome}")

@@ -96,7 +96,7 @@ class Mind:
     def step_of(self, state: CallState) -> Any:
         """The step that holds the line; of a rule of handoff.yaml its question."""
         if state.offering is not None:
-            return self.hotline.offers[f"{state.offering.point}.{state.offering.rule}"]
+            return self.hotline.offers[state.offering.key]
         flow = self.hotline.flows.get(state.flow)
         return flow.steps.get(state.step) if flow else None
 

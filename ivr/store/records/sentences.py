@@ -87,6 +87,7 @@ SENTENCES: dict[str, Sentence] = {
     "closed": sentence("closed as {} by {}", "outcome", "by"),
     "left_line": sentence("left the line of {}: {}", "queue", "why"),
     "sms": sentence("text message to {}", "to"),
+    "led": sentence("led elsewhere: {}, by {}", "to", "way"),
     "alarm": sentence("too long in line of {}: {} s", "queue", "waited_s"),
     "callback": sentence("call back promised to {}", "number"),
     "voicemail": sentence("message left: {}", "recording"),
