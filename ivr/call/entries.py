@@ -47,6 +47,7 @@ KINDS = frozenset(
         "transferred",  # agent, queue, to, note: the agent sends the caller on
         "expert_asked",  # agent, queue, to, note: somebody else is wanted in the talk
         "expert_joined",  # agent
+        "expert_dismissed",  # agent, expert: the agent wants him, or all others, out of the talk
         "closed",  # outcome (solved, not_solved, converted), by, note: how the talk ended, as who was in it says
         "left_line",  # queue, why
         "sms",  # to, words key

@@ -189,6 +189,23 @@ class AgentLeft(Fact, frozen=True):
     duration_s: float = 0.0
     met: bool = True
     """False: the agent's line was gone before the two could speak."""
+    sure: bool = True
+    """False: the room is empty, and the agent may be away for a moment only: his own line will tell."""
+    room: str = ""
+    """Which talk, where that is known: news of an earlier one changes nothing."""
+
+
+class AgentAway(Fact, frozen=True):
+    """The agent has left the room to send the caller on or to bring somebody in, and holds the line. Told again while
+    that lasts."""
+
+    agent: str
+
+
+class AgentBack(Fact, frozen=True):
+    """The agent who was away goes into the room again."""
+
+    agent: str
 
 
 class OneLeft(Fact, frozen=True):
@@ -207,6 +224,8 @@ class Transferred(Fact, frozen=True):
     """This agent first; empty: whoever of the queue is picked."""
     note: str = ""
     """What the next one shall know."""
+    by: str = ""
+    """Who has ordered it, where that was not the agent: the name of a token."""
 
 
 class ExpertAsked(Fact, frozen=True):
@@ -216,6 +235,16 @@ class ExpertAsked(Fact, frozen=True):
     queue: str
     to: str = ""
     note: str = ""
+    by: str = ""
+
+
+class ExpertDismissed(Fact, frozen=True):
+    """The agent wants somebody out of the talk: `expert`, or empty for all others. Who is still being rung to join is
+    rung no more; who is there is on the way out, and OneLeft tells when he is gone."""
+
+    agent: str
+    expert: str = ""
+    by: str = ""
 
 
 class ExpertJoined(Fact, frozen=True):
@@ -247,8 +276,11 @@ Event = (
     | Recalled
     | AgentTook
     | AgentLeft
+    | AgentAway
+    | AgentBack
     | OneLeft
     | Transferred
     | ExpertAsked
+    | ExpertDismissed
     | ExpertJoined
 )

@@ -103,6 +103,9 @@ class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
     """The name of the place in line that was taken for it."""
     agent: str = ""
     """Who came; empty while nobody has."""
+    queue: str = ""
+    to: str = ""
+    """Who was asked for: of this queue, or this one by name."""
 
 
 class Summary(msgspec.Struct, omit_defaults=True):
@@ -206,6 +209,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Who the caller is talking with now."""
     beside: list[Beside] = []
     """Who else was asked into the talk."""
+    away: list[str] = []
+    """Which of those who talk with the caller have left the room for a moment."""
     asked_in: int = 0
     """How many were asked in during this call."""
     shared: bool = False

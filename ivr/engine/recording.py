@@ -20,6 +20,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from ivr.call.events import (
+    AgentAway,
+    AgentBack,
     AgentLeft,
     AgentTook,
     CallStarted,
@@ -27,6 +29,7 @@ from ivr.call.events import (
     DigitsPressed,
     Event,
     ExpertAsked,
+    ExpertDismissed,
     ExpertJoined,
     HungUp,
     NothingHeard,
@@ -54,7 +57,8 @@ from ivr.engine.draft import Draft
 
 BEGINS_A_TURN = (
     *(CallStarted, DigitsPressed, SpeechHeard, NothingHeard, HungUp, Polled, Recorded, DialEnded),
-    *(AgentTook, AgentLeft, OneLeft, Transferred, ExpertAsked, ExpertJoined),
+    *(AgentTook, AgentLeft, AgentAway, AgentBack, OneLeft),
+    *(Transferred, ExpertAsked, ExpertDismissed, ExpertJoined),
 )
 """What the line and people bring. All else the world answers within a turn: the verbs of such a step come to the line
 together with those before."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from ivr.call.entries import Entry
 from ivr.call.events import (
+    AgentAway,
+    AgentBack,
     AgentLeft,
     AgentTook,
     CallStarted,
     DigitsPressed,
     Event,
     ExpertAsked,
+    ExpertDismissed,
     ExpertJoined,
     HungUp,
     LookupDone,
@@ -92,9 +95,9 @@ def is_late(hotline: Hotline, state: CallState, event: Event) -> bool:
     match event:
         case AgentTook():
             return state.agent is not None or not travel.is_in_line(hotline, state)
-        case AgentLeft():
-            return state.agent is None
-        case OneLeft() | Transferred() | ExpertAsked() | ExpertJoined():
+        case AgentLeft(room=room):
+            return state.agent is None or room not in ("", state.scratch.get("room"))
+        case OneLeft() | Transferred() | ExpertAsked() | ExpertDismissed() | ExpertJoined() | AgentAway() | AgentBack():
             return transfers.is_late(hotline, state, event)
         case LookupDone() | LookupEmpty() | LookupFailed() | LookupSlow():
             return state.pending is None

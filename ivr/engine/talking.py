@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ivr.call.events import AgentLeft, AgentTook, Event, ExpertAsked, ExpertJoined, NoPlace, OneLeft, Placed, Transferred
-from ivr.call.verbs import Join
-from ivr.engine import transfers
+from ivr.call.events import (
+    AgentAway,
+    AgentBack,
+    AgentLeft,
+    AgentTook,
+    Event,
+    ExpertAsked,
+    ExpertDismissed,
+    ExpertJoined,
+    NoPlace,
+    OneLeft,
+    Placed,
+    Transferred,
+)
+from ivr.call.state import CallState
+from ivr.engine import on_hold, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Stay
 
@@ -19,20 +32,36 @@ def hear(draft: Draft, event: Event) -> Literal["over", "in_line"] | Ask | Stay:
             draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None
             draft.state.summary.agents = draft.state.summary.agents[:-1]
             return "in_line"
+        case AgentLeft(sure=False):
+            on_hold.emptied(draft)
+            return Stay()
         case AgentLeft(agent=agent, duration_s=duration_s):
             draft.note("agent_left", agent=agent, duration_s=duration_s or _talked_s(draft))
             transfers.end_talk(draft)
             return "over"
         case OneLeft():
-            return Stay() if transfers.one_left(draft, event) else "over"
+            return _one_left(draft, event)
+        case AgentAway():
+            on_hold.away(draft, event)
+            return Stay()
+        case AgentBack():
+            on_hold.came_back(draft, event)
+            return Stay()
         case Transferred():
             transfers.hand_over(draft, event)
             draft.say("handed_over")
             return "in_line"
         case ExpertAsked():
-            return Ask(transfers.ask_in(draft, event))
+            task = transfers.ask_in(draft, event)
+            return Stay() if task is None else Ask(task)
+        case ExpertDismissed():
+            transfers.dismiss(draft, event)
+            return Stay()
         case ExpertJoined():
+            held = on_hold.is_on_hold(draft.state)
             transfers.joined(draft, event)
+            if held:
+                on_hold.meet(draft)
             return Stay()
         case Placed():
             return Stay()  # for an expert: the caller talks on
@@ -41,8 +70,37 @@ def hear(draft: Draft, event: Event) -> Literal["over", "in_line"] | Ask | Stay:
             return Stay()
         case AgentTook(room=room):
             draft.state.scratch["room"] = room
-    draft.verbs.append(Join(room=draft.state.scratch["room"], agent=str(draft.state.agent)))
+        case _ if on_hold.is_given_up(draft.state, draft.now):
+            draft.note("agent_left", agent=draft.state.agent, duration_s=_talked_s(draft), why="the line is silent")
+            transfers.end_talk(draft)
+            return "over"
+        case _ if on_hold.is_empty(draft.state):
+            on_hold.wait(draft)
+            return Stay()
+    on_hold.meet(draft)
     return Stay()
+
+
+def _one_left(draft: Draft, event: OneLeft) -> Literal["over"] | Stay:
+    held = on_hold.is_on_hold(draft.state)
+    if not transfers.one_left(draft, event):
+        return "over"
+    if on_hold.is_on_hold(draft.state) and not held:
+        on_hold.begin(draft)
+    return Stay()
+
+
+def ends_with(state: CallState, event: Event, now: float) -> bool:
+    """Whether the place in line that led to this talk is done with, before the flow goes on."""
+    match event:
+        case AgentLeft():
+            return event.sure
+        case AgentAway() | AgentBack() | ExpertAsked() | ExpertDismissed() | ExpertJoined():
+            return False
+        case Transferred() | OneLeft():
+            return transfers.ends_talk(state, event)
+        case _:
+            return on_hold.is_given_up(state, now)
 
 
 def _talked_s(draft: Draft) -> float:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import msgspec
 
-from ivr.call.events import ExpertAsked, ExpertJoined, OneLeft, Transferred
+from ivr.call.events import (
+    AgentAway,
+    AgentBack,
+    ExpertAsked,
+    ExpertDismissed,
+    ExpertJoined,
+    OneLeft,
+    Transferred,
+)
 from ivr.call.state import Beside, CallState
 from ivr.call.tasks import LeaveLine, TakePlace, Target
 from ivr.engine import outcomes, placing
@@ -31,8 +39,7 @@ def hand_over(draft: Draft, event: Transferred) -> None:
     """The talk is over for everybody in it; `task` tells the place that is to be taken."""
     state = draft.state
     first = state.scratch.get("queue", "")
-    to = {"to": event.to} if event.to else {}
-    draft.note("transferred", agent=event.agent, queue=event.queue, note=event.note, **to)
+    draft.note("transferred", agent=event.agent, queue=event.queue, note=event.note, **_more(event))
     end_talk(draft)
     state.scratch.update({"queue": event.queue, NOTE: {**msgspec.to_builtins(event), "first": first}})
 
@@ -61,14 +68,15 @@ def task(draft: Draft, usual: TakePlace) -> TakePlace:
 # --- brought in --------------------------------------------------------------------------------------------------
 
 
-def ask_in(draft: Draft, event: ExpertAsked) -> TakePlace:
-    """A place in line for somebody who is to join; the caller talks on meanwhile."""
+def ask_in(draft: Draft, event: ExpertAsked) -> TakePlace | None:
+    """A place in line for somebody who is to join; the caller talks on meanwhile. None: asked for already."""
     state = draft.state
+    if any(not one.agent and (one.queue, one.to) == (event.queue, event.to) for one in state.beside):
+        return None
     state.asked_in += 1
     part = f"x{state.asked_in}"
-    state.beside = [*state.beside, Beside(part=part)]
-    to = {"to": event.to} if event.to else {}
-    draft.note("expert_asked", agent=event.agent, queue=event.queue, note=event.note, **to)
+    state.beside = [*state.beside, Beside(part=part, queue=event.queue, to=event.to)]
+    draft.note("expert_asked", agent=event.agent, queue=event.queue, note=event.note, **_more(event))
     wanted = (Target(queue=event.queue, agent=event.to, why=EXPERT, for_s=WITHIN_S),) if event.to else ()
     spec = draft.hotline.queues.queues[event.queue]
     context = {**placing.context(draft), "sent_by": event.agent, "note": event.note, "room": state.scratch["room"]}
@@ -91,7 +99,9 @@ def joined(draft: Draft, event: ExpertJoined) -> None:
     state = draft.state
     if event.agent in present(state):
         return
-    state.beside = [Beside(one.part, event.agent) if one.part == event.part else one for one in state.beside]
+    state.beside = [
+        msgspec.structs.replace(one, agent=event.agent) if one.part == event.part else one for one in state.beside
+    ]
     state.shared = True
     state.summary.agents = [*state.summary.agents, event.agent]
     draft.note("expert_joined", agent=event.agent)
@@ -105,9 +115,21 @@ def not_found(draft: Draft, why: str) -> None:
         draft.note("note", why=f"no expert: {why}", part=last.part)
 
 
+def dismiss(draft: Draft, event: ExpertDismissed) -> None:
+    """Who is rung to join is rung no more. Who is there leaves by his own line."""
+    state = draft.state
+    named = event.expert or "all others"
+    by = {"by": event.by} if event.by else {}
+    draft.note("expert_dismissed", agent=event.agent, expert=named, **by)
+    for one in [] if event.expert else [one for one in state.beside if not one.agent]:
+        draft.chores.append(LeaveLine(queue="", why="dismissed", part=one.part))
+    state.beside = [one for one in state.beside if one.agent or event.expert]
+
+
 def one_left(draft: Draft, event: OneLeft) -> bool:
     """Somebody is gone. Whether the talk goes on; where it does not, nobody is with the caller any more."""
     state = draft.state
+    state.away = [name for name in state.away if name != event.agent]
     draft.note("agent_left", agent=event.agent, duration_s=event.duration_s)
     state.beside = [one for one in state.beside if one.agent != event.agent]
     if state.agent == event.agent:
@@ -132,11 +154,20 @@ def end_talk(draft: Draft) -> None:
     state = draft.state
     for one in state.beside:
         draft.chores.append(LeaveLine(queue="", why="served", part=one.part))
-    state.agent, state.beside, state.shared = None, [], False
+    state.agent, state.beside, state.away, state.shared = None, [], [], False
+    state.scratch.pop("empty_since", None)
     outcomes.parted(draft)
 
 
-def is_late(hotline: Hotline, state: CallState, event: OneLeft | Transferred | ExpertAsked | ExpertJoined) -> bool:
+def _more(event: Transferred | ExpertAsked) -> dict[str, str]:
+    return {name: value for name, value in (("to", event.to), ("by", event.by)) if value}
+
+
+News = OneLeft | Transferred | ExpertAsked | ExpertDismissed | ExpertJoined | AgentAway | AgentBack
+"""What agents' lines and desks tell of a talk."""
+
+
+def is_late(hotline: Hotline, state: CallState, event: News) -> bool:
     """News of a talk that is over, or that goes on without whom it is about; and of a queue that came with a later
     version of the hotline than this call's."""
     match event:
@@ -151,6 +182,6 @@ def is_late(hotline: Hotline, state: CallState, event: OneLeft | Transferred | E
             return event.agent not in present(state)
 
 
-def ends_talk(state: CallState, event: object) -> bool:
-    """Whether the place in line that led to this talk is done with, before the flow goes on."""
+def ends_talk(state: CallState, event: Transferred | OneLeft) -> bool:
+    """Whether that ends this talk for all."""
     return isinstance(event, Transferred) or (isinstance(event, OneLeft) and present(state) == {event.agent})

@@ -14,7 +14,7 @@ import msgspec
 
 from ivr.call.codec import Answer, event_from_json, pack, unpack_answer, unpack_state
 from ivr.call.entries import Entry
-from ivr.call.events import AgentLeft, CallStarted, Event, LookupSlow, Resumed
+from ivr.call.events import CallStarted, Event, LookupSlow, Resumed
 from ivr.call.state import CallState
 from ivr.call.tasks import (
     AskPlace,
@@ -31,7 +31,7 @@ from ivr.call.tasks import (
 from ivr.call.verbs import Dial, Hangup, Listen, Play, Say, Verb, Wait
 from ivr.engine.opening import begin
 from ivr.engine.step import is_late, step
-from ivr.engine.transfers import ends_talk
+from ivr.engine.talking import ends_with
 from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
@@ -154,7 +154,7 @@ class Conductor:
                 self.world.calls.release(opened)
                 return "unchanged"
             played = _Played(state)
-            if isinstance(event, AgentLeft) or ends_talk(state, event):
+            if state.agent is not None and ends_with(state, event, self.world.clock()):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
                 talk_over = LeaveLine(queue="", why="served")
                 self.world.line.leave(opened.hotline, opened.call, talk_over, now=self.world.clock())

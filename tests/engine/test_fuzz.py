@@ -13,6 +13,8 @@ from telecom import ALICE, ANSWERS, DORA, answer, telecom
 from ivr.call.codec import pack, to_json, unpack_state
 from ivr.call.entries import KINDS
 from ivr.call.events import (
+    AgentAway,
+    AgentBack,
     AgentLeft,
     AgentTook,
     CallStarted,
@@ -20,6 +22,7 @@ from ivr.call.events import (
     DigitsPressed,
     Event,
     ExpertAsked,
+    ExpertDismissed,
     ExpertJoined,
     HungUp,
     LookupDone,
@@ -67,7 +70,10 @@ by_world = st.one_of(
     st.builds(Placed, st.sampled_from(QUEUES), st.integers(0, 9), st.integers(0, 9), st.just(1.0)),
     st.builds(NoPlace, st.sampled_from(QUEUES), st.sampled_from(["full", "closed", "down", "odd"])),
     st.just(AgentTook("amy", "room-1")),
-    st.builds(AgentLeft, st.just("amy"), st.floats(0, 9), st.booleans()),
+    st.builds(AgentLeft, st.just("amy"), st.floats(0, 9), st.booleans(), st.booleans()),
+    st.builds(AgentAway, st.sampled_from(["amy", "ben"])),
+    st.builds(AgentBack, st.sampled_from(["amy", "ben"])),
+    st.builds(ExpertDismissed, st.sampled_from(["amy", "ben"]), st.sampled_from(["", "ben"])),
     st.builds(OneLeft, st.sampled_from(["amy", "ben"])),
     st.builds(Transferred, st.just("amy"), st.sampled_from(QUEUES), st.sampled_from(["", "ben"])),
     st.builds(ExpertAsked, st.sampled_from(["amy", "ben"]), st.sampled_from(QUEUES), st.sampled_from(["", "ben"])),
@@ -114,6 +120,7 @@ LIKELY: list[Event] = [
     *(NothingHeard(), NothingHeard(), Polled(), Recorded("RE1", 9.0, "#")),
     *(AgentTook("amy", "room-1"), AgentTook("ben", "room-2"), AgentLeft("amy", 60.0), AgentLeft("ben", 1.0, False)),
     *(Transferred("amy", "vip"), ExpertAsked("amy", "technical"), ExpertJoined("ben", "x1"), OneLeft("amy")),
+    *(AgentAway("amy"), AgentBack("amy"), AgentLeft("amy", sure=False), ExpertDismissed("amy")),
 ]
 
 

@@ -84,6 +84,7 @@ SENTENCES: dict[str, Sentence] = {
     "transferred": sentence("{} sends the caller on to {}", "agent", "queue"),
     "expert_asked": sentence("{} asks somebody of {} in", "agent", "queue"),
     "expert_joined": sentence("{} joins the talk", "agent"),
+    "expert_dismissed": sentence("{} sends {} out of the talk", "agent", "expert"),
     "closed": sentence("closed as {} by {}", "outcome", "by"),
     "left_line": sentence("left the line of {}: {}", "queue", "why"),
     "sms": sentence("text message to {}", "to"),
