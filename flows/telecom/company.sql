@@ -24,7 +24,8 @@ insert into subscribers
   ('+12025550121', '100121', 'Jonas Weber',    'standard', 'person',  26,   'en', 'basic',  'dsl',   '-1 years',  null,   null),
   ('+12025550122', '100122', 'Kim''s Bakery',  'standard', 'company', null, 'en', 'basic',  'dsl',   '-3 years',  null,   null),
   ('+12025550123', '100123', 'Lena Park',      'value',    'person',  47,   'en', 'plus',   'fibre', '-11 years', null,   null),
-  ('+12025550124', '100124', 'Mona Reyes',     'standard', 'person',  39,   'en', 'plus',   'dsl',   '-4 years',  null,   'mara'));
+  ('+12025550124', '100124', 'Mona Reyes',     'standard', 'person',  39,   'en', 'plus',   'dsl',   '-4 years',  null,   'mara'),
+  ('+12025550125', '100125', 'Nora Quinn',     'standard', 'person',  37,   'en', 'basic',  'dsl',   '-2 years',  null,   null));
 
 create table tags (number text, tag text);
 insert into tags values
@@ -36,7 +37,11 @@ insert into balances select column1, column2, date(day, column3) from today, (va
   ('100104', 34.50, '+3 days'), ('100105', 19.90, '+9 days'), ('100106', 69.05, '+7 days'),
   ('100107', 0, '+30 days'), ('100108', 34.50, '+8 days'), ('100109', 2580.00, '+14 days'),
   ('100120', 214.80, '+10 days'), ('100121', 19.90, '+6 days'), ('100122', 61.00, '+11 days'),
-  ('100123', 89.00, '+4 days'), ('100124', 34.50, '+2 days'));
+  ('100123', 89.00, '+4 days'), ('100124', 34.50, '+2 days'), ('100125', 19.90, '+13 days'));
+
+create table contracts (account text primary key, ends text);
+insert into contracts select column1, date(day, column2) from today, (values
+  ('100106', '+12 days'), ('100125', '+20 days'));
 
 -- The last bill of each is of the 1st of this month; Ivy's is five times what she pays as a rule.
 create table bills (account text, month text, amount numeric, issued text);

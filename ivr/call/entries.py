@@ -32,9 +32,9 @@ KINDS = frozenset(
         "answered",  # step, intent: the caller got the wanted information
         "converted",  # step, intent: the caller took what was for sale
         "judged",  # step, outcome (solved, not_solved): the caller's own word on what served last
-        "hinted",  # rule, kind, at (place), times, days_ago, inputs: the caller was told something unasked
-        "not_hinted",  # rule, kind, at, why: it would have fitted
-        "accepted",  # rule, kind, did, told_at, version: the caller does what a hint has told of
+        "hinted",  # rule, sort, at (place), times, days_ago, inputs: the caller was told something unasked
+        "not_hinted",  # rule, sort, at, why: it would have fitted
+        "accepted",  # rule, sort, did, told_at, version: the caller does what a hint has told of
         "hints_refused",  # rule of the last one in this call: the caller wants no hints
         "hints_wanted",  # wants them again
         "queued",  # queue, position, rule

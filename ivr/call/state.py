@@ -188,7 +188,7 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """What the caller was told unasked, in this call and before, by name."""
     refuses_hints: bool = False
     complained: bool = False
-    """The caller has complained in this call, or was upset."""
+    """The caller has complained in this call, or was in a mood that handoff.yaml has a rule for."""
     acted: bool = False
     """The caller has pressed or said something since the call began, was told a hint, or was silent: what follows is
     his own doing."""

@@ -66,7 +66,7 @@ class _Now:
 
     @property
     def data(self) -> dict[str, Any]:
-        return {"rule": self.name, "kind": self.hint.kind, "at": self.place}
+        return {"rule": self.name, "sort": self.hint.kind, "at": self.place}
 
 
 def _tell(draft: Draft, one: _Now) -> bool:
@@ -96,6 +96,8 @@ def kept_back(draft: Draft, hint: Hint, before: ToldHint) -> str:
         return "refused"
     if hint.kind != "notice" and complains(draft):
         return "complaint"
+    if hint.kind != "notice" and _urged(draft):
+        return "another"
     if hint.not_for is not None and draft.holds(hint.not_for):
         return "not_for"
     if hint.kind == "habit" and before.accepted_at is not None:
@@ -111,6 +113,13 @@ def complains(draft: Draft) -> bool:
     state = draft.state
     last = draft.hotline.intents.get(state.last.intent or "") if state.last is not None else None
     return state.complained or bool(state.profile.get(COMPLAINTS)) or (last is not None and last.type == "complaint")
+
+
+def _urged(draft: Draft) -> bool:
+    """Whether anything but a notice was told in this call: one a call is enough (R28)."""
+    state, hints = draft.state, draft.hotline.hints
+    here = [name for name, told in state.hints.items() if told.call == state.call and name in hints]
+    return any(hints[name].kind != "notice" for name in here)
 
 
 def _inputs(draft: Draft, hint: Hint) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "answered": state.summary.answered,
             "requests": state.summary.requests,
             "slowly": state.rate < 1,
+            "spoke": state.summary.mode == "smart",
             "textable": textable(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),

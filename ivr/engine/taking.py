@@ -37,5 +37,5 @@ def did(draft: Draft, what: str, name: str) -> None:
 def _accept(draft: Draft, rule: str, hint: Hint, done: dict[str, str]) -> None:
     state, told = draft.state, draft.state.hints[rule]
     state.hints = {**state.hints, rule: msgspec.structs.replace(told, accepted_at=draft.now)}
-    draft.note("accepted", rule=rule, kind=hint.kind, did=done, told_at=told.at, version=told.version)
+    draft.note("accepted", rule=rule, sort=hint.kind, did=done, told_at=told.at, version=told.version)
     draft.chores.append(KeepHint(state.caller, rule, "accepted", draft.now, told.version))

@@ -67,6 +67,7 @@ CALL = Shape.parse(
         "requests": "count",
         "textable": "flag",
         "slowly": "flag",
+        "spoke": "flag",
     }
 )
 HOURS = Shape.parse({"open": "flag", "opens": "time"})

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any, cast, get_args
 
-from ivr.call.tasks import TakePlace
+from ivr.call.tasks import KeepHint, RefuseHints, TakePlace
 from ivr.errors import HostError
+from ivr.flow.hints import DAY_S
 from ivr.flow.skills import levels
 from ivr.sim.callers import Does
 from ivr.sim.checks import CallChecks
@@ -113,6 +114,20 @@ class SimCall(CallChecks):
             self.rehearsal.lookups.stubs[lookup] = stub_for(self.hotline, lookup, answers, **how)
         except ValueError as error:
             self._fail(str(error))
+
+    def was_told(self, hint: str, days_ago: float) -> None:
+        """In an earlier call this caller was told that unasked."""
+        __tracebackhide__ = True
+        if hint not in self.hotline.hints:
+            self._fail(f"there is no hint {hint!r}; there is {', '.join(self.hotline.hints) or 'none'}")
+        house, at = self.rehearsal, self.rehearsal.clock() - days_ago * DAY_S
+        kept = KeepHint(self.caller, hint, "told", at, self.hotline.version)
+        house.works.memory.keep_hint(self.hotline.name, f"earlier-{next(self._others)}", kept)
+
+    def refused_hints(self) -> None:
+        """In an earlier call this caller has said that he wants none."""
+        house = self.rehearsal
+        house.works.memory.refuse_hints(self.hotline.name, RefuseHints(self.caller, True, house.clock() - DAY_S))
 
     def agent_signs_in(self, agent: str) -> None:
         __tracebackhide__ = True

@@ -34,6 +34,10 @@ START = "2026-11-23T10:00"
 """When a call is made that says no time: a Monday morning, in the hotline's own time zone."""
 
 
+Days = Annotated[float, Field(ge=0, le=365)]
+DaysAgo = Days | tuple[Days, ...]
+
+
 @written
 @dataclass(frozen=True, slots=True)
 class WrittenStub:
@@ -68,6 +72,10 @@ class Script:
     """Requirements it shows."""
     agents: tuple[str, ...] = ()
     """Who is signed in when the call begins."""
+    told: Mapping[str, DaysAgo] = field(default_factory=dict)
+    """What this caller was told unasked in earlier calls: hint → how many days ago, or several such numbers."""
+    no_hints: bool = False
+    """This caller has said in an earlier call that he wants no hints."""
     stubs: Mapping[str, WrittenStub] = field(default_factory=dict)
     """Lookups that answer what this call needs: `connector.operation` → the answer."""
     by: Literal["any", "engine"] = "any"
@@ -104,6 +112,12 @@ def play(script: Script, call: SimCall) -> None:
     __tracebackhide__ = True
     for agent in script.agents:
         call.agent_signs_in(agent)
+    call.caller = script.from_
+    for hint, days in script.told.items():
+        for days_ago in days if isinstance(days, tuple) else (days,):
+            call.was_told(hint, days_ago)
+    if script.no_hints:
+        call.refused_hints()
     for lookup, stub in script.stubs.items():
         call.stub(lookup, stub.answers, none=stub.none, fails=stub.fails, delay_s=stub.delay_s)
     call.dials(script.to, caller=script.from_)

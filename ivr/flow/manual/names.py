@@ -36,6 +36,7 @@ MEANINGS: Mapping[str, str] = {
     "call.requests": "How often a person was asked for.",
     "call.textable": "Whether a text message can reach the caller.",
     "call.slowly": "Whether the caller is spoken to slowly, by `easy:` or by asking for it.",
+    "call.spoke": "Whether the caller has said something, and was understood.",
     "hours.open": "Whether the hotline's hours are open now.",
     "hours.opens": "When they open next; empty where they never do.",
     "place.queue": "The queue the caller stands in; only in line.",
