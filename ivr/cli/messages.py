@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import textwrap
 import time
 from datetime import UTC, datetime
@@ -14,10 +15,10 @@ from ivr.cli.options import nothing_kept, read, where
 from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
-    from ivr.store.records.promises import Promise, State
+    from ivr.store.records.promises import Promise, PromiseBook, State, Working
     from ivr.store.records.transcripts import Transcript
 
-STATES = ("new", "called", "closed")
+STATES = ("new", "taken", "called", "closed")
 FIRST_LETTERS = 60
 """Of what was said, in the list."""
 
@@ -26,11 +27,24 @@ FIRST_LETTERS = 60
 @click.argument("message", required=False)
 @click.argument("state", required=False, type=click.Choice(STATES))
 @click.option("--all", "everything", is_flag=True, help="Closed ones too.")
+@click.option("--as", "by", help="Who you are; your login where left out.")
+@click.option("--note", help="What came of it, for the colleagues.")
+@click.option("--over", is_flag=True, help="Also what somebody else has taken.")
 @click.option("--forget", is_flag=True, help="Close MESSAGE and delete its sound and its words.")
 @where
-def command(message: str | None, state: str | None, everything: bool, forget: bool, **options: Any) -> None:
+def command(
+    message: str | None,
+    state: str | None,
+    everything: bool,
+    by: str | None,
+    note: str | None,
+    over: bool,
+    forget: bool,
+    **options: Any,
+) -> None:
     """Show callbacks and voicemails, the longest waiting first; or one MESSAGE with all that was said; or move one on:
-    ivr messages MESSAGE called.
+    ivr messages MESSAGE taken, before you call, so that nobody else does; called, where it is not done with that; or
+    closed.
 
     Of a message's name the beginning is enough.
     """
@@ -38,7 +52,7 @@ def command(message: str | None, state: str | None, everything: bool, forget: bo
     if sentence := nothing_kept(settings):
         raise click.ClickException(sentence)
     from ivr.store.records.database import create_engine_for
-    from ivr.store.records.promises import PromiseBook
+    from ivr.store.records.promises import PromiseBook, Working
     from ivr.store.records.transcripts import TranscriptBook
 
     engine = create_engine_for(settings.records_url)
@@ -56,8 +70,7 @@ def command(message: str | None, state: str | None, everything: bool, forget: bo
         if state is None:
             click.echo(_shown(book.one(name), transcripts.of([name]).get(name)))
             return
-        book.mark(name, cast("State", state))
-        click.echo(f"{name} is {state}")
+        _move_on(book, name, cast("State", state), Working(by or _login(), time.time(), note, over))
         return
     listed = [one for one in book.all() if everything or one.state != "closed"]
     if not listed:
@@ -67,6 +80,27 @@ def command(message: str | None, state: str | None, everything: bool, forget: bo
     rows = [_row(one, told.get(one.once)) for one in listed]
     headings = ("message", "what", "state", "since (UTC)", "queue", "number", "about")
     click.echo(table(headings, rows, terminal_columns()))
+
+
+def _move_on(book: PromiseBook, name: str, state: State, working: Working) -> None:
+    from ivr.store.records.promises import NotYours
+
+    try:
+        book.work(name, state, working)
+    except NotYours as error:
+        found = error.found
+        when = "" if found.worked_at is None else f" since {_time(found.worked_at)} UTC"
+        if found.state == "closed":
+            raise click.ClickException(f"{name} is closed; move it to new first") from None
+        raise click.ClickException(f"{found.worked_by} has {name}{when}; --over takes it away") from None
+    click.echo(f"{name} is {state}")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # nobody has this number here, as in a container
+        return "somebody"
 
 
 def _delete_sound(one: Promise) -> None:
@@ -88,7 +122,10 @@ def _row(one: Promise, told: Transcript | None) -> tuple[str, ...]:
         about.append(_words(told, FIRST_LETTERS))
     if one.kind == "voicemail" and (told is None or told.state != "forgotten"):
         about.append(one.file or "its sound is not here yet")
-    return (one.once, one.kind, one.state, _time(one.since), one.queue, one.number, ", ".join(about))
+    if one.note:
+        about.append(one.note)
+    state = f"{one.state} by {one.worked_by}" if one.worked_by and one.state != "new" else one.state
+    return (one.once, one.kind, state, _time(one.since), one.queue, one.number, ", ".join(about))
 
 
 def _shown(one: Promise, told: Transcript | None) -> str:
@@ -99,6 +136,8 @@ def _shown(one: Promise, told: Transcript | None) -> str:
         "message": one.once,
         "what": one.kind,
         "state": one.state,
+        "worked": _worked(one),
+        "note": one.note,
         "since": f"{_time(one.since)} UTC",
         "call": f"{one.call} on {one.hotline}",
         "queue": one.queue,
@@ -115,6 +154,10 @@ def _shown(one: Promise, told: Transcript | None) -> str:
         return "\n".join([*lines, f"{'words':10}{one_line(_words(told))}"])
     lines.append(f"{'words':10}written down by {told.ears} on {_time(told.at)} UTC:")
     return "\n".join([*lines, "", *textwrap.wrap(one_line(told.text or ""), terminal_columns() or 100)])
+
+
+def _worked(one: Promise) -> str:
+    return "" if one.worked_by is None or one.worked_at is None else f"by {one.worked_by}, {_time(one.worked_at)} UTC"
 
 
 def _words(told: Transcript, most: int | None = None) -> str:

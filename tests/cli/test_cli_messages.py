@@ -123,6 +123,28 @@ def test_a_message_of_older_times_is_forgotten_too(desk: Desk) -> None:
     assert desk.promises.one("RE1").file is None
 
 
+def refused(desk: Desk, *arguments: str) -> str:
+    done = CliRunner().invoke(command, [*arguments, "--data", str(desk.data)])
+    assert done.exit_code == 1
+    return done.output
+
+
+def test_two_who_work_the_list_do_not_call_the_same_caller(desk: Desk) -> None:  # R82
+    desk.left("RE1", "done", text=LONG, ears="x")
+    assert desk.shows("RE1", "taken", "--as", "amy") == "RE1 is taken\n"
+    assert "taken by amy" in desk.shows()
+    told = refused(desk, "RE1", "taken", "--as", "ben")
+    assert told.startswith("Error: amy has RE1 since 20")
+    assert told.endswith("--over takes it away\n")
+    assert "amy has RE1" in refused(desk, "RE1", "closed", "--as", "ben")
+    desk.shows("RE1", "called", "--as", "amy", "--note", "nobody at home")
+    assert "nobody at home" in desk.shows()
+    desk.shows("RE1", "taken", "--as", "ben")
+    desk.shows("RE1", "closed", "--as", "chen", "--over")
+    assert "closed; move it to new first" in refused(desk, "RE1", "taken", "--as", "ben")
+    assert "worked    by chen, 20" in desk.shows("RE1")
+
+
 def test_forgetting_needs_one_message(desk: Desk) -> None:
     for arguments in (["--forget"], ["RE1", "called", "--forget"]):
         done = CliRunner().invoke(command, [*arguments, "--data", str(desk.data)])

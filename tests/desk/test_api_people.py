@@ -89,13 +89,13 @@ def test_today_begins_at_midnight_where_the_hotline_is(house: DeskHouse, kept: K
 
 def test_rules_are_counted_and_those_that_fitted_nobody_are_there(house: DeskHouse, kept: Kept) -> None:  # R97
     gold = {"point": "entry", "rule": "gold", "result": "direct", "queue": "vip"}
-    kept.call("a", (1, "decided", gold), version="v2", outcome="connected")
+    kept.call("a", (1, "decided", gold), at=AT - 60, version="v2", outcome="connected")
     told = house.get("/rules").json["rules"]
     assert [(one["rule"], one["fitted"], one["outcomes"]) for one in told] == [
         ("gold", 1, {"connected": 1}),
         ("rest", 0, {}),
     ]
-    assert house.get(f"/rules?since={AT + 1}").json["rules"][0]["fitted"] == 0
+    assert house.get(f"/rules?since={AT - 1}").json["rules"][0]["fitted"] == 0
 
 
 def promise(house: DeskHouse, once: str, queue: str = "general", hotline: str = "telecom", at: float = AT) -> None:
@@ -109,6 +109,26 @@ def test_messages_are_worked_from_new_to_closed(house: DeskHouse) -> None:  # R8
     assert house.put("/messages/p1/state", {"state": "called"}).json == told.json
     assert house.get("/messages?state=new").json["items"] == []
     assert house.get("/messages?kind=callback&state=called").json["items"][0]["reason"] == "fault"
+
+
+def test_who_takes_a_message_has_it_and_the_other_is_told(house: DeskHouse) -> None:  # R82
+    promise(house, "p1")
+    mine = house.put("/messages/p1/state", {"state": "taken"}, house.amy)
+    assert (mine.json["state"], mine.json["worked_by"], mine.json["worked_at"]) == ("taken", "amy", AT)
+    assert house.put("/messages/p1/state", {"state": "taken"}, house.amy).json == mine.json
+    told = house.put("/messages/p1/state", {"state": "taken"})
+    assert told.status_code == 409
+    assert told.json["detail"] == "amy has taken it; ask them, or a supervisor makes it new"
+    done = {"state": "closed", "note": "mended\x07 on\n Monday"}
+    assert house.put("/messages/p1/state", done, house.amy).json["note"] == "mended on Monday"
+    told = house.put("/messages/p1/state", {"state": "taken"}, house.amy)
+    assert (told.status_code, told.json["detail"]) == (409, "amy has closed it; make it new before you take it")
+
+
+def test_a_supervisor_gives_back_what_somebody_has_taken(house: DeskHouse) -> None:
+    promise(house, "p1")
+    house.put("/messages/p1/state", {"state": "taken"}, house.amy)
+    assert house.put("/messages/p1/state", {"state": "new"}).json["state"] == "new"
 
 
 def test_messages_come_in_pages_who_waits_longest_first(house: DeskHouse) -> None:

@@ -12,9 +12,10 @@ from msgspec import Meta
 from ivr.desk.api.agents import queues_of
 from ivr.desk.api.desk import Ask
 from ivr.desk.api.problem import Refused
+from ivr.desk.api.reading import plain
 from ivr.desk.api.route import Route
 from ivr.store.records.pages import PromisesWanted, promises_page
-from ivr.store.records.promises import Promise
+from ivr.store.records.promises import NotYours, Promise, Working
 from ivr.store.records.promises import State as Worked
 from ivr.store.records.transcripts import State as Written
 
@@ -42,7 +43,13 @@ class MessageRow(msgspec.Struct, frozen=True):
     kind: Kind
     """What it is."""
     state: Worked
-    """How far it is."""
+    """How far it is. taken: somebody is about to call."""
+    worked_by: str | None
+    """Who moved it to that state: an agent, or the name of a token; null: nobody has, or the line did."""
+    worked_at: float | None
+    """When."""
+    note: str | None
+    """What that person wrote down last."""
     call: str
     """The call it came from."""
     queue: str
@@ -91,7 +98,9 @@ class MessageState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far it is."""
 
     state: Worked
-    """new, called or closed."""
+    """new, taken, called or closed."""
+    note: Annotated[str, Meta(max_length=500)] | None = None
+    """What came of it, for the colleagues; left out: the one that is there stays."""
 
 
 def list_messages(ask: Ask, query: MessagesQuery) -> MessagePage:
@@ -113,10 +122,24 @@ def show_message(ask: Ask, message: str) -> MessageRow:
 
 
 def set_message_state(ask: Ask, message: str, body: MessageState) -> MessageRow:
-    """Move a message on: called, closed, or new again. Doing it twice is doing it once."""
+    """Move a message on: taken, called, closed, or new again. Doing it twice is doing it once. Of two who take it at
+    once one has it, and the other is told who. What somebody has taken only a supervisor moves on for him."""
     _one(ask, message)
-    ask.desk.promises.mark(message, body.state)
+    note = None if body.note is None else plain(body.note)
+    working = Working(ask.who.agent or ask.who.name, ask.now, note, over=ask.sees_all and body.state != "taken")
+    try:
+        ask.desk.promises.work(message, body.state, working)
+    except NotYours as error:
+        raise Refused(HTTPStatus.CONFLICT, held(error.found, "it")) from None
     return show_message(ask, message)
+
+
+def held(found: Promise, what: str) -> str:
+    """Who is to be asked."""
+    if found.state == "closed":
+        who = found.worked_by or "the line"
+        return f"{who} has closed {what}; make it new before you take it"
+    return f"{found.worked_by} has taken {what}; ask them, or a supervisor makes it new"
 
 
 def rows_of(ask: Ask, found: Sequence[Promise]) -> list[MessageRow]:
@@ -129,6 +152,9 @@ def rows_of(ask: Ask, found: Sequence[Promise]) -> list[MessageRow]:
                 message=one.once,
                 kind=one.kind,
                 state=one.state,
+                worked_by=one.worked_by,
+                worked_at=one.worked_at,
+                note=one.note,
                 call=one.call,
                 queue=one.queue,
                 number=one.number,

@@ -1,4 +1,4 @@
-"""Callbacks promised and messages left, as lists that people work: new, called, closed (R82, R83)."""
+"""Callbacks promised and messages left, as lists that people work: new, taken, called, closed (R82, R83)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from ivr.store.records.database import create_tables, guard
 from ivr.store.records.schema import metadata
 
-State = Literal["new", "called", "closed"]
-STATES: tuple[State, ...] = ("new", "called", "closed")
+State = Literal["new", "taken", "called", "closed"]
+STATES: tuple[State, ...] = ("new", "taken", "called", "closed")
+"""taken: somebody is about to call, so that no second one does. called: not reached, or not through with it."""
 
 promises = sa.Table(
     "promises",
@@ -31,6 +32,9 @@ promises = sa.Table(
     sa.Column("duration_s", sa.Float),
     sa.Column("file", sa.Text),
     sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("worked_by", sa.Text),
+    sa.Column("worked_at", sa.Double),
+    sa.Column("note", sa.Text),
 )
 
 
@@ -54,6 +58,31 @@ class Promise:
     file: str | None = None
     """Where the message's sound is."""
     state: State = "new"
+    worked_by: str | None = None
+    """Who moved it to this state; None where that was the line, or nobody has."""
+    worked_at: float | None = None
+    note: str | None = None
+    """What that person wrote down last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Somebody works a promise."""
+
+    by: str
+    at: float
+    note: str | None = None
+    """None leaves the one that is there."""
+    over: bool = False
+    """Whoever else has taken it loses it."""
+
+
+class NotYours(Exception):
+    """Somebody else has it; `found` is how it stands."""
+
+    def __init__(self, found: Promise) -> None:
+        super().__init__(found.once)
+        self.found = found
 
 
 class PromiseBook:
@@ -134,6 +163,25 @@ class PromiseBook:
         with guard():
             self._make_table()
             return self._change(once, state=state, **({} if reason is None else {"reason": reason}))
+
+    def work(self, once: str, state: State, working: Working) -> Promise:
+        """Move one on, for a person; doing it twice is doing it once. Of two who take it at once one has it. NotYours
+        for the other one, for whoever moves on what is taken, and who would take what is closed. KeyError where there
+        is none of that name."""
+        found = self.one(once)
+        if (found.state, found.worked_by) == (state, working.by) and working.note in (None, found.note):
+            return found
+        free = sa.or_(promises.c.state != "taken", promises.c.worked_by == working.by)
+        may = sa.true() if working.over else free if state != "taken" else sa.and_(free, promises.c.state != "closed")
+        told = {} if working.note is None else {"note": working.note}
+        moved = {"state": state, "worked_by": working.by, "worked_at": working.at, **told}
+        with guard(), self.engine.begin() as connection:
+            change = sa.update(promises).where(promises.c.once == once, may).values(**moved)
+            mine = bool(connection.execute(change).rowcount)
+        now = self.one(once)
+        if not mine:
+            raise NotYours(now)
+        return now
 
     def _make_table(self) -> None:
         if not self._tables_made:
