@@ -1,6 +1,6 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
-happens   presses says mumbles says_upset people recalled silence hangs_up recorded dialled polls found empty
+happens   presses says mumbles hears_at says_upset people recalled silence hangs_up recorded dialled polls found empty
           failed slow meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
@@ -42,6 +42,7 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "presses": lambda keys: DigitsPressed(str(keys)),
     "says": lambda text: SpeechHeard(str(text)),
     "mumbles": lambda text: SpeechHeard(str(text), sure=False),
+    "hears_at": lambda how: SpeechHeard(how["text"], how["confidence"]),
     "says_upset": lambda text: SpeechHeard(str(text), mood="upset"),
     "people": lambda queues: PeopleSeen({name: QueueSeen(**seen) for name, seen in queues.items()}),
     "recalled": lambda calls: Recalled(tuple(_past(**past) for past in calls)),

@@ -374,7 +374,7 @@ def test_hanging_up_is_told(line):
 
 def test_a_sound_between_prompts_is_played(line):
     hold = Play("hold.wav", 30)
-    line.is_told(question("please wait").__class__(prompts=(WELCOME, hold), expect="keys", speech=False))
+    line.is_told(question("please wait").__class__(prompts=(WELCOME, hold), expect="line", speech=False))
     line.passes(5)
     assert line.has_heard(WELCOME, hold)
 

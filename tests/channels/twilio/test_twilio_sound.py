@@ -28,7 +28,7 @@ SOCKET = "wss://hotline.example.com/twilio/stream"
 
 
 def ask(text: str) -> Listen:
-    return Listen((Say(text),), expect="keys", speech=False, max_digits=1, patience_s=2)
+    return Listen((Say(text),), expect="line", speech=False, max_digits=1, patience_s=2)
 
 
 def menu(turn: int, event: Event) -> tuple[Verb, ...]:

@@ -43,7 +43,7 @@ Script = Callable[[int, Event], tuple[Verb, ...]]
 
 def menu(turn: int, event: Event) -> tuple[Verb, ...]:
     """Asks for ever, and says which turn it is."""
-    return (Listen((Say(f"This is turn {turn}. Press a key."),), expect="keys", max_digits=1),)
+    return (Listen((Say(f"This is turn {turn}. Press a key."),), expect="line", max_digits=1),)
 
 
 @dataclass
