@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from ivr.flow.check.agents import agents
 from ivr.flow.check.always import always
 from ivr.flow.check.arguments import arguments
+from ivr.flow.check.boundaries import boundaries
 from ivr.flow.check.complaints import complaints
 from ivr.flow.check.hints import hints
+from ivr.flow.check.forms import forms
 from ivr.flow.check.loops import loops
 from ivr.flow.check.names import names
 from ivr.flow.check.opportunities import opportunities
@@ -49,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     opportunities,
     always,
     rules,
+    forms,
+    boundaries,
     agents,
     skills,
     overflow,
