@@ -5,7 +5,8 @@ from __future__ import annotations
 from ivr.app.house import House
 from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.store.rates import RedisRates
-from ivr.store.records.rules import rules_of
+from ivr.store.records.rules import Served, rules_of
+from ivr.wiring.worth import worth_of
 
 
 def desk_of(house: House) -> Desk:
@@ -15,7 +16,8 @@ def desk_of(house: House) -> Desk:
         now = works.shelf.current(name)
         if now is None:
             return None
-        return HotlineNow(now.file.timezone, tuple(now.queues.queues), now.version, tuple(rules_of(now.handoff)))
+        served, quiet_days = Served(now.version, tuple(rules_of(now))), now.file.goals.solved_if_quiet_days
+        return HotlineNow(now.file.timezone, tuple(now.queues.queues), served, worth_of(now), quiet_days)
 
     rates, clock = RedisRates(works.client), works.outside.clock
     return Desk(works.agents, works.line, rates, house.engine, clock, hotline, works.closings)

@@ -21,6 +21,7 @@ COMMANDS = {
     "records": "Show what calls left behind.",
     "queues": "Show how the queues are doing, live.",
     "rules": "Show how each rule of handoff.yaml does.",
+    "goals": "Show what the hotline reaches: kept, saved, sold, and how content callers are.",
     "why": "Tell why a call went where it went.",
     "agents": "Show agents, sign them in and out, be one.",
     "tokens": "Make, list and end tokens for the JSON API.",

@@ -21,12 +21,16 @@ from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
 from ivr.store.rates import RedisRates
+from ivr.store.records.goals import Worth
+from ivr.store.records.rules import Named, Served
 from ivr.store.records.tokens import Role, Token
 
 AT = 1_795_446_000.0
 """23 November 2026, 10:00 in New York."""
 HOTLINE = "telecom"
-NOW = HotlineNow("America/New_York", ("general", "vip"), "v2", (("entry", "gold"), ("line", "rest")))
+WORTH = Worth("USD", person_minute=0.8, machine_minute=0.05, by_machine=("balance",), values={"plans": 40.0})
+SERVED = Served("v2", (Named("entry", "gold"), Named("line", "rest")))
+NOW = HotlineNow("America/New_York", ("general", "vip"), SERVED, WORTH, quiet_days=7)
 
 
 @dataclass

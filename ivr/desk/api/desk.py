@@ -12,8 +12,10 @@ from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.rates import RedisRates
+from ivr.store.records.goals import Worth
 from ivr.store.records.promises import PromiseBook
 from ivr.store.records.reader import RecordsReader
+from ivr.store.records.rules import Served
 from ivr.store.records.tokens import Token, TokenBook
 from ivr.store.records.traffic import TrafficLog
 from ivr.store.records.transcripts import TranscriptBook
@@ -25,9 +27,11 @@ class HotlineNow:
 
     timezone: str
     queues: tuple[str, ...]
-    version: str
-    rules: tuple[tuple[str, str], ...]
-    """Every rule of handoff.yaml as (point, name)."""
+    served: Served
+    """The version, and its rules."""
+    worth: Worth
+    quiet_days: int
+    """Days without another call for the same wish that count as solved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,13 @@ class Ask:
     def hotline(self) -> str:
         """The only one whose data this request may see."""
         return self.who.hotline
+
+    @property
+    def known(self) -> HotlineNow:
+        """Of the hotline's files."""
+        found = self.desk.hotline(self.hotline)
+        assert found is not None, "the door lets nobody in whose hotline is not served"
+        return found
 
     @property
     def sees_all(self) -> bool:

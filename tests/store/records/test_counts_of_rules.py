@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from kept import AT, Kept, Told
 
-from ivr.store.records.rules import RuleCounts, rules_told
+from ivr.store.records.rules import Named, RuleCounts, RulesTold, Served, rules_told
+from ivr.store.records.shares import share
+from ivr.store.records.verdicts import DAY_S, Window
 
 
 def decided(point: str, rule: str, result: str = "ask", **data: Any) -> Told:
@@ -18,8 +20,16 @@ def said(answer: str, **data: Any) -> Told:
     return 2, "consent", {"offer": "may_i", "queue": "vip", "answer": answer, "heard": "key", **data}
 
 
-def row(engine: sa.Engine, point: str, rule: str, version: str = "v1") -> RuleCounts:
-    found = rules_told(engine, "telecom", AT - 1).rules
+NOTHING = Served()
+
+
+def told(engine: sa.Engine, served: Served = NOTHING, days: float = 1) -> RulesTold:
+    """Of the day from AT, or so many days, seen at their end."""
+    return rules_told(engine, Window("telecom", AT - 1, AT + days * DAY_S, AT + days * DAY_S), served)
+
+
+def row(engine: sa.Engine, point: str, rule: str, version: str = "v1", days: float = 1) -> RuleCounts:
+    found = told(engine, days=days).rules
     (one,) = [one for one in found if (one.point, one.rule, one.version) == (point, rule, version)]
     return one
 
@@ -32,7 +42,8 @@ def test_a_rule_tells_how_often_it_fitted_was_applied_and_agreed_to(engine: sa.E
     kept.call("d", decided("entry", "gold", "busy"), outcome="abandoned")
     one = row(engine, "entry", "gold")
     assert (one.fitted, one.applied, one.kept_back) == (4, 3, {"busy": 1})
-    assert (one.yes, one.no, one.nothing, one.yes_rate) == (1, 1, 1, 0.333)
+    assert (one.yes, one.no, one.nothing) == (1, 1, 1)
+    assert one.agreed == share(1, 3)
     assert one.outcomes == {"connected": 1, "answered": 1, "running": 1}
     assert (one.rated, one.rating) == (2, 3.5)
 
@@ -48,20 +59,21 @@ def test_an_offer_of_a_flow_is_counted_under_its_words(engine: sa.Engine) -> Non
     Kept(engine).call("a", said("yes"), (3, "consent", {"recording": "may_we", "answer": "yes"}), outcome="connected")
     one = row(engine, "step", "may_i")
     assert (one.fitted, one.yes) == (1, 1)
-    assert len(rules_told(engine, "telecom", AT - 1).rules) == 1
+    assert len(told(engine).rules) == 1
 
 
 def test_each_version_of_the_hotline_has_a_row_the_present_one_first(engine: sa.Engine) -> None:  # R108
     kept = Kept(engine)
     kept.call("a", decided("entry", "gold", "direct"), version="v1", outcome="connected")
-    kept.call("b", decided("entry", "gold", "direct"), version="v2", outcome="abandoned")
-    found = rules_told(engine, "telecom", AT - 1, ("v3", [("line", "rest"), ("entry", "gold")])).rules
-    assert [(one.version, one.point, one.fitted) for one in found] == [
-        ("v3", "entry", 0),
-        ("v3", "line", 0),
-        ("v2", "entry", 1),
-        ("v1", "entry", 1),
+    kept.call("b", decided("entry", "gold", "direct"), version="v2", at=AT + 60, outcome="abandoned")
+    found = told(engine, Served("v3", (Named("line", "rest"), Named("entry", "gold"))))
+    assert [(one.point, one.version, one.fitted) for one in found.rules] == [
+        ("entry", "v3", 0),
+        ("entry", "v2", 1),
+        ("entry", "v1", 1),
+        ("line", "v3", 0),
     ]
+    assert [(one.version, one.calls) for one in found.versions] == [("v2", 1), ("v1", 1)]
 
 
 def test_a_rule_applied_twice_in_a_call_counts_the_call_once(engine: sa.Engine) -> None:
@@ -73,9 +85,9 @@ def test_a_rule_applied_twice_in_a_call_counts_the_call_once(engine: sa.Engine) 
 def test_only_calls_since_then_and_of_this_hotline_count(engine: sa.Engine) -> None:
     Kept(engine).call("old", decided("entry", "gold"), at=AT - 86_400)
     Kept(engine, "bank").call("other", decided("entry", "gold"))
-    assert rules_told(engine, "telecom", AT - 1).rules == []
+    assert told(engine).rules == []
 
 
 def test_an_entry_that_says_nothing_breaks_nothing(engine: sa.Engine) -> None:
     Kept(engine).call("a", (1, "decided", {}), (2, "consent", {"answer": "maybe"}))
-    assert sum(one.yes for one in rules_told(engine, "telecom", AT - 1).rules) == 0
+    assert sum(one.yes for one in told(engine).rules) == 0

@@ -1,0 +1,38 @@
+"""`ivr goals`"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ivr.cli.options import as_json, json_option, nothing_kept, read, store, where
+from ivr.cli.periods import period_options, window_of
+
+
+@click.command("goals")
+@click.option("--hotline", default="telecom", show_default=True, help="Whose goals.")
+@period_options
+@json_option
+@where
+def command(hotline: str, since: str, until: str | None, in_json: bool, **options: Any) -> None:
+    """Show what the hotline reaches: how much the machine keeps and what that saves, what is sold, how content callers
+    are; and the same for as long a time before.
+    """
+    settings = read(**options)
+    if sentence := nothing_kept(settings):
+        raise click.ClickException(sentence)
+    from ivr.cli.goals_text import goals_text
+    from ivr.cli.served import served
+    from ivr.store.records.database import create_engine_for, create_tables
+    from ivr.store.records.reached import goals_told
+    from ivr.wiring.worth import worth_of
+
+    engine = create_engine_for(settings.records_url)
+    create_tables(engine)
+    with store(settings) as client:
+        known = served(client, hotline)
+    found = goals_told(engine, window_of(known, since, until, time.time()), worth_of(known))
+    click.echo(as_json(found) if in_json else goals_text(found, ZoneInfo(known.file.timezone)))

@@ -1,0 +1,148 @@
+"""Adds up what a hotline reaches, out of its calls: in the database's own words (R98)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from ivr.store.records.database import guard
+from ivr.store.records.goals import GoalsTold, Rated, Reached, Saved, Sold, Worth, means
+from ivr.store.records.shares import Change, Share, change, share
+from ivr.store.records.verdicts import GOOD, Window, verdicts
+
+NOT_KEPT = ("callback", "voicemail", "failed")
+"""Outcomes of calls that nobody took, and that are yet a matter of people."""
+SHARES = ("kept", "satisfied", "transferred", "met", "needless", "solved")
+
+
+def goals_told(engine: sa.Engine, window: Window, worth: Worth) -> GoalsTold:
+    """Raises RecordsDown."""
+    with guard(), engine.connect() as connection:
+        now, earlier = (_reached(connection, one, worth) for one in (window, window.earlier))
+    return GoalsTold(window.hotline, worth.currency, now, earlier, _changes(now, earlier), means(window, worth))
+
+
+def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached:
+    judged = verdicts(window)
+    one: Any = connection.execute(_totals(judged, worth)).one()
+    sold = _sold(connection.execute(_opportunities(judged)), worth)
+    values = [row.value for row in sold if row.value is not None]
+    saved_s = float(one.saved_s or 0.0)
+    a_minute = None if worth.person_minute is None else worth.person_minute - worth.machine_minute
+    return Reached(
+        since=window.since,
+        until=window.until,
+        calls=one.calls,
+        ended=one.ended,
+        kept=share(one.kept, one.ended),
+        satisfied=share(one.satisfied, one.ended),
+        transferred=share(one.ended - one.kept, one.ended),
+        met=share(one.met, one.ended),
+        needless=share(one.needless, one.met),
+        seconds_to_answer=_median(connection, judged, one.answered),
+        solved=share(one.solved, one.known),
+        saved=Saved(round(saved_s / 60, 1), None if a_minute is None else round(saved_s / 60 * a_minute, 2)),
+        sold=sold,
+        value=round(sum(values), 2) if worth.values else None,
+        machine=_rated(one.machine_count, one.machine_sum, one.machine_good),
+        person=_rated(one.person_count, one.person_sum, one.person_good),
+    )
+
+
+def _totals(judged: sa.CTE, worth: Worth) -> sa.Select[Any]:
+    c = judged.c
+    ended, met = c.ended_at.is_not(None), c.agent.is_not(None)
+    alone = sa.and_(c.queue.is_(None), sa.func.coalesce(c.outcome, "").not_in(NOT_KEPT))
+    kept = sa.and_(ended, sa.not_(met), sa.or_(c.outcome == "answered", alone))
+    unhappy = sa.or_(
+        sa.func.coalesce(c.caller_says, "") == "not_solved", sa.func.coalesce(c.rating_machine, GOOD) < GOOD
+    )
+    satisfied = sa.and_(kept, c.seconds_to_answer.is_not(None), sa.not_(unhappy))
+    needless = sa.and_(ended, met, c.intent.in_(worth.by_machine), c.talked_s < worth.short_talk_s)
+    return sa.select(
+        sa.func.count().label("calls"),
+        _many(ended).label("ended"),
+        _many(kept).label("kept"),
+        _many(satisfied).label("satisfied"),
+        _many(sa.and_(ended, met)).label("met"),
+        _many(needless).label("needless"),
+        sa.func.count(c.seconds_to_answer).label("answered"),
+        _many(c.solved == 1).label("solved"),
+        sa.func.count(c.solved).label("known"),
+        sa.func.sum(sa.case((satisfied, c.seconds - sa.func.coalesce(c.waited_s, 0.0)))).label("saved_s"),
+        *_ratings(c.rating_machine, "machine"),
+        *_ratings(c.rating_human, "person"),
+    )
+
+
+def _many(condition: Any) -> Any:
+    return sa.func.count(sa.case((condition, 1)))
+
+
+def _ratings(column: Any, name: str) -> Iterable[Any]:
+    yield sa.func.count(column).label(f"{name}_count")
+    yield sa.func.coalesce(sa.func.sum(column), 0).label(f"{name}_sum")
+    yield _many(column >= GOOD).label(f"{name}_good")
+
+
+def _median(connection: sa.Connection, judged: sa.CTE, count: int) -> float | None:
+    """The value in the middle, the lower of two."""
+    column = judged.c.seconds_to_answer
+    if not count:
+        return None
+    middle = sa.select(column).where(column.is_not(None)).order_by(column).offset((count - 1) // 2).limit(1)
+    return round(float(connection.execute(middle).scalar_one()), 1)
+
+
+def _opportunities(judged: sa.CTE) -> sa.Select[Any]:
+    """Which opportunities were shown and taken together, and in how many calls."""
+    c = judged.c
+    shown, taken = sa.cast(c.opportunities, sa.Text), sa.cast(c.converted, sa.Text)
+    each = sa.select(
+        sa.func.coalesce(shown, "[]").label("shown"),
+        sa.func.coalesce(taken, "[]").label("taken"),
+        sa.case((c.closed == "converted", 1), else_=0).label("closed"),
+    ).subquery("each")
+    keys = (each.c.shown, each.c.taken, each.c.closed)
+    return sa.select(*keys, sa.func.count()).group_by(*keys).order_by(*keys)
+
+
+# --- adding up ----------------------------------------------------------------------------------------------------
+
+
+def _changes(now: Reached, earlier: Reached) -> dict[str, Change]:
+    pairs: dict[str, tuple[Share | None, Share | None]] = {
+        name: (getattr(now, name), getattr(earlier, name)) for name in SHARES
+    }
+    pairs["machine"] = _good(now.machine), _good(earlier.machine)
+    pairs["person"] = _good(now.person), _good(earlier.person)
+    found = {name: change(*pair) for name, pair in pairs.items()}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _good(rated: Rated | None) -> Share | None:
+    return None if rated is None else rated.good
+
+
+def _sold(found: Iterable[Any], worth: Worth) -> list[Sold]:
+    """What an agent closed as converted is what the caller showed last."""
+    shown, taken = dict.fromkeys(worth.values, 0), dict.fromkeys(worth.values, 0)
+    for showed, took, closed, calls in found:
+        wishes, bought = (dict.fromkeys(map(str, msgspec.json.decode(text) or ())) for text in (showed, took))
+        if closed and not bought:
+            bought[next(reversed(wishes), "")] = None
+        for intent in {**wishes, **bought}:
+            shown[intent] = shown.get(intent, 0) + calls * (intent != "")
+            taken[intent] = taken.get(intent, 0) + calls * (intent in bought)
+    return [
+        Sold(intent, shown[intent], count, round(count * worth.values[intent], 2) if intent in worth.values else None)
+        for intent, count in sorted(taken.items())
+    ]
+
+
+def _rated(count: int, total: int, good: int) -> Rated | None:
+    found = share(good, count)
+    return None if found is None else Rated(count, round(total / count, 2), found)
