@@ -87,8 +87,8 @@ class TakePlace(Task, frozen=True):
     """How long it is going to take is wanted, too."""
     number: str = ""
     """The caller's: a callback promised there and not made yet ends with this, and its time is kept."""
-    seat: bool = False
-    """May have an agent whom this queue reserves."""
+    seats: tuple[str, ...] = ()
+    """Queues whose reserved agents may be had."""
     never: tuple[str, ...] = ()
     """Agents who are not to be rung for this caller."""
     preferred: tuple[Target, ...] = ()

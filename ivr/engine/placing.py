@@ -10,7 +10,7 @@ from typing import Any
 from ivr.call.tasks import GRADE, TakePlace, Target
 from ivr.engine.draft import Draft
 from ivr.flow.caller_rules import CallerClass, HeadStart, Preferred
-from ivr.flow.queues import Queue
+from ivr.flow.queues import Queue, Reserve
 from ivr.flow.skills import levels
 from ivr.routing.order import head_start
 
@@ -59,7 +59,7 @@ def take_place(draft: Draft, asked: Asked) -> TakePlace:
         limit=spec.limit,
         foretell=spec.tells == "wait",
         number=asked.number or str(draft.state.profile.get("number") or draft.state.caller),
-        seat=spec.reserve is not None and (not spec.reserve.for_ or caller_class.id in spec.reserve.for_),
+        seats=tuple(name for name, one in rules.queues.items() if _may_have(name, one.reserve, queue, caller_class.id)),
         never=tuple(sorted(_never(draft))),
         preferred=(*_familiar(draft, queue, spec), *_preferred(draft, queue, needed)),
         overflow=tuple(
@@ -89,6 +89,13 @@ def context(draft: Draft) -> dict[str, Any]:
         "consents": summary.consents,
         "requests": summary.requests,
     }
+
+
+def _may_have(keeper: str, reserve: Reserve | None, queue: str, caller_class: str) -> bool:
+    """Whether a caller of this queue and class has a right to the agents whom `keeper` reserves."""
+    if reserve is None:
+        return False
+    return bool({queue, caller_class} & {*(reserve.for_ or (keeper,))})
 
 
 def _never(draft: Draft) -> set[str]:

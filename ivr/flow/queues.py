@@ -91,7 +91,7 @@ class Reserve:
     seats: Annotated[int, Field(ge=1, le=1000)]
     """So many: all others get one of this queue's agents only while more than these are free."""
     for_: Annotated[tuple[str, ...], Field(alias="for")] = ()
-    """Callers of this queue of these classes; all callers of this queue where left out."""
+    """For callers of these classes, and for all who wait in these queues; for those of this queue where left out."""
 
 
 @written
@@ -137,6 +137,9 @@ class Queue:
     """Calls in a row an agent may miss before he is taken out, until signing in again."""
     wrap_up_s: Seconds = 15
     """Seconds an agent has for notes after each call."""
+    agents_close: bool = False
+    """Agents on a telephone are asked how a talk ended when the caller has hung up: 1 solved, 2 not solved, 3 solved and
+    sold. By the desk and by `ivr agents close` it can be said of any talk."""
 
     @property
     def words(self) -> WordsRef:

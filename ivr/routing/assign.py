@@ -21,6 +21,8 @@ class Policy:
     assign: Assign = "longest_idle"
     seats: int = 0
     """Free agents kept for callers with a right to them: others get one only while more are free."""
+    open_to: frozenset[str] = frozenset()
+    """Queues all of whose callers have that right."""
     rings_before_out: int = 3
     """Calls in a row an agent may miss before he is taken out."""
 
@@ -101,7 +103,7 @@ class Free:
 
     def _has_seat(self, queue: str, needs: Needs) -> bool:
         kept = self.policies.get(queue, Policy()).seats
-        if not kept or (needs.seat and needs.queue == queue):
+        if not kept or queue in needs.seats:
             return True
         return sum(queue in agent.ability.queues for agent in self.agents) > kept
 

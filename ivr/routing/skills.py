@@ -17,8 +17,8 @@ class Needs:
     """Skill → the least level."""
     language: str = ""
     """Empty: any."""
-    seat: bool = False
-    """May sit in the seats that this queue reserves."""
+    seats: frozenset[str] = frozenset()
+    """Queues whose reserved agents may be had."""
     never: frozenset[str] = frozenset()
     """Agents who are not to have this caller."""
     agent: str = ""

@@ -144,6 +144,11 @@ def policy_text(policies: Mapping[str, Policy]) -> bytes:
         {
             "assign": {queue: one.assign for queue, one in named.items() if one.assign != usual.assign},
             "seats": {queue: one.seats for queue, one in named.items() if one.seats},
+            "open_to": {
+                queue: dict.fromkeys(map(name_text, sorted(one.open_to)), True)
+                for queue, one in named.items()
+                if one.seats
+            },
             "out": {queue: one.rings_before_out for queue, one in named.items() if one.rings_before_out != out},
         }
     )

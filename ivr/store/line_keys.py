@@ -3,7 +3,7 @@
 One sorted set holds all files of waiting callers and one all free agents, in the order of their text: a file's head
 is one look-up away, and every script knows its keys beforehand, as a cluster wants. The texts:
 
-    needs      queue/language/skill:level+skill:level/seat/never+never/agent     what a caller requires
+    needs      queue/language/skill:level+skill:level/seats+seats/never+never/agent     what a caller requires
     able       queue+queue/language+language/skill:level                what an agent can serve; no language: all
     lane       class and ageing rate: callers whose waiting counts alike         7 digits, urgent ones before
     order      static key, number of arrival; in `waiting` and `heads` also which of a caller's files it is
@@ -170,9 +170,8 @@ def text_name(text: str) -> str:
 
 
 def needs_text(needs: Needs) -> str:
-    never = _names(needs.never)
-    skills, seat = _levels(needs.skills), "1" if needs.seat else ""
-    return "/".join((name_text(needs.queue), name_text(needs.language), skills, seat, never, name_text(needs.agent)))
+    skills, seats, never = _levels(needs.skills), _names(needs.seats), _names(needs.never)
+    return "/".join((name_text(needs.queue), name_text(needs.language), skills, seats, never, name_text(needs.agent)))
 
 
 def able_text(ability: Ability) -> str:

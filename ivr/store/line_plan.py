@@ -64,10 +64,10 @@ def plan(task: TakePlace) -> dict[str, Any]:
 
 def home_needs(task: TakePlace) -> Needs:
     """What the queue itself asks of an agent."""
-    return Needs(task.queue, task.skills, task.language, task.seat, frozenset(task.never))
+    return Needs(task.queue, task.skills, task.language, frozenset(task.seats), frozenset(task.never))
 
 
 def target_needs(task: TakePlace, target: Target) -> Needs:
-    """What preferred agents, or those who help out, must be. The right to a reserved seat holds in the queue only."""
-    seat = task.seat and target.queue == task.queue
-    return Needs(target.queue, target.skills, task.language, seat, frozenset(task.never), target.agent)
+    """What preferred agents, or those who help out, must be."""
+    seats, never = frozenset(task.seats), frozenset(task.never)
+    return Needs(target.queue, target.skills, task.language, seats, never, target.agent)

@@ -45,7 +45,12 @@ def declare_agents(agents: RedisAgents, hotline: Hotline, *, now: float) -> None
             for name, spec in hotline.queues.agents.items()
         ],
         policies={
-            name: Policy(queue.assign, queue.reserve.seats if queue.reserve else 0, queue.rings_before_out)
+            name: Policy(
+                queue.assign,
+                queue.reserve.seats if queue.reserve else 0,
+                frozenset((queue.reserve.for_ or (name,)) if queue.reserve else ()) & {*hotline.queues.queues},
+                queue.rings_before_out,
+            )
             for name, queue in hotline.queues.queues.items()
         },
         now=now,

@@ -36,7 +36,7 @@ def caller_is(number: str) -> str:
 
 def test_without_rules_a_place_is_what_the_queue_says() -> None:
     task = place(queues={"care": {"skills": {"fibre": 2}, "limit": 7}})
-    assert (task.skills, task.limit, task.rate, task.urgent, task.seat) == ({"fibre": 2}, 7, 1.0, False, False)
+    assert (task.skills, task.limit, task.rate, task.urgent, task.seats) == ({"fibre": 2}, 7, 1.0, False, ())
     assert (task.preferred, task.overflow, task.never) == ((), (), ())
 
 
@@ -105,11 +105,24 @@ def test_a_closed_queue_hands_its_callers_over_from_the_start() -> None:  # R71
     assert place(queues={"care": closed}).queue == "night"
 
 
-@pytest.mark.parametrize(("kept_for", "has"), [([], True), (["gold"], True), (["silver"], False)])
-def test_a_kept_seat_is_for_the_classes_it_is_kept_for(kept_for: list[str], has: bool) -> None:  # R25
+@pytest.mark.parametrize(
+    ("keeper", "kept_for", "has"),
+    [
+        ("care", [], True),
+        ("care", ["gold"], True),
+        ("care", ["silver"], False),
+        ("night", [], False),
+        ("night", ["gold"], True),
+        ("night", ["night", "care"], True),
+    ],
+)
+def test_a_kept_seat_is_for_the_classes_and_queues_it_is_kept_for(  # R25
+    keeper: str, kept_for: list[str], has: bool
+) -> None:
     classes = [{"id": "gold", "when": caller_is(GOLD)}, {"id": "silver", "when": "false"}]
     reserve = {"seats": 1, **({"for": kept_for} if kept_for else {})}
-    assert place(GOLD, classes=classes, queues={"care": {"reserve": reserve}}).seat is has
+    found = place(GOLD, classes=classes, queues={keeper: {"reserve": reserve}}).seats
+    assert found == ((keeper,) if has else ())
 
 
 def test_who_is_not_to_meet_is_told_by_all_rules() -> None:

@@ -92,6 +92,14 @@ preferred:
     ]
 
 
+def test_seats_are_kept_for_a_class_or_a_queue_and_never_for_either() -> None:  # R25
+    queues = "queues:\n  general: {reserve: {seats: 1, for: [general, vip, gold]}}\n  vip: {}\n  night: {}\n"
+    assert of_queues(queues + AGENTS + "classes: [{id: gold}]\n") == []
+    assert of_queues(queues.replace("gold", "night") + AGENTS + "classes: [{id: night}]\n") == [
+        "queues.yaml:2:53: 'night' is a class and a queue. Give the class another name."
+    ]
+
+
 def test_a_wish_that_needs_a_skill_can_be_served_in_its_queue() -> None:  # R57
     agents = "agents:\n  amy: {phone: client:a, queues: [general], skills: [tv]}\n"
     agents += "  bob: {phone: client:b, queues: [vip, night]}\n"
@@ -149,7 +157,7 @@ def test_seats_are_kept_for_classes_that_there_are_and_not_for_more_than_all() -
     assert of_queues(queues + AGENTS + "classes: [{id: gold, when: caller.known}]\n") == [
         "queues.yaml:2:30: warning: 5 seats are kept in the queue 'general', which 1 agents serve. "
         "None of them would ever be rung for anybody else.",
-        "queues.yaml:2:39: no class called 'glod'. Did you mean 'gold'?",
+        "queues.yaml:2:39: no class and no queue called 'glod'. Did you mean 'gold'?",
     ]
 
 

@@ -231,8 +231,15 @@ def test_kept_seats_are_not_used_up_by_others(world: LineWorld) -> None:  # R25 
     world.takes("b", "care")
     assert world.pair() == ("a", "ann")
     assert world.pair() is None
-    world.takes("buyer", "sales", seat=True)
+    world.takes("buyer", "sales", seats=("sales",))
     assert world.pair() == ("buyer", "ben")
+
+
+def test_a_right_to_kept_seats_holds_in_another_line_too(world: LineWorld) -> None:  # R25
+    works(world, {"ann": BOTH}, sales=Policy(seats=1))
+    world.takes("early", "care")
+    world.takes("gold", "care", seats=("sales",))
+    assert world.pair() == ("gold", "ann")
 
 
 # --- why

@@ -41,7 +41,7 @@ def with_a_line(client: Redis, waiting: int) -> LineWorld:
             rate=(1.0, 2.0)[n % 3 == 0],
             head_start_s=n % 7,
             skills={"fibre": n % 3},
-            seat=True,
+            seats=("care",),
             overflow=(Target("sales", why="overflow", after_s=60),),
         )
         world.waits(0.01)

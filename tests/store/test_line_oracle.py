@@ -111,7 +111,7 @@ class Both:
             skills=pick(SKILLS),
             language=pick(("en", "zh", "", "")),
             limit=pick((1000, 1000, 3)),
-            seat=often() < 0.3,
+            seats=pick(((), (), (queue,), QUEUES[:2])),
             never=pick(((), (), (), ("ann",), ("ben", "fay"))),
             preferred=tuple(self.preferred(queue) for _ in range(pick((0, 0, 1, 2)))),
             overflow=tuple(self.overflow() for _ in range(pick((0, 0, 1, 2)))),

@@ -53,10 +53,10 @@ def test_who_comes_to_a_longer_line_waits_longer(world: LineWorld) -> None:
 
 
 def test_who_is_kept_for_another_queue_is_not_to_be_had(world: LineWorld) -> None:  # R25
-    both = Ability(frozenset({"care", "sales"}))
-    world.declares({"ann": both, "ben": both}, sales=Policy(seats=1))
+    both = Ability(frozenset({"care", "sales", "vip"}))
+    world.declares({"ann": both, "ben": both}, sales=Policy(seats=1, open_to=frozenset({"sales", "vip"})))
     world.signs_in("ann")
-    found = seen(world, "care", "sales")
-    assert (found["care"].idle, found["care"].busy, found["sales"].idle) == (0, 1, 1)
+    found = seen(world, "care", "sales", "vip")
+    assert (found["care"].idle, found["care"].busy, found["sales"].idle, found["vip"].idle) == (0, 1, 1, 1)
     world.signs_in("ben")
     assert seen(world, "care")["care"].idle == 2

@@ -32,11 +32,14 @@ def overflow(hotline: Hotline, source: Source) -> Iterator[Fault]:
 def _reserve(hotline: Hotline, source: Source, name: str, queue: Queue) -> Iterator[Fault]:
     if queue.reserve is None:
         return
-    known = {one.id for one in hotline.queues.classes}
+    classes, queues = {one.id for one in hotline.queues.classes}, {*hotline.queues.queues}
     for n, wanted in enumerate(queue.reserve.for_):
-        if wanted not in known:
-            where = source.where(FILE, ("queues", name, "reserve", "for", n))
-            yield Fault(where, f"no class called {wanted!r}", close(wanted, known) or "Write it under `classes:`")
+        where = source.where(FILE, ("queues", name, "reserve", "for", n))
+        if wanted not in classes | queues:
+            hint = close(wanted, classes | queues) or "Write it under `classes:`"
+            yield Fault(where, f"no class and no queue called {wanted!r}", hint)
+        elif wanted in classes & queues:
+            yield Fault(where, f"{wanted!r} is a class and a queue", "Give the class another name")
     serving = sum(name in agent.queues for agent in hotline.queues.agents.values())
     if serving and serving < queue.reserve.seats:
         where = source.where(FILE, ("queues", name, "reserve", "seats"))

@@ -89,8 +89,8 @@ local parsed_needs = {}
 local function parse_needs(text)
   local needs = parsed_needs[text]
   if not needs then
-    local queue, language, skills, seat, never, agent = string.match(text, '^([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)$')
-    needs = {queue = queue, language = language, skills = levels(skills), seat = seat ~= '', never = names(never), agent = agent}
+    local queue, language, skills, seats, never, agent = string.match(text, '^([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)$')
+    needs = {queue = queue, language = language, skills = levels(skills), seats = names(seats), never = names(never), agent = agent}
     parsed_needs[text] = needs
   end
   return needs
@@ -150,7 +150,7 @@ end
 
 local function policies()
   local packed = redis.call('GET', POLICY)
-  return packed and cmsgpack.unpack(packed) or {assign = {}, seats = {}, out = {}}
+  return packed and cmsgpack.unpack(packed) or {assign = {}, seats = {}, open_to = {}, out = {}}
 end
 
 -- Calls of those at work who share a queue with this agent: the fewest, so that who comes late is not rung without end.

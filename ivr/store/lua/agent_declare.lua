@@ -1,6 +1,6 @@
 -- Make the agents those that are declared. A new one is signed out; one no longer declared is signed out, after his
 -- call if he is on one, and forgotten at the next declaration.
--- ARGV[2] policy (msgpack): {assign = {queue: way}, seats = {queue: how many}, out = {queue: misses}}
+-- ARGV[2] policy (msgpack): {assign = {queue: way}, seats = {queue: how many}, open_to = {queue: {queue: true}}, out = {queue: misses}}
 -- ARGV[3...] agent, able, phone, ...
 -- Returns nil.
 redis.call('SET', POLICY, ARGV[2])

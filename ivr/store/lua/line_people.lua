@@ -1,7 +1,7 @@
 -- How queues are doing.
 -- ARGV[2...] queues
 -- Returns for each: callers in line; its agents who may be rung, are busy, and off; talks, and seconds one takes.
--- Who sits in a seat that another queue keeps is not to be had for this one, and counts as busy.
+-- Who is kept for callers of other queues is not to be had for this one, and counts as busy.
 local places, out = {}, {}
 for i = 2, #ARGV do
   local at = #out + 1
@@ -10,7 +10,7 @@ for i = 2, #ARGV do
 end
 
 local COLUMN = {ready = 1, reserved = 2, on_call = 2, wrap_up = 2}
-local seats, ready, known = policies().seats, {}, {}
+local policy, ready, known = policies(), {}, {}
 for _, name in ipairs(redis.call('HKEYS', AGENTS)) do
   local agent = read(AGENTS, name)
   if not agent.undeclared then
@@ -22,7 +22,8 @@ end
 
 local function kept_from(queue, agent)
   for other in pairs(agent.queues) do
-    if other ~= queue and (ready[other] or 0) <= (seats[other] or 0) then return true end
+    local kept = policy.seats[other]
+    if kept and ready[other] <= kept and not policy.open_to[other][queue] then return true end
   end
   return false
 end

@@ -40,7 +40,7 @@ end
 
 local function has_seat(able, needs)
   for queue, kept in pairs(policy.seats) do
-    if able.queues[queue] and not (needs.seat and needs.queue == queue) and free_in(queue) <= kept then return false end
+    if able.queues[queue] and not needs.seats[queue] and free_in(queue) <= kept then return false end
   end
   return true
 end
