@@ -38,10 +38,10 @@ def boundaries(hotline: Hotline, source: Source) -> Iterator[Fault]:
             )
             yield Fault(source.where_key(FILE, ("intent", name)), sentence, HINT)
         yield from _stated(source, ("intent", str(name)), rule, own)
-    for name, rule in hotline.handoff.mood.items():
+    for mood, rule in hotline.handoff.mood.items():
         if rule.because not in (None, "mood"):
             sentence = f"a rule of `mood:` is for how the caller sounds, not for {rule.because!r}"
-            yield Fault(source.where(FILE, ("mood", name, "because")), sentence, "Leave `because:` out")
+            yield Fault(source.where(FILE, ("mood", mood, "because")), sentence, "Leave `because:` out")
 
 
 def _stated(source: Source, at: tuple[str, str], rule: DialogueRule, own: tuple[Boundary, ...]) -> Iterator[Fault]:

@@ -71,10 +71,10 @@ def _decided(found: _Found, event: CallEvent) -> None:
     data = event.data
     point, queue, inputs = text(data, "point"), text(data, "queue"), mapping(data, "inputs")
     if point == "request":
-        result, told = text(data, "first") or "line", wording.request_text(data)
+        result = text(data, "first") or ("ask" if data.get("offers") else "line")
+        told = wording.request_text(data)
     else:
-        result = text(data, "result")
-        told = wording.rule_text(point, text(data, "rule"), result, queue, None)
+        result, told = text(data, "result"), wording.rule_text(data)
     found.decided.append(
         Decided(event.at, point, text(data, "rule"), result, queue, text(data, "line_rule"), inputs, None, told)
     )
@@ -90,12 +90,12 @@ def _consent(found: _Found, event: CallEvent) -> None:
     for n in range(len(found.decided) - 1, -1, -1):
         one = found.decided[n]
         if point and (one.point, one.rule, one.result, one.consent) == (point, rule, "ask", None):
-            told = wording.rule_text(point, rule, "ask", one.queue, consent)
-            found.decided[n] = replace(one, consent=consent, told=told)
+            found.decided[n] = replace(one, consent=consent, told=wording.answered_text(one.told, consent))
             return
     # A step of the flow has offered a person; or the decision behind the question is not in the record.
     point, rule, queue = point or "step", rule or text(data, "offer"), text(data, "queue")
-    told = wording.rule_text(point, rule, "ask", queue, consent)
+    asked = wording.rule_text({"point": point, "rule": rule, "result": "ask", "queue": queue})
+    told = wording.answered_text(asked, consent)
     found.decided.append(Decided(event.at, point, rule, "ask", queue, "", {}, consent, told))
 
 

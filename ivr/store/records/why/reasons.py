@@ -28,8 +28,8 @@ class Decided(msgspec.Struct, frozen=True):
     rule: str
     """Its name in handoff.yaml; `no_rule`, `second_request` and `default` where none decided."""
     result: str
-    """direct or ask; what kept the rule from being applied: offers_when, closed or busy; on request what came before
-    the line, or `line`."""
+    """direct or ask; what kept the rule from being applied: offers_when, closed, busy or no_number; on request what
+    came before the line, `ask` where another form was offered, or `line`."""
     queue: str
     """Whose people."""
     line_rule: str
@@ -171,9 +171,9 @@ class Also(msgspec.Struct, frozen=True):
 
     at: float
     """When."""
-    kind: Literal["transferred", "expert_asked", "expert_joined", "callback", "dialled", "alarm"]
+    kind: Literal["transferred", "expert_asked", "expert_joined", "callback", "dialled", "alarm", "led"]
     """What: sent on by an agent, somebody asked or come into the talk, a call back promised or tried, a wait longer
-    than the queue's alarm."""
+    than the queue's alarm, led to another way than this line."""
     told: str
     """The same in a sentence."""
 

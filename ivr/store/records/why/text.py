@@ -40,7 +40,7 @@ def _decided(reasons: CallReasons) -> list[Line]:
     for one in reasons.decided:
         known = inputs_text(one.inputs)
         found.append((one.at, [(one.at, one.told), *([(None, f"Known then: {known}.")] if known else [])]))
-    found += [(at, [(at, told)]) for at, told in _also(reasons, "transferred", "expert_asked", "callback")]
+    found += [(at, [(at, told)]) for at, told in _also(reasons, "transferred", "expert_asked", "callback", "led")]
     return [line for _, lines in sorted(found, key=lambda one: one[0]) for line in lines]
 
 

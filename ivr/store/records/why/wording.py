@@ -18,7 +18,17 @@ KEPT = {
     "offers_when": "`offers_when:` of handoff.yaml did not hold, so nothing was offered",
     "closed": "the queue was closed",
     "busy": "nobody of the queue was free",
+    "no_number": "the caller has no number that can be rung or texted",
 }
+BECAUSE = {
+    "complaint": "it is a complaint",
+    "best_way": "the machine is not what serves it best",
+    "opportunity": "it is an opportunity",
+    "abnormal": "the data show that something is wrong",
+    "unsolved": "it was tried here in vain",
+}
+"""At which boundary of the caller's way a rule stands."""
+NO_ANSWER = " No answer is recorded."
 SAID = {
     "yes": "The caller said yes",
     "no": "The caller said no",
@@ -52,6 +62,7 @@ ALSO = {
     "expert_joined": "{agent} joined the talk.",
     "callback": "A call back was promised; the place is kept for it.",
     "dialled": "{status}.",
+    "led": "The caller got a text message with the link to {to_way}.",
     "alarm": "The wait was longer than the alarm of {queue} allows{after}.",
 }
 DIALLED = {
@@ -73,46 +84,75 @@ LEFT = {
 }
 
 
-def rule_text(point: str, rule: str, result: str, queue: str, consent: Consent | None) -> str:
+def rule_text(data: Mapping[str, Any]) -> str:
     """A rule of entry, intent or mood, or an offer of the flow."""
+    point, rule, result, queue = (str(data.get(name) or "") for name in ("point", "rule", "result", "queue"))
     if point == "step":
-        first = f"A step of the flow offered a person of {queue or 'a queue'} in the words {rule!r}"
-        return f"{first}{_consent_text(consent)}"
-    first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip()
+        return f"A step of the flow offered a person of {queue or 'a queue'} in the words {rule!r}.{NO_ANSWER}"
+    because = BECAUSE.get(str(data.get("because") or ""))
+    first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip() + (
+        f" ({because})" if because else ""
+    )
     if result in KEPT:
-        return f"{first}, and was not applied: {KEPT[result]} ({queue})."
+        return f"{first}, and was not applied: {KEPT[result]}{f' ({queue})' if queue else ''}."
     if result == "direct":
         return f"{first}: connected to {queue} without a question."
     if result == "ask":
-        return f"{first}: the caller was asked about {queue}{_consent_text(consent)}"
+        return f"{first}: the caller was asked about {_form_text(str(data.get('form') or ''), queue)}.{NO_ANSWER}"
     return f"{first}: {result or 'its result is not recorded'}."
 
 
-def _consent_text(consent: Consent | None) -> str:
-    if consent is None:
-        return ". No answer is recorded."
+def _form_text(form: str, queue: str) -> str:
+    """What is offered: people of a queue, or something instead."""
+    if form == "callback":
+        return f"a call back by {queue}" if queue else "a call back"
+    if form == "message":
+        return "leaving a message"
+    return f"going on by {form!r}" if form else queue
+
+
+def answered_text(told: str, consent: Consent) -> str:
+    """The sentence of a question, with what the caller said to it."""
     words = "" if consent.heard in ("", "key") else f" in the words {quoted(consent.heard)}"
     by = " by key" if consent.heard == "key" else words
-    return f". {SAID[consent.answer]}{by}."
+    return f"{told.removesuffix(NO_ANSWER)} {SAID[consent.answer]}{by}."
 
 
 def request_text(data: Mapping[str, Any]) -> str:
     """The caller, or a flow, asked for a person."""
-    times, rule, first = data.get("request"), str(data.get("rule") or ""), data.get("first")
+    times, rule, first, form = data.get("request"), str(data.get("rule") or ""), data.get("first"), data.get("offers")
     asked = f"A person was asked for (request {times} of this call)" if times else "A person was asked for"
     if first:
         before = f"rule {rule!r} of `request:` fitted, so {first!r} came before the line (the place was taken first)"
+    elif form:
+        before = (
+            f"rule {rule!r} of `request:` fitted, so the caller was asked about {_form_text(str(form), '')} instead of the "
+            "line (the place was taken first)"
+        )
     elif rule == "second_request":
         before = "nothing may come before the line a second time"
     else:
         before = "no rule of `request:` fitted, so nothing came before the line"
+    return f"{asked}: {before}. {_line_text(data)}{_passed_over(data)}{NO_ANSWER if form else ''}"
+
+
+def _line_text(data: Mapping[str, Any]) -> str:
     queue, line_rule = data.get("queue"), str(data.get("line_rule") or "")
     if not queue:
-        return f"{asked}: {before}. Which queue was chosen is not recorded."
+        return "Which queue was chosen is not recorded."
     if line_rule == "default":
-        return f"{asked}: {before}. No rule of `line:` fitted, so it was the first queue, {queue}."
+        return f"No rule of `line:` fitted, so it was the first queue, {queue}."
     by = f"by rule {line_rule!r} of `line:`" if line_rule else "by a rule that is not recorded"
-    return f"{asked}: {before}. The queue is {queue}, {by}."
+    free = ", where somebody was free" if data.get("form") == "connect" else ""
+    return f"The queue is {queue}, {by}{free}."
+
+
+def _passed_over(data: Mapping[str, Any]) -> str:
+    """Rules that fitted and could not be used."""
+    passed = data.get("passed")
+    if not isinstance(passed, Mapping):
+        return ""
+    return "".join(f" Rule {rule!r} fitted, too, but {KEPT.get(str(why), why)}." for rule, why in passed.items())
 
 
 def inputs_text(inputs: Mapping[str, Any]) -> str:
@@ -198,6 +238,7 @@ def also_text(kind: str, data: Mapping[str, Any]) -> str:
         "agent": data.get("agent") or "an agent",
         "queue": data.get("queue") or "a queue",
         "to": f", to {data['to']}" if data.get("to") else "",
+        "to_way": f"{data.get('to') or 'another way'} ({str(data.get('way') or '?').replace('_', ' ')})",
         "note": f", with the note {quoted(data['note'])}" if data.get("note") else "",
         "status": DIALLED.get(status, f"A number was rung: {status.replace('_', ' ')}"),
         "after": f": {waited:.0f} s" if isinstance(waited, int | float) else "",
