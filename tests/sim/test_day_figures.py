@@ -23,6 +23,9 @@ STARTED: Told = ("started", 0, {})
 REQUEST = {"point": "request", "rule": "no_rule", "first": None, "line_rule": "everybody", "queue": "general"}
 
 
+RINGS = ((6, "adviser"), (12, "adviser"), (20, "queue"), (30, "overflow"))
+
+
 def ended(at: float, outcome: str, **data: Any) -> Told:
     usual = {"seconds": at, "mode": "human", "offers": 0, "consents": 0, "requests": 0}
     return ("ended", at, {**usual, "outcome": outcome, **data})
@@ -95,6 +98,19 @@ def test_a_rule_is_counted_with_what_came_of_it() -> None:  # R97
     (rule,) = of_rules([yes, held])
     assert (rule.rule, rule.fitted, rule.held, rule.asked, rule.yes) == ("entry.gold", 2, {"busy": 1}, 1, 1)
     assert (rule.reached, rule.gave_up, rule.rating) == (1, 0, 5.0)
+
+
+def test_rules_of_the_line_are_counted_where_they_counted() -> None:  # R97
+    place = {"queue": "vip", "position": 1, "head_starts": {"gold": 120.0}, "class": "outage", "urgent": True}
+    rings = [("offered", at, {"agent": "amy", "queue": "vip", "why": {"group": group}}) for at, group in RINGS]
+    helped = a_call(STARTED, ("queued", 5, place), *rings, connected(40), ended(90, "connected"))
+    usual = a_call(STARTED, queued(5), ("offered", 6, {"agent": "amy", "why": {"group": "queue"}}), call="day-2")
+    assert {rule.rule: (rule.fitted, rule.reached) for rule in of_rules([helped, usual])} == {
+        "class.outage": (1, 1),
+        "head_start.gold": (1, 1),
+        "rung.adviser": (1, 1),
+        "rung.overflow": (1, 1),
+    }
 
 
 def test_a_difference_is_held_against_chance() -> None:  # R108

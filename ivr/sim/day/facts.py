@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from ivr.call.entries import Entry
 
+USUAL = "queue"
+"""How agents are rung that no rule names."""
 End = Literal["answered", "abandoned", "callback", "left", "open"]
 WHY: Mapping[str, End] = {"hangup": "abandoned", "callback": "callback"}
 
@@ -19,7 +21,8 @@ class Stay:
     queue: str
     at: float
     """When the place was taken, in seconds since midnight."""
-    head_starts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Of queues.yaml, that counted for it: `head_start.gold`, `class.newcomer`, `rung.familiar`."""
     end: End = "open"
     """left: for a message, or because the answer came while waiting."""
     waited_s: float = 0.0
@@ -95,9 +98,11 @@ def _read(call: CallFacts, entry: Entry, at: float) -> None:
         case "queued":
             open_stay = _open(call)
             if open_stay is None:
-                call.stays.append(Stay(str(data["queue"]), at, tuple(data.get("head_starts") or ())))
+                call.stays.append(Stay(str(data["queue"]), at, _counted(data)))
             else:
                 open_stay.queue = str(data["queue"])
+        case "offered":
+            _rung_by(call, str((data.get("why") or {}).get("group") or USUAL))
         case "connected":
             _close(call, "answered", float(data["waited_s"]), str(data["agent"]))
         case "left_line":
@@ -108,6 +113,18 @@ def _read(call: CallFacts, entry: Entry, at: float) -> None:
             call.rating = data.get("rating_human") or data.get("rating_machine")
         case _:
             pass
+
+
+def _counted(data: Mapping[str, Any]) -> tuple[str, ...]:
+    starts = tuple(f"head_start.{name}" for name in data.get("head_starts") or ())
+    return (*starts, f"class.{data['class']}") if data.get("class") else starts
+
+
+def _rung_by(call: CallFacts, group: str) -> None:
+    """Agents were rung by a rule of their own: as preferred ones, or to help out."""
+    stay = _open(call)
+    if stay is not None and group != USUAL and (rule := f"rung.{group}") not in stay.rules:
+        stay.rules = (*stay.rules, rule)
 
 
 def _open(call: CallFacts) -> Stay | None:

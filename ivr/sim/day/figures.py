@@ -104,14 +104,13 @@ def of_line(stays: Sequence[Stay], within_s: float) -> LineFigures:
 
 
 def of_rules(calls: Iterable[CallFacts]) -> list[RuleFigures]:
-    """By rule, with head starts as `head_start.ID`."""
+    """By rule; those of queues.yaml as `head_start.ID`, `class.ID` and, where agents were rung by one, `rung.ID`."""
     found: dict[str, list[tuple[CallFacts, Applied]]] = {}
     for call in calls:
         for one in call.applied:
             found.setdefault(one.rule, []).append((call, one))
         for stay in call.stays:
-            for name in stay.head_starts:
-                rule = f"head_start.{name}"
+            for rule in stay.rules:
                 found.setdefault(rule, []).append((call, Applied(rule, stay.at, "direct", then=stay.end)))
     return [_of_rule(rule, found[rule]) for rule in sorted(found)]
 
