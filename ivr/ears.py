@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import Event
+from ivr.call.events import Event, MeaningFound
 from ivr.call.tasks import Understand
 from ivr.flow.hotline import Hotline
+from ivr.intent.mood import Moods
 from ivr.intent.readers import read
 from ivr.intent.recogniser import Recogniser
 
@@ -25,6 +28,20 @@ KEPT = 8
 """Recognisers kept at once: the present version of each hotline, and the last ones that calls still need."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What one version of a hotline understands."""
+
+    intents: Recogniser
+    moods: Moods
+
+    def understand(self, task: Understand) -> MeaningFound:
+        """What the caller wants, and how he feels."""
+        found = self.intents.understand(task.text, task.language, tuple(task.among))
+        mood = self.moods.of(task.text, task.language)
+        return MeaningFound(found.intent, found.confidence, found.because, found.others, mood)
+
+
 class HotlineEars:
     """Answers `Understand` tasks. Safe for many threads."""
 
@@ -32,20 +49,22 @@ class HotlineEars:
         """`models`: where models of meanings lie; None compares words alone, which is the same on every machine."""
         self._lock = Lock()
         self._meanings = by_meaning(models)
-        self._trained: dict[tuple[str, str], Recogniser] = {}
+        self._trained: dict[tuple[str, str], Trained] = {}
 
     def understand(self, hotline: Hotline, task: Understand, *, now: float) -> Event:
         if task.expect == "intent":
-            return self.recogniser(hotline).understand(task.text, task.language, tuple(task.among))
+            return self.trained(hotline).understand(task)
         zone = ZoneInfo(hotline.file.timezone)
         today = datetime.fromtimestamp(now, UTC).astimezone(zone).date()
         return read(task, today=today, region=hotline.file.region)
 
-    def recogniser(self, hotline: Hotline) -> Recogniser:
-        """Trained when first asked for; a reload asks before new calls come in."""
+    def trained(self, hotline: Hotline) -> Trained:
+        """When first asked for; a reload asks before new calls come in."""
         key = (hotline.name, hotline.version)
         with self._lock:
-            found = self._trained.pop(key, None) or train(hotline, self._meanings)
+            found = self._trained.pop(key, None) or Trained(
+                train(hotline, self._meanings), train_moods(hotline, self._meanings)
+            )
             self._trained[key] = found
             while len(self._trained) > KEPT:
                 del self._trained[next(iter(self._trained))]
@@ -75,6 +94,20 @@ def train(hotline: Hotline, meanings: Choosing = lambda tongue: None) -> Recogni
         },
         meanings,
     )
+
+
+def train_moods(hotline: Hotline, meanings: Choosing = lambda tongue: None) -> Moods:
+    """From the rules of handoff.yaml; what intents.yaml has for calm wishes is said in no mood."""
+    return Moods.train(
+        {mood: rule.examples for mood, rule in hotline.handoff.mood.items()},
+        {language: _calm(hotline, language) for language in hotline.file.languages},
+        meanings,
+    )
+
+
+def _calm(hotline: Hotline, language: str) -> tuple[str, ...]:
+    wishes = (intent for intent in hotline.intents.values() if intent.type != "complaint")
+    return tuple(chain.from_iterable(intent.examples.get(language, ()) for intent in wishes))
 
 
 def _phrases(hotline: Hotline, language: str, field: str) -> dict[str, tuple[str, ...]]:

@@ -109,6 +109,8 @@ class MeaningFound(Fact, frozen=True):
     """`keyword`, `model` or `out_of_scope`."""
     others: tuple[tuple[str, float], ...] = ()
     """Runners-up, best first."""
+    mood: str | None = None
+    """How the caller feels, from the words: a mood that handoff.yaml has a rule for."""
 
 
 class ValueRead(Fact, frozen=True):

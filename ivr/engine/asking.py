@@ -95,23 +95,33 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
     return Ask(Understand(text=text, language=draft.state.language, expect=expect, by=by, among=among))
 
 
+def missed(draft: Draft, prompt: Prompt) -> GaveUp | Stay:
+    """What was said means nothing here."""
+    return _miss(draft, prompt, "unclear")
+
+
+def serves(draft: Draft, prompt: Prompt, found: MeaningFound) -> str | None:
+    """The intent that the question has a way for, surely or not; None: what was said means nothing here."""
+    intent, limits = found.intent, draft.hotline.file.limits
+    if intent is None or found.confidence < limits.unsure or intent == draft.state.scratch.get(confirming.REFUSED):
+        return None
+    by_a_person = intent in draft.hotline.for_people() and found.confidence >= limits.sure
+    return intent if intent in prompt.options or by_a_person else None
+
+
 def _meaning(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Move:
-    limits, heard_well = draft.hotline.file.limits, draft.state.scratch.get("sure", True)
-    _note_meaning(draft, found)
-    if found.intent is None or found.confidence < limits.unsure:
-        return _miss(draft, prompt, "unclear")
-    certain = found.confidence >= limits.sure
-    if found.intent == draft.state.scratch.get(confirming.REFUSED):
-        return _miss(draft, prompt, "unclear")
-    if found.intent not in prompt.options and (found.intent not in draft.hotline.for_people() or not certain):
-        return _miss(draft, prompt, "unclear")
-    guess = Guess(found.intent, draft.state.scratch.get("text", ""))
-    if certain and heard_well:
+    scratch = draft.state.scratch
+    note_meaning(draft, found)
+    intent = serves(draft, prompt, found)
+    if intent is None:
+        return missed(draft, prompt)
+    guess = Guess(intent, scratch.get("text", ""))
+    if found.confidence >= draft.hotline.file.limits.sure and scratch.get("sure", True):
         return confirming.settled(draft, prompt, guess)
     return confirming.ask_back(draft, prompt, guess)
 
 
-def _note_meaning(draft: Draft, found: MeaningFound) -> None:
+def note_meaning(draft: Draft, found: MeaningFound) -> None:
     known = draft.hotline.intents.get(found.intent or "")
     draft.note(
         "understood",

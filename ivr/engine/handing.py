@@ -44,8 +44,8 @@ def entry(draft: Draft) -> Move | None:
     return _apply(draft, [Candidate("entry", rule.id, rule) for rule in draft.hotline.handoff.entry], "")
 
 
-def dialogue(draft: Draft, intent: str | None, then: str) -> Move:
-    """An answer has been understood, and the flow would go on with `then`."""
+def dialogue(draft: Draft, intent: str | None, then: str) -> Move | None:
+    """The caller has answered, and the flow would go on with `then`; None where no rule moves him."""
     state, handoff = draft.state, draft.hotline.handoff
     found: list[Candidate] = []
     # Who has asked for a person, or has a place in line, is on the way to one already.
@@ -57,17 +57,23 @@ def dialogue(draft: Draft, intent: str | None, then: str) -> Move:
     move = _apply(draft, found, then)
     if not isinstance(move, Ask):
         state.mood = None
-    return move or Go(then)
+    return move
 
 
 def hear_mood(draft: Draft, event: SpeechHeard) -> None:
-    """What a recogniser tells of the caller's mood, or the phrases of a rule do (R46)."""
+    """What a recogniser of voices tells of the caller's mood, or the phrases of a rule do (R46)."""
     mood, heard, language = event.mood, plain(event.text), draft.state.language
     for name, rule in draft.hotline.handoff.mood.items():
         if mood is None and any(within(plain(phrase), heard) for phrase in rule.phrases.get(language, ())):
             mood = name
-    if mood is not None:
+    feels(draft, mood)
+
+
+def feels(draft: Draft, mood: str | None) -> None:
+    """The caller is known to be in this mood, where it is one; noted once a turn."""
+    if mood is not None and mood != draft.state.mood:
         draft.state.mood = mood
+        draft.state.complained = True  # nothing is advertised to him any more
         draft.note("mood", mood=mood)
 
 

@@ -27,6 +27,7 @@ from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
 from ivr.runtime.switchboard import Ringer, Switchboard
+from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import RedisCallbacks
 from ivr.store.chores import Chores
@@ -81,7 +82,9 @@ class Works:
         self.conductor = Conductor(self.shelf, world)
         self.callbacks = RedisCallbacks(client)
         self.back = CallBack(self.shelf.current, self.callbacks, outside.dialler, outside.clock)
-        self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock, self.back)
+        behind = Behind(self.agents, self.closings, self.back)
+        self.switchboard = Switchboard(self.conductor, self.offers, outside.ringer, outside.clock, behind)
+        self.talks = self.switchboard.talks
         self.switchboard.elsewhere = Elsewhere(self._served, self.agents, outside.clock)
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
         self.worker = ChoreWorker(
@@ -103,12 +106,12 @@ class Works:
         for name in self.shelf.names():
             hotline = self.shelf.current(name)
             if hotline is not None:
-                self.ears.recogniser(hotline)
+                self.ears.trained(hotline)
 
     def take_in(self, hotline: Hotline) -> None:
         """Serve a new version of a hotline. Raises SettingsError, HostError or StoreDown; then all stays as it was."""
         opened = self._connectors(hotline)
-        self.ears.recogniser(hotline)
+        self.ears.trained(hotline)
         try:
             self.shelf.put(hotline)
         except BaseException:

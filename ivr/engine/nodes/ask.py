@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ivr.call.events import Event, PeopleSeen
+from ivr.call.events import Event, MeaningFound, PeopleSeen
 from ivr.engine import asking, handing, outcomes, people, taking
 from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
 from ivr.engine.draft import Draft
@@ -110,8 +110,26 @@ class AskStep(Step):
     def hear(self, draft: Draft, event: Event) -> Move:
         if isinstance(event, PeopleSeen):
             people.seen(draft, event)
-            return handing.dialogue(draft, draft.state.scratch.get("understood"), draft.state.scratch["then"])
-        result = asking.hear(draft, self._prompt(), event)
+            return self._led_on(draft)
+        if isinstance(event, MeaningFound):
+            handing.feels(draft, event.mood)
+            if draft.state.mood and asking.serves(draft, self._prompt(), event) is None:
+                asking.note_meaning(draft, event)
+                draft.state.scratch.update(then=None, understood=None)
+                return self._led_on(draft)
+        return self._heard(draft, asking.hear(draft, self._prompt(), event))
+
+    def _led_on(self, draft: Draft) -> Move:
+        """On to a person where a rule of handoff.yaml says so; else to the way of the answer, or, where words of an
+        upset caller had none, to the question again."""
+        scratch = draft.state.scratch
+        then = scratch["then"]
+        move = handing.dialogue(draft, scratch["understood"], then or str(draft.state.step))
+        if move is not None:
+            return move
+        return Go(then) if then else self._heard(draft, asking.missed(draft, self._prompt()))
+
+    def _heard(self, draft: Draft, result: Heard | GaveUp | Move) -> Move:
         match result:
             case Heard(value=value):
                 if self.as_ is not None:
@@ -125,7 +143,7 @@ class AskStep(Step):
                     outcomes.judged(draft, value)
                 then, understood = str(self.on[value]), value if self.expect == "intent" else None
                 draft.state.scratch.update(then=then, understood=understood)
-                return handing.dialogue(draft, understood, then)
+                return self._led_on(draft)
             case GaveUp(why=why):
                 return Go(self.on.get(why) or self.on["nothing"])
             case _:

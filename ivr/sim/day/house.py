@@ -107,7 +107,7 @@ class House:
         self.conductor, self.switchboard = self.works.conductor, self.works.switchboard
         seen = SeenCalls(client, self)
         self.conductor.world = replace(self.conductor.world, calls=seen, ears=QuickEars(scene.ears))
-        scene.ears.recogniser(self.hotline)
+        scene.ears.trained(self.hotline)
 
     def play(self) -> None:
         """From the first caller's call until nobody is on the line and nobody at work."""
