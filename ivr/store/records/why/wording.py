@@ -90,9 +90,8 @@ def rule_text(data: Mapping[str, Any]) -> str:
     if point == "step":
         return f"A step of the flow offered a person of {queue or 'a queue'} in the words {rule!r}.{NO_ANSWER}"
     because = BECAUSE.get(str(data.get("because") or ""))
-    first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip() + (
-        f" ({because})" if because else ""
-    )
+    first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip()
+    first = f"{first} ({because})" if because else first
     if result in KEPT:
         return f"{first}, and was not applied: {KEPT[result]}{f' ({queue})' if queue else ''}."
     if result == "direct":
@@ -126,8 +125,8 @@ def request_text(data: Mapping[str, Any]) -> str:
         before = f"rule {rule!r} of `request:` fitted, so {first!r} came before the line (the place was taken first)"
     elif form:
         before = (
-            f"rule {rule!r} of `request:` fitted, so the caller was asked about {_form_text(str(form), '')} instead of the "
-            "line (the place was taken first)"
+            f"rule {rule!r} of `request:` fitted, so the caller was asked about {_form_text(str(form), '')} instead of "
+            "the line (the place was taken first)"
         )
     elif rule == "second_request":
         before = "nothing may come before the line a second time"
