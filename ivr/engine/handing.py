@@ -98,8 +98,8 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
     """What the first rule that fits comes to; None where none does."""
     state, offers_when = draft.state, draft.hotline.handoff.offers_when
     conditions = [*(one.rule.when for one in candidates), offers_when]
-    idle_counts = any(one.rule.only_if == "idle" for one in candidates)
-    if candidates and not state.people and (idle_counts or people.matter(conditions)):
+    looks = any(_needs_idle(one.rule) for one in candidates) or people.matter(conditions)
+    if candidates and not state.people and looks:
         return people.see(draft)
     for one in candidates:
         found = standing(one.rule, _now(draft, one.rule), draft.holds)
@@ -115,6 +115,12 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
         return offering.put(draft, Offering(one.point, one.name, queue, then, found.form))
     state.people = {}  # each decision is made on what is so then
     return None
+
+
+def _needs_idle(rule: EntryRule | DialogueRule) -> bool:
+    """Whether it offers somebody who is free."""
+    later_only = rule.later is not None and rule.offer is None
+    return rule.only_if == "idle" and rule.queue is not None and not later_only
 
 
 def _now(draft: Draft, rule: EntryRule | DialogueRule) -> Now:

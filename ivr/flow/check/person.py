@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,12 +19,15 @@ from ivr.flow.check.plan import (
     plans,
     way_shown,
 )
+from ivr.flow.elsewhere import CALLBACK, MESSAGE
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, Where
 
 WAY: Final = "person"
 FILE = "hotline.yaml"
+ACCEPTED: Mapping[str, frozenset[str]] = {"offer": frozenset({"yes"}), "queue": frozenset({CALLBACK, MESSAGE})}
+"""Ways of steps along which a person, or a form of one, was agreed to."""
 
 
 def person(hotline: Hotline, source: Source) -> Iterator[Fault]:
@@ -60,9 +63,9 @@ def _requests(hotline: Hotline, source: Source, made: Plans) -> Iterator[tuple[N
     for plan in made.values():
         for step, edges in plan.edges.items():
             kind = plan.steps.get(step)
-            accepted = "yes" if kind is not None and kind.kind == "offer" else WAY
+            accepted = ACCEPTED.get(kind.kind if kind is not None else "", frozenset())
             for edge in edges:
-                if edge.label in (WAY, accepted) and edge.target is not None:
+                if (edge.label == WAY or edge.label in accepted) and edge.target is not None:
                     yield (plan.name, edge.target), place_of(source, plan.name, step, edge)
 
 

@@ -111,7 +111,14 @@ def test_a_rule_that_fitted_and_was_not_applied_says_why() -> None:  # R17
 def test_another_form_than_the_line_is_told_with_its_answer() -> None:  # R19
     asked = {"point": "request", "request": 1, "rule": "crowded", "offers": "callback", "line_rule": "rest"}
     asked |= {"queue": "general", "form": "queue", "passed": {"show_it": "no_number", "gold_now": "busy"}}
-    said = {"point": "request", "rule": "crowded", "offer": "may_we", "queue": "general", "answer": "yes", "heard": "key"}
+    said = {
+        "point": "request",
+        "rule": "crowded",
+        "offer": "may_we",
+        "queue": "general",
+        "answer": "yes",
+        "heard": "key",
+    }
     (one,) = reasons_of(record((1, "decided", asked), (9, "consent", said))).decided
     assert one.told == (
         "A person was asked for (request 1 of this call): rule 'crowded' of `request:` fitted, so the caller was asked "
@@ -125,8 +132,8 @@ def test_an_offer_tells_its_boundary_and_what_it_was_about() -> None:  # R29 R32
     asked = {"point": "intent", "rule": "plans", "result": "ask", "queue": "sales", "form": "callback"}
     (one,) = reasons_of(record((1, "decided", {**asked, "because": "opportunity"}))).decided
     assert one.told == (
-        "Rule 'plans' of `intent:` fitted because of what the caller wanted (it is an opportunity): the caller was asked "
-        "about a call back by sales. No answer is recorded."
+        "Rule 'plans' of `intent:` fitted because of what the caller wanted (it is an opportunity): the caller was "
+        "asked about a call back by sales. No answer is recorded."
     )
     led = reasons_text(reasons_of(record((1, "led", {"to": "video", "way": "human_video"}))))
     assert "The caller got a text message with the link to video (human video)." in led
