@@ -102,7 +102,7 @@ def caller_hints(hotline: str, number: str) -> str:
 
 def caller_refuses(hotline: str, number: str) -> str:
     """Sorted set: when a caller last said that he wants no hints (`refused`), or wants them again (`wanted`). Lives for
-    ever while he wants none; else MEMORY_LIFE_S, in which an older word may still come late."""
+    ever, as his word does."""
     return f"{tag(hotline)}caller:{number}:refuses"
 
 

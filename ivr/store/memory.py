@@ -66,14 +66,9 @@ class RedisMemory:
 
     def refuse_hints(self, hotline: str, task: RefuseHints) -> None:
         """The later word counts, in whichever order they come. Raises StoreDown."""
-        key = keys.caller_refuses(hotline, task.number)
-        with guard(), self._client.pipeline() as all_of_it:
-            all_of_it.zadd(key, {REFUSED if task.refused else WANTED: task.at}, gt=True)
-            if task.refused:
-                all_of_it.persist(key)
-            else:
-                all_of_it.expire(key, keys.MEMORY_LIFE_S)
-            all_of_it.execute()
+        with guard():
+            said = {REFUSED if task.refused else WANTED: task.at}
+            self._client.zadd(keys.caller_refuses(hotline, task.number), said, gt=True)
 
 
 def _told(kept: Iterable[tuple[Any, float]]) -> dict[str, ToldHint]:

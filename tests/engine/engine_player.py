@@ -30,7 +30,7 @@ KIT = standard_kit()
 MONDAY = 1_795_446_000.0
 """Monday, 23 November 2026, 15:00 UTC: 10:00 in New York."""
 HOLDING = (Listen, Record, Dial, Wait, Join, Hangup)
-POLICIES = ("intents", "handoff", "queues")
+POLICIES = ("intents", "handoff", "queues", "hints")
 QUEUE_PARTS = ("queues", "agents", "classes", "head_starts", "needs", "preferred", "never")
 ALWAYS = {"person": {"key": "0", "go": "person"}, "repeat": {"key": "*"}, "back": {"key": "9"}, "slower": {}}
 PERSON = {
@@ -47,7 +47,7 @@ PERSON = {
 def small_hotline(written: Mapping[str, Any]) -> Hotline:
     """A hotline of a few lines: `steps` of the flow main, and what else they need.
 
-    Also understood: flows, words (per key, or per language), intents, handoff, QUEUE_PARTS, top (lines
+    Also understood: flows, words (per key, or per language), intents, handoff, hints, QUEUE_PARTS, top (lines
     of hotline.yaml), sounds. Words that a step names and nobody wrote are the name itself, with spaces.
     """
     steps = dict(written["steps"])
@@ -60,7 +60,8 @@ def small_hotline(written: Mapping[str, Any]) -> Hotline:
     queues = {name: written[name] for name in QUEUE_PARTS if name in written}
     files: dict[str, Any] = {"hotline.yaml": top, **{f"{name}.yaml": flow for name, flow in flows.items()}}
     files |= {f"{name}.yaml": written[name] for name in POLICIES if name in written} | {"queues.yaml": queues}
-    named = {text: text.replace("_", " ") for text in _texts(flows) if text.isidentifier() and "_" in text}
+    said = _texts([flows, written.get("hints", {})])
+    named = {text: text.replace("_", " ") for text in said if text.isidentifier() and "_" in text}
     spoken = written.get("words", {})
     for language in top["languages"]:
         own = spoken.get(language, {}) if set(spoken) <= set(top["languages"]) else spoken

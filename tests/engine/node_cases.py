@@ -1,7 +1,7 @@
 """The words of a node case: what happens to a call, and what must then be so.
 
-happens   presses says mumbles hears_at says_upset people recalled silence hangs_up recorded dialled polls found empty
-          failed slow meaning value placed no_place agent agent_left never_met after_s
+happens   presses says mumbles hears_at says_upset people recalled was_told refused_hints silence hangs_up recorded
+          dialled polls found empty failed slow meaning value placed no_place agent agent_left never_met after_s
 is so     said not_said asks at holds ordered not_ordered entry no_entry chore no_chore knows hidden over
 """
 
@@ -36,7 +36,8 @@ from ivr.call.events import (
     SpeechHeard,
     ValueRead,
 )
-from ivr.call.past import PastCall
+from ivr.call.past import PastCall, ToldHint
+from ivr.flow.hints import DAY_S
 
 HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "presses": lambda keys: DigitsPressed(str(keys)),
@@ -46,6 +47,8 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "says_upset": lambda text: SpeechHeard(str(text), mood="upset"),
     "people": lambda queues: PeopleSeen({name: QueueSeen(**seen) for name, seen in queues.items()}),
     "recalled": lambda calls: Recalled(tuple(_past(**past) for past in calls)),
+    "was_told": lambda hints: Recalled(hints={name: _told(**told) for name, told in hints.items()}),
+    "refused_hints": lambda _: Recalled(refuses_hints=True),
     "silence": lambda _: NothingHeard(),
     "hangs_up": lambda _: HungUp(),
     "polls": lambda _: Polled(),
@@ -71,6 +74,11 @@ def _ranged(how: Mapping[str, Any]) -> dict[str, Any]:
 
 def _past(hours_ago: float, outcome: str, **what: Any) -> PastCall:
     return PastCall(at=MONDAY - 3600 * hours_ago, outcome=outcome, **what)
+
+
+def _told(days_ago: float, times: int = 1, taken_days_ago: float | None = None) -> ToldHint:
+    taken_at = None if taken_days_ago is None else MONDAY - DAY_S * taken_days_ago
+    return ToldHint(times, MONDAY - DAY_S * days_ago, "before", "call-0", taken_at)
 
 
 def play(player: Player, turn: Mapping[str, Any]) -> None:
