@@ -127,7 +127,9 @@ def unwind(draft: Draft, depth: int) -> None:
 def joined(draft: Draft, event: AgentTook) -> Move:
     """An agent has answered: back to the step that put the caller in line, from whatever was told meanwhile."""
     state, summary = draft.state, draft.state.summary
-    state.offering = None  # another form than the line was offered, and there is no need of it
+    if state.offering is not None:  # another form than the line was offered, and there is no need of it
+        state.offering = None
+        unwind(draft, len(state.frames) - 1)
     while here(draft).kind != "queue":
         unwind(draft, len(state.frames) - 1)
     state.pending = None
