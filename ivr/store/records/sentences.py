@@ -62,6 +62,11 @@ def sentence(pattern: str, *names: str) -> Sentence:
     return tell
 
 
+def _after(data: dict[str, Any]) -> str:
+    rule = data.pop("rule", None)
+    return f", after {rule}" if rule else ""
+
+
 SENTENCES: dict[str, Sentence] = {
     "started": started,
     "profile": lambda _: "caller is known",
@@ -75,6 +80,11 @@ SENTENCES: dict[str, Sentence] = {
     "answered": sentence("answered {}", "intent"),
     "converted": sentence("the caller took {}", "intent"),
     "judged": sentence("the caller says: {}", "outcome"),
+    "hinted": sentence("told unasked at {}: {}", "at", "rule"),
+    "not_hinted": sentence("not told at {}: {}, because of {}", "at", "rule", "why"),
+    "accepted": sentence("did what {} had told of", "rule"),
+    "hints_refused": lambda data: f"wants no hints{_after(data)}",
+    "hints_wanted": lambda _: "wants hints again",
     "queued": sentence("in line of {} at place {}", "queue", "position"),
     "position": sentence("in line of {} now at place {}", "queue", "position"),
     "offered": sentence("the phone of {} rings", "agent"),

@@ -276,3 +276,35 @@ def test_a_call_back_at_night_is_put_off_and_says_so() -> None:
         "amy was not needed: it was no time to ring the caller; the caller kept the place."
     )
     assert found.also[0].told == "The caller was not rung yet: it was no time for it."
+
+
+def test_what_was_told_unasked_and_what_was_not_says_why() -> None:  # R40 R106
+    hint = {"rule": "bill_due", "sort": "notice", "at": "welcome"}
+    told = reasons_text(
+        reasons_of(
+            record(
+                (1, "hinted", {**hint, "times": 2, "days_ago": 25.0, "inputs": {"caller.bill_due_in_days": 3}}),
+                (9, "not_hinted", {"rule": "one_bill", "sort": "offer", "at": "answered", "why": "complaint"}),
+                (12, "accepted", {**hint, "did": {"intent": "balance"}}),
+                (20, "hints_refused", {"rule": "bill_due"}),
+                (30, "hints_wanted", {}),
+                (31, "hinted", {}),
+                (32, "not_hinted", {"rule": "x", "at": "y", "why": "of something new"}),
+            )
+        )
+    )
+    assert (
+        "Why was the caller told something unasked, or not?\n"
+        "  0:01.0  The hint 'bill_due' fitted at welcome, and was told again, 25 days after the last time: 2 times now."
+        " Known then: caller.bill_due_in_days 3.\n"
+        "  0:09.0  The hint 'one_bill' fitted at answered, and was not told: a complaint of this caller is known.\n"
+        "  0:12.0  The caller did what the hint 'bill_due' had told of (intent balance).\n"
+        "  0:20.0  The caller wants no hints any more, after the hint 'bill_due'.\n"
+        "  0:30.0  The caller wants hints again.\n"
+        "  0:31.0  The hint None fitted at a place that is not recorded, and was told.\n"
+        "  0:32.0  The hint 'x' fitted at y, and was not told: of something new."
+    ) in told
+
+
+def test_a_call_in_which_nothing_was_told_unasked_has_no_line_of_it() -> None:
+    assert "unasked" not in reasons_text(reasons_of(whole_call()))

@@ -12,12 +12,15 @@ from msgspec.structs import replace
 from ivr.routing.why import read_reasons
 from ivr.store.records.reader import CallEvent, CallRecord
 from ivr.store.records.why import wording
+from ivr.store.records.why.hints import KINDS as HINTS
+from ivr.store.records.why.hints import hinted_of
 from ivr.store.records.why.reasons import (
     Also,
     CallReasons,
     Connected,
     Consent,
     Decided,
+    Hinted,
     Joined,
     LeftLine,
     Passed,
@@ -51,6 +54,7 @@ def reasons_of(record: CallRecord, preferred: Iterable[CallEvent] = ()) -> CallR
         connected=found.connected,
         left=found.left,
         also=found.also,
+        hinted=found.hinted,
         missing=_missing(found, summary.queue, summary.agent),
     )
 
@@ -65,6 +69,7 @@ class _Found:
     connected: list[Connected] = field(default_factory=list)
     left: list[LeftLine] = field(default_factory=list)
     also: list[Also] = field(default_factory=list)
+    hinted: list[Hinted] = field(default_factory=list)
 
 
 def _decided(found: _Found, event: CallEvent) -> None:
@@ -165,6 +170,7 @@ FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
     "connected": _connected,
     "left_line": _left,
     **dict.fromkeys(wording.ALSO, _also),
+    **dict.fromkeys(HINTS, lambda found, event: found.hinted.append(hinted_of(event))),
 }
 
 

@@ -178,6 +178,24 @@ class Also(msgspec.Struct, frozen=True):
     """The same in a sentence."""
 
 
+class Hinted(msgspec.Struct, frozen=True):
+    """A hint of hints.yaml that fitted the caller, and what came of it."""
+
+    at: float
+    """When."""
+    rule: str
+    """Its name there; of a refusal the last hint that was told before it, or empty."""
+    result: str
+    """told; what kept it back: unknown, refused, complaint, another, not_for, taken, often or lately; accepted, where
+    the caller did what it had told of; hints_refused, hints_wanted."""
+    place: str
+    """Where in the flows: what stands behind `hint:`."""
+    inputs: dict[str, Any]
+    """What its `when:` has read."""
+    told: str
+    """The same in a sentence."""
+
+
 class CallReasons(msgspec.Struct, frozen=True):
     """Why a call went where it went, in the order of its record."""
 
@@ -205,5 +223,7 @@ class CallReasons(msgspec.Struct, frozen=True):
     """Lines left without an agent."""
     also: list[Also]
     """Transfers, experts, callbacks, alarms."""
+    hinted: list[Hinted]
+    """What the caller was told unasked, what was kept back, and what he made of it."""
     missing: list[str]
     """What should stand in the record and does not, in sentences."""

@@ -27,6 +27,9 @@ def reasons_text(reasons: CallReasons, *, zone: tzinfo = UTC) -> str:
         ("How did the wait end?", _end(reasons)),
     ):
         parts.append("\n".join([question, *(_line(reasons, at, told) for at, told in lines or NOTHING)]))
+    if reasons.hinted:
+        told = (_line(reasons, one.at, one.told) for one in reasons.hinted)
+        parts.append("\n".join(["Why was the caller told something unasked, or not?", *told]))
     if reasons.missing:
         parts.append("\n".join(["Not recorded", *(f"{INDENT}{one}" for one in reasons.missing)]))
     return "\n\n".join("\n".join(one_line(line) for line in part.split("\n")) for part in parts)
