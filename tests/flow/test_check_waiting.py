@@ -77,6 +77,22 @@ def test_a_menu_is_a_flow_that_there_is() -> None:
 
 def test_a_menus_flow_is_used_and_comes_back_and_knows_the_place() -> None:
     news = "flow: news\nstart: tell\nsteps:\n  tell: {say: news, next: return}\n"
-    words = "news: 'you are number {{ place.position }}'"
+    words = "news: 'you are number {{ place.position }}'\nwhile_waiting: {say: '', choices: {out: [out], news: [news]}}"
     found = loaded(small(main=LINE % "3: news", queues=QUEUES % "{}", words=words, **{"news": news}))
     assert [str(fault) for fault in found.faults] == []
+
+
+def test_what_a_key_does_in_line_can_be_said_there_too() -> None:
+    files = {"queues": QUEUES % "{}", "news": "flow: news\nstart: tell\nsteps:\n  tell: {say: news, next: return}\n"}
+    found = loaded(small(main=LINE % "3: news", words="news: new", **files))
+    (told,) = map(str, found.faults)
+    assert "nothing a caller in line can say in 'en' stands for 'out' and 'news'. Write `while_waiting: " in told
+    assert found.hotline is not None  # the key is enough to serve it
+
+
+def test_phrases_for_what_no_line_has_are_told() -> None:
+    files = {"queues": QUEUES % "{}", "news": "flow: news\nstart: tell\nsteps:\n  tell: {say: news, next: return}\n"}
+    words = "news: new\nwhile_waiting: {say: '', choices: {out: [out], news: [news], how_lon: [how long]}}"
+    found = loaded(small(main=LINE % "3: news", words=words, **files))
+    (told,) = map(str, found.faults)
+    assert "no step `queue` has the way or flow 'how_lon'. Did you mean 'how_long'?" in told

@@ -13,8 +13,9 @@ from ivr.flow.check.always import always
 from ivr.flow.check.arguments import arguments
 from ivr.flow.check.boundaries import boundaries
 from ivr.flow.check.complaints import complaints
-from ivr.flow.check.hints import hints
 from ivr.flow.check.forms import forms
+from ivr.flow.check.hints import hints
+from ivr.flow.check.in_line import in_line
 from ivr.flow.check.loops import loops
 from ivr.flow.check.names import names
 from ivr.flow.check.opportunities import opportunities
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     references,
     words,
     questions,
+    in_line,
     reach,
     subflows,
     loops,
