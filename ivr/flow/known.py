@@ -93,9 +93,14 @@ TALK = Shape.parse(
         "sent_by": "text",
         "note": "text",
         "expert": "flag",
+        "targets": ["text"],
+        "more": "flag",
+        "minutes": "count",
+        "by_hand": "flag",
     }
 )
-"""Only in the words for agents, `whisper` and so on."""
+"""Only in the words for agents, `whisper` and so on. `targets` and `more` are what `agent_menu_targets` offers by key;
+`minutes` and `by_hand` are of a call back."""
 
 RESERVED = frozenset({"caller", "call", "hours", "place", "people", "today", "now", "guess", "callback", "talk"})
 """Names a step or a constant cannot take."""

@@ -138,8 +138,8 @@ class Queue:
     wrap_up_s: Seconds = 15
     """Seconds an agent has for notes after each call."""
     agents_close: bool = False
-    """Agents on a telephone are asked how a talk ended when the caller has hung up: 1 solved, 2 not solved, 3 solved and
-    sold. By the desk and by `ivr agents close` it can be said of any talk."""
+    """Agents on a telephone are asked how a talk ended when the caller has hung up: 1 solved, 2 not solved, 3 solved
+    and sold. By the desk and by `ivr agents close` it can be said of any talk."""
 
     @property
     def words(self) -> WordsRef:

@@ -1,4 +1,4 @@
-"""What is said in a call back: to the caller, and to the agent who is to make it."""
+"""What is said to a caller who is called back."""
 
 from __future__ import annotations
 
@@ -45,16 +45,3 @@ def words(hotline: Hotline, one: Promised | None, key: str) -> Say:
         },
     }
     return Say(text=spoken.say.render(names), language=language, audio=spoken.audio)
-
-
-def whisper(one: Promised, *, now: float, by_hand: bool) -> str:
-    """What the agent hears before making the call."""
-    context = one.context
-    who = context.get("name") or one.number
-    about = str(context.get("intent") or "no subject").replace("_", " ")
-    minutes = max(0, round((now - one.since) / 60))
-    ago = "just now" if not minutes else "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
-    waited = f"asked {ago}"
-    number = f" The number is {one.number}." if by_hand else ""
-    takes = "1 takes it, and you call them yourself" if by_hand else "Press 1 and we ring them for you"
-    return f"A call back for {one.queue}: {who}, about {about}, {waited}.{number} {takes}, 2 to decline."

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from ivr.errors import HostError
 from ivr.flow.hotline import Hotline
 
-LONGEST_NOTE = 500
-
 
 class NotHandedOn(HostError):
     """It cannot be, and nothing has changed: the message says why."""
@@ -36,10 +34,15 @@ def whom(hotline: Hotline, to: str, queue: str, now: float) -> Whom:
         found = Whom(queue if queue in serves else str(serves[0]), name)
     else:
         raise NotHandedOn(_unknown(sort, name, rules.queues, rules.agents))
-    hours = hotline.hours.get(found.queue) or hotline.hours.get("")
-    if not found.agent and hours is not None and not hours.is_open(datetime.fromtimestamp(now, UTC)):
+    if not found.agent and not is_open(hotline, found.queue, now):
         raise NotHandedOn(f"queue {found.queue!r} is closed at this hour")
     return found
+
+
+def is_open(hotline: Hotline, queue: str, now: float) -> bool:
+    """Whether the people of this queue are there at this hour."""
+    hours = hotline.hours.get(queue) or hotline.hours.get("")
+    return hours is None or hours.is_open(datetime.fromtimestamp(now, UTC))
 
 
 def _unknown(sort: str, name: str, queues: Iterable[str], agents: Iterable[str]) -> str:

@@ -26,6 +26,10 @@ class Offer(Protocol):
     @property
     def leg(self) -> str: ...
     @property
+    def room(self) -> str:
+        """Where the two meet."""
+
+    @property
     def context(self) -> dict[str, Any]: ...
     @property
     def number(self) -> str:
@@ -49,6 +53,7 @@ class Offers(Protocol):
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = ...) -> bool: ...
     def take(self, token: str, *, now: float) -> TakenOffer | None: ...
     def find(self, token: str, *, now: float) -> Offer | None: ...
+    def offer_for(self, hotline: str, agent: str, *, now: float) -> Offer | None: ...
     def miss(self, token: str, why: str, *, now: float) -> object | None: ...
     def finish(self, token: str, *, now: float, wrap_up_s: float = ...) -> Any | None: ...
     def expire(self, hotline: str, *, now: float) -> Sequence[str]: ...
@@ -62,8 +67,9 @@ class Ringer(Protocol):
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         """Start ringing; the carrier's name for the leg."""
 
-    def cancel(self, offer: Offer) -> None:
-        """Stop ringing."""
+    def cancel(self, offer: Offer) -> bool:
+        """Stop ringing; who has answered is told that the caller is gone. Whether that frees the agent, too: where not,
+        his own phone will tell."""
 
     def fetch(self, hotline: str, call: str) -> None:
         """Make the caller's line ask for its last answer again: it has changed."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
-from ivr.call.events import AgentLeft, AgentTook, ExpertAsked, ExpertJoined, OneLeft, Transferred
+from ivr.call.events import AgentTook
 from ivr.call.tasks import call_of
 from ivr.call.verbs import Join, Say
-from ivr.errors import CarrierError, FlowError
+from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
-from ivr.runtime.callbacks import CALLER_FIRST_S, CallBack
-from ivr.runtime.called_back import whisper as callback_whisper
+from ivr.runtime.callbacks import CALLER_FIRST_S
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.elsewhere import Elsewhere
-from ivr.runtime.handing_on import LONGEST_NOTE, NotHandedOn, whom
 from ivr.runtime.offering import Offer as Offer
 from ivr.runtime.offering import Offers
 from ivr.runtime.offering import Ringer as Ringer
 from ivr.runtime.ports import Clock
-from ivr.runtime.whisper import gone, words
+from ivr.runtime.talks import Behind, Joined, Talks
+from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)
 
@@ -27,29 +25,14 @@ RINGS_A_ROUND = 50
 """Offers made in one round at most, so that cancels and expiries are never kept waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """An agent has taken an offered caller; both meet in `room`."""
-
-    room: str
-    number: str = ""
-    """Who is called back: whoever takes the call rings them, or waits while they are rung."""
-    name: str = ""
-    """That callback's."""
-    shared: bool = False
-    """Others talk there already: who goes in now does not end the talk by leaving."""
-
-
 class Switchboard:
     """The agents' side of the queue, for every channel."""
 
-    def __init__(
-        self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock, back: CallBack | None = None
-    ) -> None:
-        """`back` makes the promised calls; without it there are none."""
+    def __init__(self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock, behind: Behind) -> None:
         self.conductor = conductor
         self.offers = offers
-        self.back = back
+        self.back = behind.back
+        self.talks = Talks(conductor, offers, ringer, clock, behind)
         self.elsewhere: Elsewhere | None = None
         """Set where the same people may answer several hotlines."""
         self.ringer = ringer
@@ -96,9 +79,9 @@ class Switchboard:
         if known is None or offer is None:
             return None
         if offer.number and self.back is not None:
-            by_hand = not self.back.dialler.can_dial(offer.call)
-            return (Say(text=callback_whisper(offer, now=self.clock(), by_hand=by_hand), language="en"),)
-        return self._words(known, offer)
+            by_hand, minutes = not self.back.dialler.can_dial(offer.call), round((self.clock() - offer.since) / 60)
+            return self._words(known, offer, CALLBACK, by_hand=by_hand, minutes=max(0, minutes))
+        return self._words(known, offer, WHISPER)
 
     def gone(self, hotline: str) -> tuple[Say, ...]:
         """What an agent hears who comes too late."""
@@ -114,10 +97,10 @@ class Switchboard:
             self.elsewhere.taken(hotline, offer.phone)
         if offer.number and self.back is not None:
             self.back.ring_caller(offer)
-            return Joined(offer.call, offer.number, offer.call)
+            return Joined(offer.call, offer.number, offer.call, agent=offer.agent)
         call, part = call_of(offer.call)
         if part:
-            return self._joins(offer, call, part)
+            return self.talks.joined(offer, call, part)
         answer = self.conductor.tell(hotline, offer.call, AgentTook(agent=offer.agent, room=taken.room))
         if answer is None:
             if self._is_in(hotline, offer.call, taken.room):
@@ -135,106 +118,12 @@ class Switchboard:
         """The agent did not take it; the caller keeps the place."""
         self.offers.miss(token, why, now=self.clock())
 
-    def ended(self, hotline: str, token: str, duration_s: float) -> None:
-        """The agent's leg is over: the talk is finished, or nobody pressed a key."""
-        self._ended(hotline, token, duration_s)
-
-    def _ended(self, hotline: str, token: str, duration_s: float) -> bool:
-        """Whether that was one of several in a talk, so that the caller's call knows all about it."""
-        known = self.conductor.shelf.current(hotline)
-        offer = self.offers.find(token, now=self.clock())
-        if offer is not None and offer.number and self.back is not None and not self.back.agent_left(offer):
-            self.offers.miss(token, "no_key", now=self.clock())
-            return False
-        queue = known.queues.queues.get(offer.queue) if known and offer else None
-        wrap_up_s = queue.wrap_up_s if queue else 0.0
-        if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is None:
-            self.offers.miss(token, "no_key", now=self.clock())
-            return False
-        return offer is not None and self._left(offer, duration_s)
-
-    def leave(self, hotline: str, token: str, duration_s: float) -> None:
-        """The same on lines where no carrier tells the caller's side: its flow goes on."""
-        offer = self.offers.find(token, now=self.clock())
-        shared = self._ended(hotline, token, duration_s)
-        if offer is not None and not offer.number and not shared and not call_of(offer.call)[1]:
-            self.conductor.tell(hotline, offer.call, AgentLeft(agent=offer.agent, duration_s=duration_s))
-
-    # --- others are fetched in or take over ----------------------------------------------------------------------
-
-    def transfer(self, hotline: str, token: str, to: str, note: str = "") -> None:
-        """The agent of this talk sends the caller to `queue:NAME` or `agent:NAME`, at the place he had (R74).
-
-        Raises NotHandedOn, with nothing changed, where that cannot be.
-        """
-        known, offer = self._talk(hotline, token)
-        found = whom(known, to, offer.queue, self.clock())
-        call, _ = call_of(offer.call)
-        news = Transferred(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE])
-        if self.conductor.tell(hotline, call, news) is None:
-            raise NotHandedOn("there is no talk (any more)")
-        try:
-            self.ringer.fetch(hotline, call)
-        except CarrierError as error:
-            # The agent's leg is among the cancels; its end lets the caller out of the room.
-            log.warning("call %s could not be fetched from agent %s: %s", call, offer.agent, error)
-        else:
-            self.ended(hotline, token, 0.0)
-
-    def bring_in(self, hotline: str, token: str, to: str, note: str = "") -> None:
-        """Somebody of `queue:NAME`, or `agent:NAME`, is rung to join this talk, which goes on meanwhile (R75).
-
-        Raises NotHandedOn, with nothing changed, where that cannot be.
-        """
-        known, offer = self._talk(hotline, token)
-        found = whom(known, to, offer.queue, self.clock())
-        news = ExpertAsked(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE])
-        if self.conductor.tell(hotline, call_of(offer.call)[0], news) is None:
-            raise NotHandedOn("there is no talk (any more)")
-
-    def _talk(self, hotline: str, token: str) -> tuple[Hotline, Offer]:
-        known, offer = self.conductor.shelf.current(hotline), self.offers.find(token, now=self.clock())
-        if known is None or offer is None or offer.number:
-            raise NotHandedOn("there is no talk (any more)" if known else f"no hotline {hotline!r} is served here")
-        return known, offer
-
     def _is_in(self, hotline: str, call: str, room: str) -> bool:
         answer = self.conductor.replay(hotline, call)
         return answer is not None and any(isinstance(verb, Join) and verb.room == room for verb in answer.verbs)
 
-    def _joins(self, offer: Offer, call: str, part: str) -> Joined | None:
-        """An expert goes into the room of a talk; from now on one agent's leaving does not end it."""
-        if self.conductor.tell(offer.hotline, call, ExpertJoined(offer.agent, part)) is None:
-            self.offers.finish(offer.token, now=self.clock())
-            return None
-        room = str(offer.context.get("room"))
-        try:
-            self.ringer.share(offer.hotline, call, room)
-        except CarrierError as error:
-            log.warning("call %s: who leaves the room first ends the talk: %s", call, error)
-        return Joined(room, shared=True)
-
-    def _left(self, offer: Offer, duration_s: float) -> bool:
-        """Where several were in the talk, tell that one is gone. After the last one the caller's line is fetched: it
-        would stay in the room, in silence."""
-        call, _ = call_of(offer.call)
-        answer = self.conductor.tell(offer.hotline, call, OneLeft(offer.agent, duration_s))
-        if answer is None:
-            return False
-        if any(isinstance(verb, Join) for verb in answer.verbs):
-            return True
-        try:
-            self.ringer.fetch(offer.hotline, call)
-        except CarrierError as error:
-            log.error("call %s could not be fetched out of its room: %s", call, error)
-        return True
-
-    def _words(self, known: Hotline, offer: Offer) -> tuple[Say, ...]:
-        try:
-            return (words(known, offer),)
-        except FlowError as error:
-            log.error("the whisper of %s cannot be said: %s", known.name, error)
-            return (Say(text=f"{offer.queue}. 1, 2.", language=known.language),)
+    def _words(self, known: Hotline, offer: Offer, key: str, **more: object) -> tuple[Say, ...]:
+        return told(known, offer, key, **more) or (Say(text=f"{offer.queue}. 1, 2.", language=known.language),)
 
     def not_reached(self, hotline: str, token: str) -> None:
         """An agent has rung somebody back by another telephone, and nobody was there."""
@@ -261,8 +150,9 @@ class Switchboard:
 
     def _silence(self, offer: Offer) -> None:
         try:
-            if offer.leg:
-                self.ringer.cancel(offer)
+            if offer.leg and self.ringer.cancel(offer):
+                # Of a talk: also where nobody ever tells that the leg has ended.
+                self.talks.over(offer.hotline, offer.token)
         except CarrierError as error:
             log.warning("agent %s could not be silenced: %s", offer.agent, error)
         self.offers.cancelled(offer.token, now=self.clock())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ivr.call.verbs import Say
+from ivr.errors import FlowError
 from ivr.flow.hotline import Hotline
 
-WHISPER, GONE = "whisper", "whisper_gone"
+log = logging.getLogger(__name__)
+
+WHISPER, CALLBACK, GONE = "whisper", "whisper_callback", "whisper_gone"
 
 
 class Offered(Protocol):
@@ -18,7 +23,19 @@ class Offered(Protocol):
     @property
     def queue(self) -> str: ...
     @property
+    def number(self) -> str: ...
+    @property
     def context(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Anybody:
+    """An agent who is told something that is about no caller."""
+
+    agent: str
+    queue: str = ""
+    number: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
 
 
 def language_of(hotline: Hotline, agent: str) -> str:
@@ -28,8 +45,8 @@ def language_of(hotline: Hotline, agent: str) -> str:
     return spoken[0] if spoken else hotline.language
 
 
-def words(hotline: Hotline, offer: Offered, key: str = WHISPER) -> Say:
-    """Words of that key, for that agent. FlowError where they cannot be said."""
+def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: object) -> Say:
+    """Words of that key, for that agent; `more` is known under `talk`. FlowError where they cannot be said."""
     language, context = language_of(hotline, offer.agent), offer.context
 
     def named(intent: object) -> str:
@@ -39,7 +56,7 @@ def words(hotline: Hotline, offer: Offered, key: str = WHISPER) -> Say:
     names = {
         **hotline.file.constants,
         "caller": {
-            "number": context.get("caller"),
+            "number": context.get("caller") or offer.number or None,
             "name": context.get("name"),
             "tier": context.get("tier"),
             "language": context.get("language"),
@@ -53,10 +70,20 @@ def words(hotline: Hotline, offer: Offered, key: str = WHISPER) -> Say:
             "sent_by": context.get("sent_by"),
             "note": context.get("note"),
             "expert": "room" in context,
+            **more,
         },
     }
     spoken = hotline.words[language][key]
     return Say(text=spoken.say.render(names), language=language, audio=spoken.audio)
+
+
+def told(hotline: Hotline, offer: Offered, key: str, **more: object) -> tuple[Say, ...]:
+    """The same; where a designer's own words cannot be said, nothing is."""
+    try:
+        return (words(hotline, offer, key, **more),)
+    except FlowError as error:
+        log.error("%s: %r cannot be said to %s: %s", hotline.name, key, offer.agent, error)
+        return ()
 
 
 def gone(hotline: Hotline | None) -> Say:

@@ -49,16 +49,16 @@ class People:
     def finish(self, hotline: str, agent: str, seconds: float) -> None:
         token = self._talks.pop((hotline, agent), None)
         if token is not None:
-            self._rehearsal.switchboard.ended(hotline, token, seconds)
+            self._rehearsal.works.talks.ended(hotline, token, seconds)
 
     def transfer(self, hotline: str, agent: str, to: str, note: str) -> None:
         """The agent sends the caller on. Raises NotHandedOn."""
-        self._rehearsal.switchboard.transfer(hotline, self._talk(hotline, agent), to, note)
+        self._rehearsal.works.talks.transfer(hotline, self._talk(hotline, agent), to, note)
         self._talks.pop((hotline, agent), None)
 
     def bring_in(self, hotline: str, agent: str, to: str, note: str) -> None:
         """Somebody else is rung to join. Raises NotHandedOn."""
-        self._rehearsal.switchboard.bring_in(hotline, self._talk(hotline, agent), to, note)
+        self._rehearsal.works.talks.bring_in(hotline, self._talk(hotline, agent), to, note)
 
     def _talk(self, hotline: str, agent: str) -> str:
         house = self._rehearsal

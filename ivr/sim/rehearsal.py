@@ -136,8 +136,9 @@ class Rehearsal:
         self.rings.append(offer)
         return f"leg-{offer.token}"
 
-    def cancel(self, offer: Offer) -> None:
+    def cancel(self, offer: Offer) -> bool:
         self.rings = [ring for ring in self.rings if ring.token != offer.token]
+        return False
 
     def fetch(self, hotline: str, call: str) -> None:
         """Simulated lines look for themselves."""

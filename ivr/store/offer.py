@@ -43,6 +43,11 @@ class Offer:
         return max(0.0, self.made_at - self.since)
 
     @property
+    def room(self) -> str:
+        """Where the two meet."""
+        return self.token
+
+    @property
     def why(self) -> Reasons:
         """Why this caller and this agent, and who came second."""
         return read_reasons(msgspec.json.decode(self.reasons))
@@ -58,8 +63,7 @@ class Taken:
 
     @property
     def room(self) -> str:
-        """Where the two meet."""
-        return room_of(self.offer.token)
+        return self.offer.room
 
 
 @dataclass(frozen=True, slots=True)

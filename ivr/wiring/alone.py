@@ -17,8 +17,9 @@ class LocalRinger:
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         return f"local-{offer.token}"
 
-    def cancel(self, offer: Offer) -> None:
-        """The agent's phone sees that the offer is gone."""
+    def cancel(self, offer: Offer) -> bool:
+        """The agent's phone sees that the offer is gone, and its owner ends a talk."""
+        return False
 
     def fetch(self, hotline: str, call: str) -> None:
         """The caller's phone looks for news itself."""

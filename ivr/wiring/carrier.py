@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.rest import CallOver, Carrier
 from ivr.channels.twilio.urls import Urls
@@ -31,23 +32,29 @@ class TwilioRinger:
         if not hotline.file.numbers:
             raise CarrierError(f"hotline {hotline.name!r} has no number to ring from; set `numbers:` in hotline.yaml")
         queue = hotline.queues.queues.get(offer.queue)
+        urls, leg = AgentUrls(self.urls.base), Leg(offer.hotline, offer.token)
         return self.carrier.ring(
             offer.phone,
-            self.urls.agent(offer.hotline, offer.token),
-            self.urls.agent_status(offer.hotline, offer.token),
+            urls.answered(leg),
+            urls.status(leg),
             queue.ring_s if queue else RING_S,
             hotline.file.numbers[0],
         )
 
-    def cancel(self, offer: Offer) -> None:
+    def cancel(self, offer: Offer) -> bool:
+        """Who has answered is told why; a phone that still rings can only be ended."""
         if offer.number:
-            # Who waits for a caller who is not reached is told so; a phone that still rings can only be ended.
-            try:
-                self.carrier.redirect(offer.leg, CallbackUrls(self.urls.base).over(offer.hotline, offer.call))
-                return
-            except CallOver:
-                log.debug("leg %s has no one on it", offer.leg)
+            over = CallbackUrls(self.urls.base).over(offer.hotline, offer.call, offer.agent)
+        else:
+            over = AgentUrls(self.urls.base).over(Leg(offer.hotline, offer.token), Talked.of(offer))
+        try:
+            if self.carrier.is_answered(offer.leg):
+                self.carrier.redirect(offer.leg, over)
+                return True
+        except CallOver:
+            log.debug("leg %s has no one on it", offer.leg)
         self.carrier.end(offer.leg)
+        return True
 
     def fetch(self, hotline: str, call: str) -> None:
         self.carrier.redirect(call, self.urls.again(hotline, call))
@@ -86,8 +93,8 @@ class EachLine:
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         return self._line(offer.call).ring(offer, hotline)
 
-    def cancel(self, offer: Offer) -> None:
-        self._line(offer.call).cancel(offer)
+    def cancel(self, offer: Offer) -> bool:
+        return self._line(offer.call).cancel(offer)
 
     def fetch(self, hotline: str, call: str) -> None:
         self._line(call).fetch(hotline, call)

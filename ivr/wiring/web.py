@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, send_from_directory
 
+from ivr.channels.twilio.agent_needs import AgentDesk
 from ivr.channels.twilio.callback_needs import CallbackLine
 from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.line import TwilioLine
@@ -15,6 +16,7 @@ from ivr.channels.twilio.rest import Carrier
 from ivr.channels.twilio.signature import Gate
 from ivr.channels.twilio.urls import Urls
 from ivr.flow.files import SOUND_ENDINGS
+from ivr.runtime.agent_menu import AgentMenu
 from ivr.wiring.works import Works
 
 LARGEST_BODY_BYTES = 1_000_000
@@ -37,10 +39,12 @@ def twilio_line(
         urls=urls,
         gate=gate,
         clock=works.outside.clock,
-        desk=works.switchboard,
+        desk=AgentDesk(works.switchboard, works.talks, AgentMenu(works.talks)),
         recording_ready=recording_ready,
         redirect=carrier.redirect if carrier else None,
-        callbacks=CallbackLine(works.back, CallbackUrls(urls.base), works.switchboard.caller_confirmed),
+        callbacks=CallbackLine(
+            works.back, CallbackUrls(urls.base), works.switchboard.caller_confirmed, works.talks.words
+        ),
         numbers=numbers,
     )
 

@@ -88,7 +88,7 @@ def test_a_caller_who_leaves_ends_it_for_all(house: CarrierRehearsal, talk: Carr
     assert {agents(house)["amy"], agents(house)["ben"]} <= {"wrap_up", "ready"}
 
 
-def test_where_the_carrier_keeps_no_room_open_the_caller_goes_on_in_the_flow(
+def test_where_the_carrier_keeps_no_room_open_who_stays_is_asked_and_comes_back(
     house: CarrierRehearsal, talk: CarrierCall
 ) -> None:
     talk.agent_brings_in("queue:technical")
@@ -100,7 +100,10 @@ def test_where_the_carrier_keeps_no_room_open_the_caller_goes_on_in_the_flow(
     house.cloud.rest_refuses = None
     talk.one_leaves("amy")
     talk.waits(1)
-    assert talk.line.state in ("joined", "listening")
+    assert "The caller hears music" in phone.heard[-1], "the room has ended, for whatever reason"
+    phone.press("*")
+    talk.waits(1)
+    assert phone.talks_with == {talk.line.call}
     talk.hangs_up()
 
 

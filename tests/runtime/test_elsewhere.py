@@ -10,7 +10,9 @@ from test_switchboard import Phones
 from ivr.call.events import DigitsPressed
 from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.switchboard import Offer, Switchboard
+from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
+from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers
 from ivr.wiring.opening import declare_agents
 
@@ -28,7 +30,9 @@ class Two:
         for hotline in both:
             declare_agents(self.agents, hotline, now=clock())
             self.agents.sign_in(hotline.name, "amy", now=clock())
-        self.board = Switchboard(self.house.conductor, self.offers, self.phones, clock)
+        behind = Behind(self.agents, RedisClosings(self.house.client))
+        self.board = Switchboard(self.house.conductor, self.offers, self.phones, clock, behind)
+        self.talks = self.board.talks
         self.board.elsewhere = Elsewhere(lambda: both, self.agents, clock)
         for name, call in (("shop", "c1"), ("bakery", "c2")):
             begun = self.house.begins(call, name)
@@ -63,7 +67,7 @@ def test_she_is_back_when_the_talk_is_over(two: Two) -> None:
     two.board.take("shop", at_shop.token)
     two.board.round("bakery")
     assert two.amy_of("bakery")[0] == "paused"
-    two.board.ended("shop", at_shop.token, 60.0)
+    two.talks.ended("shop", at_shop.token, 60.0)
     assert two.rings("bakery").call == "c2"
 
 
@@ -71,7 +75,7 @@ def test_a_pause_of_her_own_is_left_alone(two: Two) -> None:
     two.agents.pause("bakery", "amy", "lunch", now=two.house.clock())
     at_shop = two.rings("shop")
     two.board.take("shop", at_shop.token)
-    two.board.ended("shop", at_shop.token, 60.0)
+    two.talks.ended("shop", at_shop.token, 60.0)
     two.board.round("bakery")
     assert two.amy_of("bakery") == ("paused", "lunch")
 

@@ -16,8 +16,10 @@ from ivr.flow.hotline import CALLBACK_HOURS, Hotline
 from ivr.routing.hours_written import read_hours
 from ivr.runtime.callbacks import CallBack
 from ivr.runtime.switchboard import Offer, Switchboard
+from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import RedisCallbacks
+from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers
 from ivr.wiring.opening import declare_agents
 
@@ -43,7 +45,9 @@ class Telephones:
         self.rung.append(offer)
         return f"agent-{len(self.rung)}"
 
-    def cancel(self, offer: Offer) -> None: ...
+    def cancel(self, offer: Offer) -> bool:
+        return True
+
     def fetch(self, hotline: str, call: str) -> None: ...
     def share(self, hotline: str, call: str, room: str) -> None: ...
 
@@ -73,7 +77,9 @@ class Desk:
         self.ticks = 0
         self.back = CallBack(house.shelf.current, self.callbacks, self.phones, self.clock)
         offers = RedisOffers(house.client)
-        self.board = Switchboard(house.conductor, offers, self.phones, self.clock, self.back)
+        behind = Behind(self.agents, RedisClosings(house.client), self.back)
+        self.board = Switchboard(house.conductor, offers, self.phones, self.clock, behind)
+        self.talks = self.board.talks
         self.agents.sign_in("shop", "amy", now=self.clock())
         self.callbacks.book("shop", "c1.1", TakePlace("general", number=ALICE), self.clock(), now=self.clock())
 
@@ -127,7 +133,7 @@ def test_what_an_agent_has_done_by_hand_is_done(desk: Desk) -> None:
     desk.board.round("shop")
     token = desk.phones.rung[0].token
     desk.board.take("shop", token)
-    desk.board.leave("shop", token, 30)
+    desk.talks.ended("shop", token, 30)
     assert desk.one() == ("gone", "served", 0)
 
 

@@ -12,7 +12,9 @@ from ivr.call.verbs import Join
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
 from ivr.runtime.switchboard import Offer, Switchboard
+from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
+from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers
 from ivr.wiring.opening import declare_agents
 
@@ -32,9 +34,10 @@ class Phones:
         self.rung.append(offer)
         return f"leg-{len(self.rung)}"
 
-    def cancel(self, offer: Offer) -> None:
+    def cancel(self, offer: Offer) -> bool:
         self._try("cancel")
         self.cancelled.append(offer.leg)
+        return True
 
     def fetch(self, hotline: str, call: str) -> None:
         self._try("fetch")
@@ -58,7 +61,9 @@ class Exchange:
         hotline = house.shelf.current("shop")
         assert hotline is not None
         declare_agents(self.agents, hotline, now=house.clock())
-        self.board = Switchboard(house.conductor, self.offers, self.phones, house.clock)
+        behind = Behind(self.agents, RedisClosings(house.client))
+        self.board = Switchboard(house.conductor, self.offers, self.phones, house.clock, behind)
+        self.talks = self.board.talks
         self.agents.sign_in("shop", "amy", now=house.clock())
         self.turn = house.hears(house.begins().turn, DigitsPressed("0")).turn
 
@@ -163,7 +168,7 @@ def test_a_ring_nobody_ends_runs_out(exchange: Exchange) -> None:
 def test_after_a_talk_the_agent_has_the_notes_time_of_that_queue(exchange: Exchange) -> None:
     offer = exchange.rings()
     exchange.board.take("shop", offer.token)
-    exchange.board.ended("shop", offer.token, 60.0)
+    exchange.talks.ended("shop", offer.token, 60.0)
     assert exchange.state_of("amy") == "wrap_up"
     exchange.house.clock.now += 29
     exchange.board.round("shop")
@@ -176,7 +181,7 @@ def test_after_a_talk_the_agent_has_the_notes_time_of_that_queue(exchange: Excha
 def test_where_no_carrier_tells_it_the_end_of_a_talk_moves_the_flow_on(exchange: Exchange) -> None:
     offer = exchange.rings()
     exchange.board.take("shop", offer.token)
-    exchange.board.leave("shop", offer.token, 60.0)
+    exchange.talks.ended("shop", offer.token, 60.0)
     answer = exchange.house.conductor.replay("shop", "c1")
     assert said(answer) == ["Goodbye."]
     assert exchange.house.kinds()[-1] == "ended"

@@ -38,6 +38,7 @@ agents:
 class Offered:
     agent: str = "ben"
     queue: str = "general"
+    number: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 
 

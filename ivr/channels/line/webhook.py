@@ -24,6 +24,7 @@ from typing import Annotated, Any, Protocol
 import msgspec
 from flask import Blueprint, Response, request
 
+from ivr.call.closing import LONGEST_NOTE
 from ivr.call.codec import Answer, event_from_json, to_json
 from ivr.call.events import (
     AgentLeft,
@@ -40,7 +41,6 @@ from ivr.call.events import (
 from ivr.channels.nearby import from_this_machine
 from ivr.errors import HostError, StoreDown
 from ivr.runtime.conductor import Conductor
-from ivr.runtime.handing_on import LONGEST_NOTE
 from ivr.runtime.switchboard import Offer, Switchboard
 
 LARGEST_BYTES = 100_000
@@ -176,13 +176,13 @@ def blueprint(line: LocalLine) -> Blueprint:
     @routes.post("/agents/<hotline>/<agent>/transfer")
     def transfer(hotline: str, agent: str) -> Response:
         wanted = msgspec.json.decode(request.get_data(), type=SentTo)
-        line.switchboard.transfer(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
+        line.switchboard.talks.transfer(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
         return _json({})
 
     @routes.post("/agents/<hotline>/<agent>/bring_in")
     def bring_in(hotline: str, agent: str) -> Response:
         wanted = msgspec.json.decode(request.get_data(), type=SentTo)
-        line.switchboard.bring_in(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
+        line.switchboard.talks.bring_in(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
         return _json({})
 
     def talk_of(hotline: str, agent: str) -> str:
@@ -210,7 +210,7 @@ def blueprint(line: LocalLine) -> Blueprint:
 
     @routes.post("/offers/<hotline>/<token>/end")
     def end(hotline: str, token: str) -> Response:
-        line.switchboard.leave(hotline, token, 0.0)
+        line.switchboard.talks.ended(hotline, token, 0.0)
         return _json({})
 
     return routes

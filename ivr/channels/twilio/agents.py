@@ -11,11 +11,12 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from ivr.channels.twilio import outage
+from ivr.channels.twilio import agent_menu, outage
+from ivr.channels.twilio.agent_needs import AgentDesk, Desk, Talks
+from ivr.channels.twilio.agent_urls import AgentUrls, Leg
 from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
-from ivr.channels.twilio.needs import Desk
 from ivr.channels.twilio.reader import Form, one, seconds_of_call
 from ivr.channels.twilio.writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.errors import StoreDown
@@ -31,16 +32,17 @@ ATTEMPTS = 2
 NOT_TAKEN = frozenset({"busy", "failed", "no-answer", "canceled"})
 
 
-def blueprint(line: TwilioLine, desk: Desk) -> Blueprint:
+def blueprint(line: TwilioLine, parts: AgentDesk) -> Blueprint:
     agents = Blueprint("agents", __name__, url_prefix="/agent/<hotline>/<token>")
+    desk, urls = parts.desk, AgentUrls(line.urls.base)
 
     @agents.post("")
     def answered(hotline: str, token: str) -> ResponseReturnValue:
-        return twiml(whisper(line, desk, hotline, token, _attempt()))
+        return twiml(whisper(desk, urls, Leg(hotline, token), _attempt()))
 
     @agents.post("/key")
     def pressed(hotline: str, token: str) -> ResponseReturnValue:
-        return twiml(key(line, desk, hotline, token, one(parameters(), "Digits")))
+        return twiml(key(desk, urls, Leg(hotline, token), one(parameters(), "Digits")))
 
     @agents.post("/alone")
     def alone(hotline: str, token: str) -> ResponseReturnValue:
@@ -48,14 +50,16 @@ def blueprint(line: TwilioLine, desk: Desk) -> Blueprint:
 
     @agents.post("/status")
     def status(hotline: str, token: str) -> ResponseReturnValue:
-        return leg_status(desk, hotline, token, parameters())
+        return leg_status(desk, parts.talks, Leg(hotline, token), parameters())
+
+    agent_menu.add_pages(agents, parts, urls)
 
     @agents.errorhandler(Exception)
     def anything(error: Exception) -> ResponseReturnValue:
         if isinstance(error, HTTPException):
             return error
         if isinstance(error, StoreDown):
-            log.error("agent's leg: the store does not answer; the offer is not taken")
+            log.error("agent's leg: the store does not answer; the leg ends")
         else:
             log_bug(error)
         return twiml(outage.last_words())
@@ -63,41 +67,40 @@ def blueprint(line: TwilioLine, desk: Desk) -> Blueprint:
     return agents
 
 
-def whisper(line: TwilioLine, desk: Desk, hotline: str, token: str, attempt: int) -> str:
+def whisper(desk: Desk, urls: AgentUrls, leg: Leg, attempt: int) -> str:
     """The agent has answered: tell who waits."""
-    words = desk.whisper(hotline, token)
+    words = desk.whisper(leg.hotline, leg.token)
     if words is None:
-        return write_goodbye(desk.gone(hotline))
-    return write_offer(words, line.urls.agent_key(hotline, token, attempt), PATIENCE_S)
+        return write_goodbye(desk.gone(leg.hotline))
+    return write_offer(words, urls.key(leg, attempt), PATIENCE_S)
 
 
-def key(line: TwilioLine, desk: Desk, hotline: str, token: str, digits: str) -> str:
+def key(desk: Desk, urls: AgentUrls, leg: Leg, digits: str) -> str:
     """1 takes, 2 declines, anything else hears the whisper once more."""
     if digits == "1":
-        taken = desk.take(hotline, token)
+        taken = desk.take(leg.hotline, leg.token)
         if taken is None:
-            return write_goodbye(desk.gone(hotline))
-        alone = line.urls.agent_alone(hotline, token)
+            return write_goodbye(desk.gone(leg.hotline))
         if taken.name:  # the caller is rung only now
-            alone = CallbackUrls(line.urls.base).agent_alone(hotline, taken.name)
-        return write_room(taken.room, alone, ends=not taken.shared)
+            return write_room(taken.room, CallbackUrls(urls.base).agent_alone(leg.hotline, taken.name, taken.agent))
+        return write_room(taken.room, urls.alone(leg), ends=not taken.shared, left_url=urls.left(leg))
     if digits == "2":
-        desk.miss(hotline, token, "declined")
+        desk.miss(leg.hotline, leg.token, "declined")
         return write_goodbye(())
     if _attempt() < ATTEMPTS:
-        return whisper(line, desk, hotline, token, _attempt() + 1)
-    desk.miss(hotline, token, "no-key")
+        return whisper(desk, urls, leg, _attempt() + 1)
+    desk.miss(leg.hotline, leg.token, "no-key")
     return write_goodbye(())
 
 
-def leg_status(desk: Desk, hotline: str, token: str, form: Form) -> tuple[str, int]:
+def leg_status(desk: Desk, talks: Talks, leg: Leg, form: Form) -> tuple[str, int]:
     """How the leg ended; its beginning is no news."""
     status = one(form, "CallStatus")
     try:
         if status in NOT_TAKEN:
-            desk.miss(hotline, token, status)
+            desk.miss(leg.hotline, leg.token, status)
         elif status == "completed":
-            desk.ended(hotline, token, seconds_of_call(form))
+            talks.ended(leg.hotline, leg.token, seconds_of_call(form))
     except StoreDown:
         log.error("agent's leg: its end could not be stored; the offer ends at its deadline")
         return TRY_AGAIN

@@ -12,7 +12,6 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from ivr.call.verbs import Say
 from ivr.channels.twilio import outage
 from ivr.channels.twilio.callback_needs import Back, CallbackLine
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
@@ -29,8 +28,6 @@ ATTEMPTS = 2
 """How often they are spoken."""
 RINGING_S = 10
 """Silence for the agent between two sentences while the caller's phone rings."""
-WAITING = Say("We are ringing the caller. One moment, please.", "en")
-NOT_REACHED = Say("The caller could not be reached. You are free for the next call. Thank you.", "en")
 
 
 def blueprint(line: CallbackLine) -> Blueprint:
@@ -51,11 +48,13 @@ def blueprint(line: CallbackLine) -> Blueprint:
 
     @legs.post("/agent-alone")
     def agent_alone(hotline: str, name: str) -> ResponseReturnValue:
-        return twiml(write_alone(RINGING_S, (WAITING,), line.urls.agent_alone(hotline, name)))
+        agent = request.args.get("agent", "")
+        words = line.agent_words(hotline, agent, "callback_ringing")
+        return twiml(write_alone(RINGING_S, words, line.urls.agent_alone(hotline, name, agent)))
 
     @legs.post("/over")
     def over(hotline: str, name: str) -> ResponseReturnValue:
-        return twiml(write_goodbye((NOT_REACHED,)))
+        return twiml(write_goodbye(line.agent_words(hotline, request.args.get("agent", ""), "callback_not_reached")))
 
     @legs.post("/status")
     def status(hotline: str, name: str) -> ResponseReturnValue:

@@ -40,3 +40,5 @@ class CallbackLine:
     urls: CallbackUrls
     ring_agent: Callable[[str, str], None]
     """(hotline, token): the agent kept for this caller is to be rung."""
+    agent_words: Callable[[str, str, str], tuple[Say, ...]]
+    """(hotline, agent, key): words in the agent's language."""

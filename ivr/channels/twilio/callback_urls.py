@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class CallbackUrls:
         """Asked while the caller waits in the room for an agent."""
         return self._at(hotline, name, "/caller-alone")
 
-    def agent_alone(self, hotline: str, name: str) -> str:
+    def agent_alone(self, hotline: str, name: str, agent: str) -> str:
         """Asked while the agent waits in the room for the caller."""
-        return self._at(hotline, name, "/agent-alone")
+        return self._at(hotline, name, "/agent-alone") + f"?{urlencode({'agent': agent})}"
 
-    def over(self, hotline: str, name: str) -> str:
+    def over(self, hotline: str, name: str, agent: str) -> str:
         """Where an agent is sent whose caller was not reached."""
-        return self._at(hotline, name, "/over")
+        return self._at(hotline, name, "/over") + f"?{urlencode({'agent': agent})}"
 
     def _at(self, hotline: str, name: str, what: str) -> str:
         return f"{self.base}/twilio/callback/{quote(hotline, safe='')}/{quote(name, safe='')}{what}"

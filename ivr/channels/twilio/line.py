@@ -12,9 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.call.verbs import Verb
 from ivr.channels.twilio import outage
+from ivr.channels.twilio.agent_needs import AgentDesk
 from ivr.channels.twilio.call_recording import begun_anew
 from ivr.channels.twilio.callback_needs import CallbackLine
-from ivr.channels.twilio.needs import Answer, CallRecordingReady, Conductor, Desk, Numbers, RecordingReady
+from ivr.channels.twilio.needs import Answer, CallRecordingReady, Conductor, Numbers, RecordingReady
 from ivr.channels.twilio.reader import Form, called, one
 from ivr.channels.twilio.signature import Gate
 from ivr.channels.twilio.stream_document import write_stream
@@ -34,7 +35,7 @@ class TwilioLine:
     gate: Gate
     clock: Callable[[], float]
     """Seconds since 1970."""
-    desk: Desk | None = None
+    desk: AgentDesk | None = None
     """Without one there are no agent routes."""
     recording_ready: RecordingReady | None = None
     call_recording_ready: CallRecordingReady | None = None

@@ -43,44 +43,6 @@ class Conductor(Protocol):
         """Who takes a call that we cannot take. Needs no store."""
 
 
-class Taken(Protocol):
-    """An agent has taken an offered caller; both meet in `room`."""
-
-    @property
-    def room(self) -> str: ...
-
-    @property
-    def name(self) -> str:
-        """Of the promised call that this is; empty where the caller is on the line."""
-
-    @property
-    def shared(self) -> bool:
-        """Others talk in that room already, and go on when this one leaves."""
-
-
-class Desk(Protocol):
-    """Minds the offers made to agents. `token` names one offer; every method may be called twice for the same news.
-
-    All but `gone` raise StoreDown when Redis does not answer.
-    """
-
-    def whisper(self, hotline: str, token: str) -> tuple[Say, ...] | None:
-        """What the agent hears before taking: who waits, and that 1 takes and 2 declines. None: nobody waits now."""
-
-    def gone(self, hotline: str) -> tuple[Say, ...]:
-        """What an agent hears who comes too late."""
-
-    def take(self, hotline: str, token: str) -> Taken | None:
-        """The agent pressed 1. None: the offer is no longer open. The caller is fetched into the room by whoever
-        implements this: redirect the call to `Urls.again`."""
-
-    def miss(self, hotline: str, token: str, why: str) -> None:
-        """The agent did not take it: declined, no-key, no-answer, busy, failed or canceled."""
-
-    def ended(self, hotline: str, token: str, duration_s: float) -> None:
-        """The agent's leg was answered and is over. Nobody pressed a key if the offer was neither taken nor missed."""
-
-
 class StreamBook(Protocol):
     """Remembers who listens to a call, and who may bring its sound. Every method raises StoreDown."""
 

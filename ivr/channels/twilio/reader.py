@@ -78,7 +78,7 @@ def read_turn(after: After, form: Form, agent: str = "") -> Event:
         case "dial":
             return _dialled(form)
         case "join":
-            return AgentLeft(_name(agent), _seconds(one(form, "DialCallDuration")))
+            return AgentLeft(_name(agent), sure=False)
         case "unmet":
             return AgentLeft(_name(agent), met=False)
         case _:

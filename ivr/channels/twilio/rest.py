@@ -114,6 +114,10 @@ class Carrier:
 
         _ordered("keep a conference open", share)
 
+    def is_answered(self, call: str) -> bool:
+        """Whether somebody is on the line; False while it rings, and when it is over."""
+        return bool(_ordered("tell of a call", lambda: self._client.calls(call).fetch()).status == "in-progress")
+
     def end(self, call: str) -> None:
         """Hang up; a call that has ended already is well so."""
         try:

@@ -85,22 +85,6 @@ class Urls:
         """Told when a part of a call's recording can be fetched."""
         return f"{self.base}/twilio/recording/{_path(hotline, call, str(part))}"
 
-    def agent(self, hotline: str, token: str, attempt: int = 1) -> str:
-        """The first document of an agent's leg."""
-        again = f"?attempt={attempt}" if attempt > 1 else ""
-        return f"{self.base}/twilio/agent/{_path(hotline, token)}{again}"
-
-    def agent_key(self, hotline: str, token: str, attempt: int = 1) -> str:
-        return f"{self.base}/twilio/agent/{_path(hotline, token)}/key?attempt={attempt}"
-
-    def agent_alone(self, hotline: str, token: str) -> str:
-        """Asked while an agent is alone in a room."""
-        return f"{self.base}/twilio/agent/{_path(hotline, token)}/alone"
-
-    def agent_status(self, hotline: str, token: str) -> str:
-        """What the status callback of an agent's leg is set to."""
-        return f"{self.base}/twilio/agent/{_path(hotline, token)}/status"
-
 
 def _path(*parts: str) -> str:
     return "/".join(quote(part, safe="") for part in parts)

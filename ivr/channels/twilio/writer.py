@@ -269,10 +269,14 @@ def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
     return str(response.to_xml())
 
 
-def write_room(room: str, wait_url: str, *, ends: bool = True) -> str:
-    """Put an agent into the room where the caller will be; afterwards the leg ends. `ends`: and the room with it."""
+def write_room(room: str, wait_url: str, *, ends: bool = True, left_url: str = "", words: Sequence[Say] = ()) -> str:
+    """Put somebody into a room. `ends`: who leaves it ends it. `left_url` is asked who comes out and has not hung up,
+    be it by the star; without it the leg ends then, and no key leads out."""
     response = twiml.VoiceResponse()
-    _conference(response.dial(), room, wait_url, ends=ends)
+    for say in words:
+        _say(response, say, MAX_AGENT_BYTES)
+    out = {"action": left_url, "method": "POST", "hangup_on_star": True} if left_url else {}
+    _conference(response.dial(**out), room, wait_url, ends=ends)
     response.hangup()
     return str(response.to_xml())
 

@@ -96,8 +96,8 @@ class CarrierRehearsal(Rehearsal):
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         return self._ringer.ring(offer, hotline)
 
-    def cancel(self, offer: Offer) -> None:
-        self._ringer.cancel(offer)
+    def cancel(self, offer: Offer) -> bool:
+        return self._ringer.cancel(offer)
 
     def fetch(self, hotline: str, call: str) -> None:
         self._ringer.fetch(hotline, call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 from ivr.sim.cloud.document import Document, read
@@ -30,6 +30,24 @@ class Goto:
     method: str = "POST"
     told: Mapping[str, str] = field(default_factory=dict)
     """Parameters of this request alone: Digits, SpeechResult …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an address says behind its `#`: how often a request is made again, and after what."""
+
+    retries: int = 1
+    after: frozenset[str] = frozenset({"ct"})
+
+    @classmethod
+    def of(cls, url: str) -> Wishes:
+        said = dict(parse_qsl(url.partition("#")[2]))
+        return cls(min(int(said.get("rc", 1)), 5), frozenset(said.get("rp", "ct").split(",")))
+
+    def tries_again(self, what: Failed | int) -> bool:
+        """After a failure, or an answer with this status."""
+        kind = "ct" if isinstance(what, ConnectionFailed) else "rt" if isinstance(what, Failed) else f"{what // 100}xx"
+        return kind in self.after or ("all" in self.after and kind in ("4xx", "5xx", "ct", "rt"))
 
 
 @dataclass(slots=True)
@@ -73,10 +91,18 @@ class Asker:
             self._quietly("POST", url, _form(told, hostile), hostile)
 
     def _quietly(self, method: str, url: str, form: Form, hostile: Hostile) -> None:
-        try:
-            self._once(method, url, form, str(uuid4()), hostile)
-        except Failed as error:
-            self.notices.append(error.notice)
+        """As often as the address asks for, until it is taken."""
+        token, wishes = str(uuid4()), Wishes.of(url)
+        for left in reversed(range(wishes.retries + 1)):
+            try:
+                reply = self._once(method, url, form, token, hostile)
+            except Failed as error:
+                if not left or not wishes.tries_again(error):
+                    self.notices.append(error.notice)
+                    return
+            else:
+                if not wishes.tries_again(reply.status):
+                    return
 
     def _fetch(self, method: str, url: str, form: Form, hostile: Hostile) -> Reply:
         for _ in range(MAX_REDIRECTS + 1):
@@ -106,6 +132,7 @@ class Asker:
             return self._once(method, url, form, token, hostile)
 
     def _once(self, method: str, url: str, form: Form, token: str, hostile: Hostile) -> Reply:
+        url = url.partition("#")[0]  # it is for the cloud, and neither sent nor signed
         asked = url if method == "POST" else _with_query(url, urlencode(form, doseq=True))
         sent = form if method == "POST" else {}
         headers = {"I-Twilio-Idempotency-Token": token}

@@ -11,7 +11,7 @@ from ivr.sim.cloud.asking import Goto
 from ivr.sim.cloud.document import Document
 from ivr.sim.cloud.errors import SCHEMA, Failed, Notice
 from ivr.sim.cloud.hearing import loops, play_once, say_once
-from ivr.sim.cloud.waiting import RoomEnded, RoomStarted, Signal, Waiting
+from ivr.sim.cloud.waiting import Pressed, RoomEnded, RoomStarted, Signal, Waiting
 
 if TYPE_CHECKING:
     from ivr.sim.cloud.life import Life
@@ -20,24 +20,27 @@ Told = dict[str, str]
 InRoom = Generator[Waiting, Signal, Signal]
 
 
-def conference(call: Life, noun: ET.Element, url: str) -> Generator[Waiting, Signal, Told]:
-    """What is told to the Dial's action, once the room has ended."""
+def conference(call: Life, noun: ET.Element, url: str, *, star: bool = False) -> Generator[Waiting, Signal, Told]:
+    """What is told to the Dial's action, once the room has ended, or by the star where that leads out of it."""
     rooms, name = call.cloud.rooms, (noun.text or "").strip()
     rooms.join(name, call.sid, ends_on_exit=noun.get("endConferenceOnExit") == "true")
     try:
         signal: Signal = RoomStarted()
         if not rooms.with_(call.sid) and noun.get("waitUrl"):
-            signal = yield from _alone(
-                call, Goto(urljoin(url, noun.get("waitUrl", "")), noun.get("waitMethod", "POST"))
-            )
-        while not isinstance(signal, RoomEnded):
+            goto = Goto(urljoin(url, noun.get("waitUrl", "")), noun.get("waitMethod", "POST"))
+            signal = yield from _alone(call, goto, star=star)
+        while not _leads_out(signal, star=star):
             signal = yield Waiting("in room")
     finally:
         rooms.leave(name, call.sid)
     return {"DialCallStatus": "answered"}
 
 
-def _alone(call: Life, goto: Goto | None) -> InRoom:
+def _leads_out(signal: Signal, *, star: bool) -> bool:
+    return isinstance(signal, RoomEnded) or (star and isinstance(signal, Pressed) and "*" in signal.keys)
+
+
+def _alone(call: Life, goto: Goto | None, *, star: bool) -> InRoom:
     """Perform waitUrl's documents until somebody comes; a document that ends leaves silence behind."""
     try:
         while goto is not None:
@@ -48,7 +51,7 @@ def _alone(call: Life, goto: Goto | None) -> InRoom:
                 if verb.tag == "Redirect":
                     goto = Goto(urljoin(document.url, (verb.text or "").strip()), verb.get("method", "POST"))
                     break
-                signal = yield from _until(call, call.now() + _seconds(call, verb, document))
+                signal = yield from _until(call, call.now() + _seconds(call, verb, document), star=star)
                 if signal is not None:
                     return signal
     except Failed as error:
@@ -56,11 +59,11 @@ def _alone(call: Life, goto: Goto | None) -> InRoom:
     return (yield Waiting("in room"))
 
 
-def _until(call: Life, when: float) -> Generator[Waiting, Signal, RoomStarted | RoomEnded | None]:
+def _until(call: Life, when: float, *, star: bool) -> Generator[Waiting, Signal, Signal | None]:
     """The news that ended it, or None when the time was up."""
     while call.now() < when:
         signal = yield Waiting("in room", when)
-        if isinstance(signal, RoomStarted | RoomEnded):
+        if isinstance(signal, RoomStarted) or _leads_out(signal, star=star):
             return signal
     return None
 

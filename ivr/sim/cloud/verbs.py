@@ -142,7 +142,7 @@ def dial(call: Life, verb: ET.Element, url: str) -> Performance:
     room = verb.find("Conference")
     try:
         if room is not None:
-            told = yield from conference(call, room, url)
+            told = yield from conference(call, room, url, star=verb.get("hangupOnStar") == "true")
         else:
             numbers = [(noun.text or "").strip() for noun in verb.findall("Number")] or [(verb.text or "").strip()]
             told = yield from _ring(call, verb, numbers)

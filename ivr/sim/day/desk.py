@@ -119,7 +119,7 @@ class Desk:
         if offer is None or offer.token != token:
             return  # the caller was taken away from him
         seconds = round(self.house.clock() - since, 3)
-        self.house.works.switchboard.ended(self.house.name, token, seconds)
+        self.house.works.talks.ended(self.house.name, token, seconds)
         wrap_up_s = self.house.hotline.queues.queues[offer.queue].wrap_up_s
         self._is_done(wrap_up_s)
         if not offer.number:

@@ -203,8 +203,9 @@ class House:
         self.desks[offer.agent].rings(offer, hotline.queues.queues[offer.queue].ring_s)
         return f"leg-{offer.token}"
 
-    def cancel(self, offer: Offer) -> None:
+    def cancel(self, offer: Offer) -> bool:
         self.desks[offer.agent].silenced(offer.token)
+        return False
 
     def fetch(self, hotline: str, call: str) -> None:
         self.phones[call].look()

@@ -131,7 +131,7 @@ def test_an_unknown_end_of_a_leg_is_a_failed_one():
 
 
 def test_the_agent_has_left():
-    assert read_turn("join", form(DialCallStatus="answered"), "anna") == AgentLeft("anna", 0.0)
+    assert read_turn("join", form(DialCallStatus="answered"), "anna") == AgentLeft("anna", 0.0, sure=False)
 
 
 @pytest.mark.parametrize("after", ["listen", "wait", "dial", "join"])

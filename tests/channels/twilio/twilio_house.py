@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from ivr.call.events import Event
 from ivr.call.verbs import Hangup, Listen, Say, Verb
-from ivr.channels.twilio import Carrier, Gate, TwilioLine, Urls, blueprint
+from ivr.channels.twilio import AgentDesk, Carrier, Gate, TwilioLine, Urls, blueprint
 from ivr.errors import CarrierError, StoreDown
+from ivr.runtime.handing_on import NotHandedOn
 from ivr.sim.cloud import VirtualClock
 from ivr.sim.cloud.signing import sign
 from ivr.sim.cloud.timing import silence
@@ -36,6 +37,23 @@ class Room:
     room: str
     name: str = ""
     shared: bool = False
+    agent: str = "amy"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Who talks with whom."""
+
+    call: str = CALL
+    agent: str = "amy"
+    queue: str = "general"
+
+
+@dataclass(frozen=True)
+class Choice:
+    words: tuple[Say, ...]
+    targets: dict[str, str]
+    more: bool
 
 
 Script = Callable[[int, Event], tuple[Verb, ...]]
@@ -62,6 +80,18 @@ class House:
     desk: list[tuple[str, ...]] = field(default_factory=list)
     waits: bool = True
     """Somebody waits for an agent."""
+    talk: Talk | None = field(default_factory=Talk)
+    """None: the agent's talk is over, and forgotten."""
+    talking: bool = True
+    """The caller is still there."""
+    company: bool = False
+    """Others are in the room."""
+    refuses: bool = False
+    """No order can be done."""
+    asks: bool = False
+    """How talks ended is asked."""
+    targets: dict[str, str] = field(default_factory=lambda: {"1": "queue:technical", "2": "agent:ben"})
+    pages: int = 1
     recordings: list[tuple[str, str, str, float]] = field(default_factory=list)
     call_recordings: list[tuple[str, str, int, str, float]] = field(default_factory=list)
     carrier: Carrier | None = None
@@ -114,6 +144,47 @@ class House:
         self._up()
         self.desk.append(("ended", hotline, token, str(duration_s)))
 
+    # --- talks -----------------------------------------------------------------------------------------------
+
+    def find(self, token: str) -> Talk | None:
+        self._up()
+        return self.talk
+
+    def away(self, hotline: str, token: str) -> bool:
+        self._up()
+        return self.talking
+
+    def back(self, hotline: str, token: str) -> Room | None:
+        self.desk.append(("back", hotline, token))
+        return Room("room-7", shared=self.company) if self.talking else None
+
+    def over(self, hotline: str, token: str) -> None:
+        self.desk.append(("over", hotline, token))
+
+    def transfer(self, hotline: str, token: str, to: str) -> None:
+        self._order("transfer", to)
+
+    def bring_in(self, hotline: str, token: str, to: str) -> None:
+        self._order("bring_in", to)
+
+    def send_away(self, hotline: str, token: str) -> None:
+        self._order("send_away", "")
+
+    def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
+        return self.asks
+
+    def close(self, hotline: str, call: str, agent: str, outcome: str) -> None:
+        self.desk.append(("close", call, agent, outcome))
+
+    def page(self, hotline: str, token: str, what: str, number: int) -> Choice | None:
+        words = (Say(f"{what} page {number}"),)
+        return Choice(words, self.targets, number + 1 < self.pages) if self.talking else None
+
+    def _order(self, what: str, to: str) -> None:
+        if self.refuses:
+            raise NotHandedOn("it cannot be")
+        self.desk.append((what, to))
+
     def recording_ready(self, hotline: str, call: str, recording: str, duration_s: float) -> None:
         self._up()
         self.recordings.append((hotline, call, recording, duration_s))
@@ -132,6 +203,19 @@ class House:
             raise StoreDown("Redis does not answer")
 
 
+class Spoken:
+    """The house as those routes see it that speak to agents: every key of words is said as it is."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.house, name)
+
+    def words(self, hotline: str, agent: str, key: str) -> tuple[Say, ...]:
+        return (Say(key),)
+
+
 def goodbye(turn: int, event: Event) -> tuple[Verb, ...]:
     return (Say("Goodbye."), Hangup())
 
@@ -142,7 +226,7 @@ def line_of(house: House, clock: VirtualClock, gate: Gate) -> TwilioLine:
         urls=Urls(PUBLIC),
         gate=gate,
         clock=clock,
-        desk=house,
+        desk=AgentDesk(house, Spoken(house), Spoken(house)),
         recording_ready=house.recording_ready,
         call_recording_ready=house.call_recording_ready,
         redirect=house.redirect,

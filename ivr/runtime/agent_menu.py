@@ -1,0 +1,79 @@
+"""What an agent on a telephone can choose in a talk: to whom a caller is sent on, and who is brought in, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ivr.call.tasks import call_of
+from ivr.call.verbs import Say
+from ivr.flow.hotline import Hotline
+from ivr.runtime.handing_on import is_open
+from ivr.runtime.offering import Offer
+from ivr.runtime.talks import Person, Talks
+from ivr.runtime.whisper import told
+
+What = Literal["queue", "agent", "expert"]
+"""Sent on to a queue or an agent; or brought in, from either."""
+KEYS = "12345678"
+"""9 leads to those for whom there was no key."""
+AT_WORK = ("ready", "wrap_up", "reserved", "on_call")
+"""Agents who can be named; who may be rung first, first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Targets, eight at most, by key."""
+
+    words: tuple[Say, ...]
+    targets: Mapping[str, str]
+    """Key → `queue:NAME` or `agent:NAME`."""
+    more: bool
+    """There is another page."""
+
+
+class AgentMenu:
+    """Words in the agent's language; targets by the names that queues.yaml has for them."""
+
+    def __init__(self, talks: Talks) -> None:
+        self.talks = talks
+
+    def words(self, hotline: str, token: str, key: str) -> tuple[Say, ...]:
+        """Words to the agent of this talk; none where it is over."""
+        known, offer = self._talk(hotline, token)
+        return told(known, offer, key) if known and offer else ()
+
+    def page(self, hotline: str, token: str, what: What, number: int) -> Page | None:
+        """The targets there are now, page by page from 0. None: the talk is over."""
+        known, offer = self._talk(hotline, token)
+        if known is None or offer is None:
+            return None
+        found = self._targets(known, offer, what)
+        start = number * len(KEYS)
+        shown, more = found[start : start + len(KEYS)], len(found) > start + len(KEYS)
+        spoken = [f"{key}: {name}" for key, (_, name) in zip(KEYS, shown, strict=False)]
+        words = told(known, offer, "agent_menu_targets", targets=spoken, more=more)
+        return Page(words, {key: to for key, (to, _) in zip(KEYS, shown, strict=False)}, more)
+
+    def _talk(self, hotline: str, token: str) -> tuple[Hotline | None, Offer | None]:
+        return self.talks.conductor.shelf.current(hotline), self.talks.find(token)
+
+    def _targets(self, known: Hotline, offer: Offer, what: What) -> list[tuple[str, str]]:
+        """(`queue:…` or `agent:…`, what it is called)."""
+        rules, now = known.queues, self.talks.clock()
+        queues, agents = [], []
+        if what != "agent":
+            own = offer.queue if what == "queue" else None
+            queues = [(f"queue:{one}", str(one)) for one in rules.queues if one != own and is_open(known, one, now)]
+        if what != "queue":
+            people = self.talks.behind.people.all(known.name, now=now)
+            there = {one.name for one in people if call_of(one.call)[0] == call_of(offer.call)[0]}
+            for one in _by_state(people):
+                if one.name in rules.agents and one.name not in there:
+                    agents.append((f"agent:{one.name}", rules.agents[one.name].label or one.name))
+        return queues + agents
+
+
+def _by_state(people: Sequence[Person]) -> list[Person]:
+    return [one for state in AT_WORK for one in people if one.state == state]

@@ -1,0 +1,284 @@
+"""What agents do in a talk: send the caller on, bring somebody in, be away for a moment, leave, say how it ended."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
+from ivr.call.codec import Answer
+from ivr.call.events import (
+    AgentAway,
+    AgentBack,
+    AgentLeft,
+    Event,
+    ExpertAsked,
+    ExpertDismissed,
+    ExpertJoined,
+    OneLeft,
+    Transferred,
+)
+from ivr.call.tasks import call_of
+from ivr.call.verbs import Join, Say
+from ivr.errors import CarrierError
+from ivr.flow.hotline import Hotline
+from ivr.runtime.callbacks import CallBack
+from ivr.runtime.conductor import Conductor
+from ivr.runtime.handing_on import NotHandedOn, whom
+from ivr.runtime.offering import Offer, Offers, Ringer
+from ivr.runtime.ports import Clock
+from ivr.runtime.whisper import Anybody, told
+
+log = logging.getLogger(__name__)
+
+CLOSING_S = 20.0
+"""An agent who is asked how the talk ended is rung for nobody meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An agent has taken an offered caller; both meet in `room`."""
+
+    room: str
+    number: str = ""
+    """Who is called back: whoever takes the call rings them, or waits while they are rung."""
+    name: str = ""
+    """That callback's."""
+    shared: bool = False
+    """Others talk there already: who goes in now does not end the talk by leaving."""
+    agent: str = ""
+    """Who goes in."""
+
+
+class Person(Protocol):
+    """An agent as he is now."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def call(self) -> str: ...
+
+
+class People(Protocol):
+    def all(self, hotline: str, *, now: float) -> Sequence[Person]: ...
+
+
+class Closings(Protocol):
+    def close(self, hotline: str, call: str, closing: Closing) -> Closing:
+        """The one that stands: told once, by whoever was first. StoreDown when Redis does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who stands behind the talks: agents, and what is kept of how they ended."""
+
+    people: People
+    closings: Closings
+    back: CallBack | None = None
+    """Makes the promised calls; without it there are none."""
+
+
+class Talks:
+    """All talks of all hotlines, on every line. `token` is that of the offer that brought the agent into the talk; all
+    may be told twice, and by any worker. All raise StoreDown."""
+
+    def __init__(self, conductor: Conductor, offers: Offers, ringer: Ringer, clock: Clock, behind: Behind) -> None:
+        self.conductor = conductor
+        self.offers = offers
+        self.ringer = ringer
+        self.clock = clock
+        self.behind = behind
+
+    # --- others come and go -----------------------------------------------------------------------------------------
+
+    def transfer(self, hotline: str, token: str, to: str, note: str = "", by: str = "") -> None:
+        """The agent of this talk sends the caller to `queue:NAME` or `agent:NAME`, at the place he had (R74).
+
+        `by`: who has ordered that, where it was somebody else. Raises NotHandedOn, with nothing changed, where that
+        cannot be.
+        """
+        known, offer = self._talk(hotline, token)
+        found = whom(known, to, offer.queue, self.clock())
+        call, _ = call_of(offer.call)
+        news = Transferred(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE], by)
+        if self.conductor.tell(hotline, call, news) is None:
+            raise NotHandedOn("there is no talk (any more)")
+        if self._fetch(hotline, call):
+            self.ended(hotline, token, 0.0)
+        # Where not, the agent's leg is among the cancels; its end lets the caller out of the room.
+
+    def bring_in(self, hotline: str, token: str, to: str, note: str = "", by: str = "") -> None:
+        """Somebody of `queue:NAME`, or `agent:NAME`, is rung to join this talk, which goes on meanwhile (R75); who is
+        rung already is not rung twice. Raises NotHandedOn, as `transfer`."""
+        known, offer = self._talk(hotline, token)
+        found = whom(known, to, offer.queue, self.clock())
+        news = ExpertAsked(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE], by)
+        if self.conductor.tell(hotline, call_of(offer.call)[0], news) is None:
+            raise NotHandedOn("there is no talk (any more)")
+
+    def send_away(self, hotline: str, token: str, expert: str = "", by: str = "") -> None:
+        """Who was brought in leaves, and who is rung to join is rung no more; without a name all of them (R75).
+
+        Raises NotHandedOn, as `transfer`, also where nobody of that name is there.
+        """
+        _, offer = self._talk(hotline, token)
+        call, _ = call_of(offer.call)
+        others = [one for one in self._in_talk(hotline, call) if one != offer.agent and expert in ("", one)]
+        if expert and not others:
+            raise NotHandedOn(f"{expert} is not in this talk")
+        if self.conductor.tell(hotline, call, ExpertDismissed(offer.agent, expert, by)) is None:
+            raise NotHandedOn("there is no talk (any more)")
+        for one in others:
+            other = self.offers.offer_for(hotline, one, now=self.clock())
+            if other is not None and call_of(other.call)[0] == call:
+                self._hang_up(other)
+                self.ended(hotline, other.token, 0.0)
+
+    def talk_of(self, hotline: str, call: str, agent: str = "") -> str:
+        """The token of whoever talks in this call, or of this agent in it. Raises NotHandedOn."""
+        for one in self._in_talk(hotline, call):
+            offer = self.offers.offer_for(hotline, one, now=self.clock()) if agent in ("", one) else None
+            if offer is not None and call_of(offer.call)[0] == call:
+                return offer.token
+        who = f"{agent} is not" if agent else "nobody is"
+        raise NotHandedOn(f"in the call {call!r} {who} talking just now")
+
+    def find(self, token: str) -> Offer | None:
+        """What brought the agent into the talk; None: it is over."""
+        return self.offers.find(token, now=self.clock())
+
+    def joined(self, offer: Offer, call: str, part: str) -> Joined | None:
+        """An expert goes into the room of a talk; from now on one agent's leaving does not end it."""
+        if self._tell(offer.hotline, call, ExpertJoined(offer.agent, part)) is None:
+            self.offers.finish(offer.token, now=self.clock())
+            return None
+        room = str(offer.context.get("room"))
+        self._share(offer.hotline, call, room)
+        return Joined(room, shared=True)
+
+    # --- away for a moment -------------------------------------------------------------------------------------------
+
+    def away(self, hotline: str, token: str) -> bool:
+        """The agent has left the room and holds the line; while that lasts, tell it again and again. False: the talk
+        is over."""
+        offer = self.find(token)
+        if offer is None or offer.number:
+            return False
+        return self._tell(hotline, call_of(offer.call)[0], AgentAway(offer.agent)) is not None
+
+    def back(self, hotline: str, token: str) -> Joined | None:
+        """The agent goes into the room again. None: the talk is over."""
+        offer = self.find(token)
+        if offer is None or offer.number:
+            return None
+        call, _ = call_of(offer.call)
+        company = _room(self.conductor.replay(hotline, call))
+        room = _room(self._tell(hotline, call, AgentBack(offer.agent)))
+        if room and company:
+            self._share(hotline, call, room)
+        return Joined(room, shared=bool(company)) if room else None
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def ended(self, hotline: str, token: str, duration_s: float) -> None:
+        """The agent's leg is over: the talk is finished, or nobody pressed a key."""
+        known, offer = self.conductor.shelf.current(hotline), self.find(token)
+        if offer is None:
+            return
+        calls_back = self.behind.back if offer.number else None
+        if calls_back is not None and not calls_back.agent_left(offer):
+            self.offers.miss(token, "no_key", now=self.clock())
+            return
+        queue = known.queues.queues.get(offer.queue) if known else None
+        finished = self.offers.finish(token, now=self.clock(), wrap_up_s=queue.wrap_up_s if queue else 0.0)
+        if finished is None:
+            self.offers.miss(token, "no_key", now=self.clock())
+        elif not offer.number:
+            self._left(offer, finished.talked_s or duration_s)
+
+    def over(self, hotline: str, token: str) -> None:
+        """The talk is over for an agent whose leg is not: he is free from here on, and has time for a last question."""
+        known, offer = self.conductor.shelf.current(hotline), self.find(token)
+        if offer is None or offer.number:
+            return
+        queue = known.queues.queues.get(offer.queue) if known else None
+        wrap_up_s = queue.wrap_up_s if queue else 0.0
+        if queue and queue.agents_close:
+            wrap_up_s = max(wrap_up_s, CLOSING_S)
+        if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is not None:
+            self._left(offer, 0.0)
+
+    def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
+        """Whether the agents of this queue are asked that."""
+        known = self.conductor.shelf.current(hotline)
+        spec = known.queues.queues.get(queue) if known else None
+        return spec is not None and spec.agents_close
+
+    def close(self, hotline: str, call: str, agent: str, outcome: Outcome, note: str = "") -> Closing:
+        """The agent says how the talk ended; the one that stands, which may be another's (R75)."""
+        closing = Closing(outcome, agent, note[:LONGEST_NOTE], self.clock())
+        return self.behind.closings.close(hotline, call_of(call)[0], closing)
+
+    def words(self, hotline: str, agent: str, key: str) -> tuple[Say, ...]:
+        """What is said to an agent that is about no caller."""
+        known = self.conductor.shelf.current(hotline)
+        return told(known, Anybody(agent), key) if known else ()
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _talk(self, hotline: str, token: str) -> tuple[Hotline, Offer]:
+        known, offer = self.conductor.shelf.current(hotline), self.find(token)
+        if known is None or offer is None or offer.number:
+            raise NotHandedOn("there is no talk (any more)" if known else f"no hotline {hotline!r} is served here")
+        return known, offer
+
+    def _in_talk(self, hotline: str, call: str) -> list[str]:
+        people = self.behind.people.all(hotline, now=self.clock())
+        return [one.name for one in people if one.state == "on_call" and call_of(one.call)[0] == call]
+
+    def _left(self, offer: Offer, duration_s: float) -> None:
+        """One of several is gone, or the only one."""
+        call, _ = call_of(offer.call)
+        if self._tell(offer.hotline, call, OneLeft(offer.agent, duration_s)) is None:
+            self._tell(offer.hotline, call, AgentLeft(offer.agent, duration_s, room=offer.room))
+
+    def _tell(self, hotline: str, call: str, news: Event) -> Answer | None:
+        """Tell the call. Its line is fetched where the news leads it somewhere else: it would stay in a room, in
+        silence, or hear music to the end. A room that ends by itself sends its caller without that."""
+        before = self.conductor.replay(hotline, call)
+        answer = self.conductor.tell(hotline, call, news)
+        ends_itself = isinstance(news, AgentLeft) and _room(before)
+        if answer is not None and before is not None and answer.turn != before.turn and not ends_itself:
+            self._fetch(hotline, call)
+        return answer
+
+    def _fetch(self, hotline: str, call: str) -> bool:
+        try:
+            self.ringer.fetch(hotline, call)
+        except CarrierError as error:
+            log.warning("call %s could not be fetched: %s", call, error)
+            return False
+        return True
+
+    def _share(self, hotline: str, call: str, room: str) -> None:
+        try:
+            self.ringer.share(hotline, call, room)
+        except CarrierError as error:
+            log.warning("call %s: who leaves the room first ends the talk: %s", call, error)
+
+    def _hang_up(self, offer: Offer) -> None:
+        try:
+            if offer.leg:
+                self.ringer.cancel(offer)
+        except CarrierError as error:
+            log.warning("agent %s could not be sent out of the talk: %s", offer.agent, error)
+
+
+def _room(answer: Answer | None) -> str:
+    """Where an answer puts the caller; empty: into no room."""
+    verbs = answer.verbs if answer else ()
+    return next((verb.room for verb in verbs if isinstance(verb, Join)), "")
