@@ -81,7 +81,8 @@ def _tell(draft: Draft, one: _Now) -> bool:
     days_ago = round((draft.now - before.at) / DAY_S, 1) if before.times else None
     draft.note("hinted", **one.data, times=before.times + 1, days_ago=days_ago, inputs=_inputs(draft, hint))
     told = ToldHint(before.times + 1, draft.now, state.version, state.call)
-    state.hints, state.acted = {**state.hints, one.name: told}, False
+    others = {name: other for name, other in state.hints.items() if name != one.name}
+    state.hints, state.acted = {**others, one.name: told}, False
     if hint.sms is not None:
         texting.send(draft, hint.sms)
     draft.chores.append(KeepHint(state.caller, one.name, "told", draft.now, state.version))
@@ -96,7 +97,7 @@ def kept_back(draft: Draft, hint: Hint, before: ToldHint) -> str:
         return "refused"
     if hint.kind != "notice" and complains(draft):
         return "complaint"
-    if hint.kind != "notice" and _urged(draft):
+    if hint.kind != "notice" and _told_here(draft):
         return "another"
     if hint.not_for is not None and draft.holds(hint.not_for):
         return "not_for"
@@ -115,11 +116,9 @@ def complains(draft: Draft) -> bool:
     return state.complained or bool(state.profile.get(COMPLAINTS)) or (last is not None and last.type == "complaint")
 
 
-def _urged(draft: Draft) -> bool:
-    """Whether anything but a notice was told in this call: one a call is enough (R28)."""
-    state, hints = draft.state, draft.hotline.hints
-    here = [name for name, told in state.hints.items() if told.call == state.call and name in hints]
-    return any(hints[name].kind != "notice" for name in here)
+def _told_here(draft: Draft) -> list[str]:
+    """What was told in this call, in order."""
+    return [name for name, told in draft.state.hints.items() if told.call == draft.state.call]
 
 
 def _inputs(draft: Draft, hint: Hint) -> dict[str, Any]:
@@ -140,10 +139,10 @@ def _inputs(draft: Draft, hint: Hint) -> dict[str, Any]:
 def refuse(draft: Draft, *, refused: bool) -> Stay:
     """The caller wants no hints any more, or wants them again; he hears that it is so, and the question once more."""
     state = draft.state
-    here = [name for name, told in state.hints.items() if told.call == state.call]
     state.refuses_hints = state.profile["no_hints"] = refused
     draft.forget_names()
     if refused:
+        here = _told_here(draft)
         draft.note("hints_refused", rule=here[-1] if here else None)
         _take_out(draft, [draft.hotline.hints[name] for name in here if name in draft.hotline.hints])
     else:
@@ -155,11 +154,13 @@ def refuse(draft: Draft, *, refused: bool) -> Stay:
 
 
 def _take_out(draft: Draft, told: Sequence[Hint]) -> None:
-    """What was said just before the question is a part of it, and would be said again."""
+    """What was said just before the question is a part of it, and would be said again: the hint, and what led to it."""
     listening = draft.state.listening
     if listening is None:
         return
     words = [draft.wording(hint.say) for hint in told]
     heard = {(draft.render(one.say), one.audio) for one in words}
-    prompts = tuple(one for one in listening.prompts if not (isinstance(one, Say) and (one.text, one.audio) in heard))
-    draft.state.listening = msgspec.structs.replace(listening, prompts=prompts)
+    prompts = listening.prompts
+    found = [n for n, one in enumerate(prompts) if isinstance(one, Say) and (one.text, one.audio) in heard]
+    rest = prompts[found[-1] + 1 :] if found else prompts
+    draft.state.listening = msgspec.structs.replace(listening, prompts=rest)

@@ -77,7 +77,7 @@ class Hint:
     Nobody is told one twice in a call, nor whose number is hidden, for nobody could tell then what he was told before;
     nor who has said that he wants no hints (`no_hints` of `always:`). An `offer` or a `habit` is told to nobody who has
     complained in this call, is upset, or has an open complaint: `caller.complaints` of the profile, or the last call
-    of this day. And no call has more than one of them.
+    of this day; nor in a call in which something else was told already.
     """
 
     say: WordsRef

@@ -107,8 +107,8 @@ def test_a_complaint_that_is_known_keeps_advertising_away(recalled: Recalled, pr
 
 
 def test_a_complaint_of_yesterday_that_is_closed_does_not() -> None:
-    yesterday = Recalled((PastCall(MONDAY - 86_400, "answered", "rude"),))
-    assert Caller(yesterday, complaints=0).told == ["due", "habit"]
+    yesterday = Recalled((PastCall(MONDAY - 86_400, "answered", "rude"),), {"due": ToldHint(1, MONDAY - 60)})
+    assert Caller(yesterday, complaints=0).told == ["habit"]
 
 
 def test_who_was_upset_hears_no_advertisement_after_it() -> None:  # R106
@@ -172,6 +172,5 @@ def test_nobody_is_asked_about_hints_where_there_are_none() -> None:
 
 
 def test_each_telling_is_kept_with_the_version_it_was_told_in() -> None:
-    caller = Caller(Recalled())
-    kept = [chore for chore in caller.chores if isinstance(chore, KeepHint)]
-    assert [(one.rule, one.version) for one in kept] == [("due", HOTLINE.version), ("habit", HOTLINE.version)]
+    kept = [chore for chore in Caller(Recalled()).chores if isinstance(chore, KeepHint)]
+    assert [(one.rule, one.version) for one in kept] == [("due", HOTLINE.version)]

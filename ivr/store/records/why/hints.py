@@ -14,7 +14,7 @@ KEPT = {
     "unknown": "the number is hidden, so nobody can tell what this caller was told before",
     "refused": "the caller wants no hints",
     "complaint": "a complaint of this caller is known",
-    "another": "one offer or habit a call is enough",
+    "another": "something else was told in this call already",
     "not_for": "its `not_for:` held",
     "taken": "the caller has taken it before",
     "often": "it was told as often as its `at_most:` lets it",
