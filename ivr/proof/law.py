@@ -53,7 +53,7 @@ class Law:
         found = [rule.when for part in parts for rule in part]
         late = [file.easy, getattr(self.hotline.handoff, "follow_up_when", None)]
         late += [when for hint in self.hotline.hints.values() for when in (hint.when, hint.not_for)]
-        return frozenset(id(one) for one in (*found, *late) if one is not None)
+        return frozenset(id(one) for one in (*found, *late) if one is not None and one.reads)
 
     @cached_property
     def wish_counts(self) -> bool:
