@@ -139,6 +139,17 @@ def test_a_long_sentence_in_mid_prompt_that_is_not_understood_was_meant_for_us(l
     assert line.events == [SpeechHeard("", None, False)]
 
 
+def test_in_line_the_music_goes_on_where_it_was_however_long_the_noise(line):
+    line.is_told(question("welcome to the bakery", expect="line"))
+    line.passes(1)
+    line.begins_to_speak()
+    line.passes(6)
+    line.is_not_heard("unclear")
+    assert line.events == []
+    line.passes(3)
+    assert bytes(line.heard[-800:]) == voiced(WELCOME)[-800:]
+
+
 def test_yes_said_into_a_yes_or_no_question_is_no_remark(line):
     line.is_told(question("shall I connect you", expect="yes_no"))
     line.passes(1)
