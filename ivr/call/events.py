@@ -202,12 +202,16 @@ class AgentAway(Fact, frozen=True):
     that lasts."""
 
     agent: str
+    visit: int = 0
+    """Of the agent to the room, from 0: news of an earlier one comes late."""
 
 
 class AgentBack(Fact, frozen=True):
-    """The agent who was away goes into the room again."""
+    """The agent who was away goes into the room again. Told twice it changes nothing."""
 
     agent: str
+    visit: int = 0
+    """The one that has ended."""
 
 
 class OneLeft(Fact, frozen=True):

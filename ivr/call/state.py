@@ -211,6 +211,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Who else was asked into the talk."""
     away: list[str] = []
     """Which of those who talk with the caller have left the room for a moment."""
+    returns: dict[str, int] = {}
+    """How often each has come back."""
     asked_in: int = 0
     """How many were asked in during this call."""
     shared: bool = False

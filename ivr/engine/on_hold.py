@@ -36,22 +36,19 @@ def away(draft: Draft, event: AgentAway) -> None:
 def begin(draft: Draft) -> None:
     """Nobody is with the caller just now."""
     draft.state.scratch["empty_since"] = draft.now
-    draft.say("one_moment")
     wait(draft)
 
 
-def back(draft: Draft, agent: str) -> None:
+def back(draft: Draft, event: AgentBack) -> None:
     """Somebody is with the caller again, or the caller was not alone."""
     state = draft.state
+    if event.visit != state.returns.get(event.agent, 0):
+        return
     was = is_on_hold(state)
-    state.away = [one for one in state.away if one != agent]
+    state.returns = {**state.returns, event.agent: event.visit + 1}
+    state.away = [one for one in state.away if one != event.agent]
     if was:
         meet(draft)
-
-
-def came_back(draft: Draft, event: AgentBack) -> None:
-    if event.agent in draft.state.away:
-        back(draft, event.agent)
 
 
 def meet(draft: Draft) -> None:

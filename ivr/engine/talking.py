@@ -45,7 +45,7 @@ def hear(draft: Draft, event: Event) -> Literal["over", "in_line"] | Ask | Stay:
             on_hold.away(draft, event)
             return Stay()
         case AgentBack():
-            on_hold.came_back(draft, event)
+            on_hold.back(draft, event)
             return Stay()
         case Transferred():
             transfers.hand_over(draft, event)

@@ -154,7 +154,7 @@ def end_talk(draft: Draft) -> None:
     state = draft.state
     for one in state.beside:
         draft.chores.append(LeaveLine(queue="", why="served", part=one.part))
-    state.agent, state.beside, state.away, state.shared = None, [], [], False
+    state.agent, state.beside, state.away, state.returns, state.shared = None, [], [], {}, False
     state.scratch.pop("empty_since", None)
     outcomes.parted(draft)
 
@@ -178,6 +178,8 @@ def is_late(hotline: Hotline, state: CallState, event: News) -> bool:
         case ExpertJoined(part=part):
             mine = [one for one in state.beside if one.part == part]
             return state.agent is None or not mine or mine[0].agent not in ("", event.agent)
+        case AgentAway(agent=agent, visit=visit) if visit != state.returns.get(agent, 0):
+            return True
         case _:
             return event.agent not in present(state)
 

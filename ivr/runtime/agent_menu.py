@@ -39,11 +39,6 @@ class AgentMenu:
     def __init__(self, talks: Talks) -> None:
         self.talks = talks
 
-    def words(self, hotline: str, token: str, key: str) -> tuple[Say, ...]:
-        """Words to the agent of this talk; none where it is over."""
-        known, offer = self._talk(hotline, token)
-        return told(known, offer, key) if known and offer else ()
-
     def page(self, hotline: str, token: str, what: What, number: int) -> Page | None:
         """The targets there are now, page by page from 0. None: the talk is over."""
         known, offer = self._talk(hotline, token)

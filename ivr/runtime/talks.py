@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
 from ivr.call.codec import Answer
@@ -33,6 +33,9 @@ from ivr.runtime.whisper import Anybody, told
 
 log = logging.getLogger(__name__)
 
+Where = Literal["away", "room", "over"]
+NO_VISIT = -1
+"""Asks whether the agent is in the talk at all."""
 CLOSING_S = 20.0
 """An agent who is asked how the talk ended is rung for nobody meanwhile."""
 
@@ -162,23 +165,26 @@ class Talks:
 
     # --- away for a moment -------------------------------------------------------------------------------------------
 
-    def away(self, hotline: str, token: str) -> bool:
-        """The agent has left the room and holds the line; while that lasts, tell it again and again. False: the talk
-        is over."""
+    def away(self, hotline: str, token: str, visit: int) -> Where:
+        """The agent has left the room after this visit, and holds the line; while that lasts, tell it again and again.
+        Told too late, of an earlier visit, it changes nothing, and the agent is in the room."""
         offer = self.find(token)
         if offer is None or offer.number:
-            return False
-        return self._tell(hotline, call_of(offer.call)[0], AgentAway(offer.agent)) is not None
+            return "over"
+        call, _ = call_of(offer.call)
+        if self._tell(hotline, call, AgentAway(offer.agent, visit)) is not None:
+            return "away"
+        return "over" if self.conductor.tell(hotline, call, AgentBack(offer.agent, NO_VISIT)) is None else "room"
 
-    def back(self, hotline: str, token: str) -> Joined | None:
+    def back(self, hotline: str, token: str, visit: int) -> Joined | None:
         """The agent goes into the room again. None: the talk is over."""
         offer = self.find(token)
         if offer is None or offer.number:
             return None
         call, _ = call_of(offer.call)
-        company = _room(self.conductor.replay(hotline, call))
-        room = _room(self._tell(hotline, call, AgentBack(offer.agent)))
-        if room and company:
+        room = _room(self._tell(hotline, call, AgentBack(offer.agent, visit)))
+        company = room and len(self._in_talk(hotline, call)) > 1
+        if company:
             self._share(hotline, call, room)
         return Joined(room, shared=bool(company)) if room else None
 

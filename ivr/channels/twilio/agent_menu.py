@@ -6,13 +6,13 @@ music. What becomes of the caller, and who else is rung, is decided elsewhere.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast, get_args
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ivr.call.closing import OUTCOMES
-from ivr.call.verbs import Say
 from ivr.channels.twilio.agent_needs import AgentDesk
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Place, Talked
 from ivr.channels.twilio.line import parameters, twiml
@@ -25,11 +25,11 @@ PATIENCE_S = 6
 """For a key, after the words."""
 ATTEMPTS = 2
 """How often they are spoken; then the agent is with the caller again."""
-TOP = Place()
+TOP = "top"
 BACK, MORE = "*", "9"
 KINDS: dict[str, What] = {"1": "queue", "2": "agent", "3": "expert"}
 SEND_AWAY = "4"
-MOST_PAGES = 1000
+MOST = 9999
 CLOSES = dict(zip("123", OUTCOMES, strict=True))
 
 
@@ -39,7 +39,7 @@ def add_pages(agents: Blueprint, desk: AgentDesk, urls: AgentUrls) -> None:
 
     @agents.post("/left")
     def left(hotline: str, token: str) -> ResponseReturnValue:
-        return twiml(menu.left(Leg(hotline, token)))
+        return twiml(menu.left(Leg(hotline, token), _number("visit", MOST, 0)))
 
     @agents.post("/menu")
     def chosen(hotline: str, token: str) -> ResponseReturnValue:
@@ -60,43 +60,57 @@ class MenuPages:
     def __init__(self, desk: AgentDesk, urls: AgentUrls) -> None:
         self.talks, self.menu, self.urls = desk.talks, desk.menu, urls
 
-    def left(self, leg: Leg) -> str:
+    def left(self, leg: Leg, visit: int) -> str:
         """Out of the room: by the star, or because the caller has gone."""
         if is_over(parameters()):
             return self._hung_up(leg)
         offer = self.talks.find(leg.token)
         if offer is None:
             return write_goodbye(())
-        if not self.talks.away(leg.hotline, leg.token):
-            asked = self.talks.asks_how_it_ended(leg.hotline, offer.queue)
-            return self.over(leg, Talked.of(offer)) if asked else self._free(leg)
-        return self._top(leg)
+        match self.talks.away(leg.hotline, leg.token, visit):
+            case "away":
+                return self._shown(leg, Place(visit), Talked.of(offer))
+            case "room":
+                return self._back(leg, Place(visit), Talked.of(offer))
+            case "over" if self.talks.asks_how_it_ended(leg.hotline, offer.queue):
+                return self.over(leg, Talked.of(offer))
+            case _:
+                self.talks.over(leg.hotline, leg.token)
+                return write_goodbye(())
 
     def pressed(self, leg: Leg, at: Place, key: str) -> str:
-        """A key of the menu, or none in time."""
+        """A key of the menu, or none in time. What comes too late, of an earlier visit to the room, does nothing."""
         if is_over(parameters()):
             return self._hung_up(leg)
         offer = self.talks.find(leg.token)
         if offer is None:
             return write_goodbye(())
         talked = Talked.of(offer)
-        if not self.talks.away(leg.hotline, leg.token):
-            return self.over(leg, talked)
+        match self.talks.away(leg.hotline, leg.token, at.visit):
+            case "over":
+                return self.over(leg, talked)
+            case "room":
+                return self._back(leg, at, talked)
+            case _:
+                return self._chosen(leg, at, talked, key)
+
+    def _chosen(self, leg: Leg, at: Place, talked: Talked, key: str) -> str:
+        top = Place(at.visit)
         if key == BACK:
-            return self._back(leg, talked) if at.what == TOP.what else self._top(leg)
-        if at.what == TOP.what and key in KINDS:
-            return self._listed(leg, Place(KINDS[key]), talked)
-        if at.what == TOP.what and key == SEND_AWAY:
-            return self._ordered(leg, talked, "send_away", "")
+            return self._back(leg, at, talked) if at.what == TOP else self._shown(leg, top, talked)
+        if at.what == TOP and key in KINDS:
+            return self._shown(leg, replace(top, what=KINDS[key]), talked)
+        if at.what == TOP and key == SEND_AWAY:
+            return self._ordered(leg, replace(at, what="send_away"), talked, "")
         if at.what in get_args(What):
             page = self.menu.page(leg.hotline, leg.token, cast(What, at.what), at.page)
             if page is not None and key in page.targets:
-                return self._ordered(leg, talked, at.what, page.targets[key])
+                return self._ordered(leg, at, talked, page.targets[key])
             if page is not None and page.more and key == MORE:
-                return self._listed(leg, Place(at.what, at.page + 1), talked)
+                return self._shown(leg, replace(at, page=at.page + 1, attempt=1), talked)
         if at.attempt < ATTEMPTS:
-            return self._listed(leg, Place(at.what, at.page, at.attempt + 1), talked)
-        return self._back(leg, talked)
+            return self._shown(leg, replace(at, attempt=at.attempt + 1), talked)
+        return self._back(leg, at, talked)
 
     def over(self, leg: Leg, talked: Talked) -> str:
         """The caller has gone. The agent is free from here on, and is asked how it ended where the queue wants that."""
@@ -117,47 +131,40 @@ class MenuPages:
             return write_offer(question, self.urls.closed(leg, talked, _attempt() + 1), PATIENCE_S)
         return write_goodbye(())
 
-    def _ordered(self, leg: Leg, talked: Talked, what: str, to: str) -> str:
+    def _ordered(self, leg: Leg, at: Place, talked: Talked, to: str) -> str:
         """Do it, and go where that leads the agent."""
         try:
-            match what:
+            match at.what:
                 case "send_away":
                     self.talks.send_away(leg.hotline, leg.token)
-                    return self._back(leg, talked, "agent_menu_sent_away")
+                    return self._back(leg, at, talked, "agent_menu_sent_away")
                 case "expert":
                     self.talks.bring_in(leg.hotline, leg.token, to)
-                    return self._back(leg, talked, "agent_menu_asked_in")
+                    return self._back(leg, at, talked, "agent_menu_asked_in")
                 case _:
                     self.talks.transfer(leg.hotline, leg.token, to)
                     return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_menu_sent_on"))
         except NotHandedOn:
             if self.talks.find(leg.token) is None:
                 return write_goodbye(())
-            return self._top(leg, self.talks.words(leg.hotline, talked.agent, "agent_menu_cannot"))
+            return self._shown(leg, Place(at.visit), talked, "agent_menu_cannot")
 
-    def _top(self, leg: Leg, before: tuple[Say, ...] = ()) -> str:
-        words = self.menu.words(leg.hotline, leg.token, "agent_menu")
-        return write_offer((*before, *words), self.urls.menu(leg, TOP), PATIENCE_S)
-
-    def _listed(self, leg: Leg, at: Place, talked: Talked) -> str:
+    def _shown(self, leg: Leg, at: Place, talked: Talked, before: str = "") -> str:
+        """The menu at this place; `before` are words that come first."""
+        said = self.talks.words(leg.hotline, talked.agent, before) if before else ()
         if at.what not in get_args(What):
-            words = self.menu.words(leg.hotline, leg.token, "agent_menu")
-            return write_offer(words, self.urls.menu(leg, at), PATIENCE_S)
+            words = self.talks.words(leg.hotline, talked.agent, "agent_menu")
+            return write_offer((*said, *words), self.urls.menu(leg, at), PATIENCE_S)
         page = self.menu.page(leg.hotline, leg.token, cast(What, at.what), at.page)
         return self.over(leg, talked) if page is None else write_offer(page.words, self.urls.menu(leg, at), PATIENCE_S)
 
-    def _back(self, leg: Leg, talked: Talked, said: str = "") -> str:
-        room = self.talks.back(leg.hotline, leg.token)
+    def _back(self, leg: Leg, at: Place, talked: Talked, said: str = "") -> str:
+        room = self.talks.back(leg.hotline, leg.token, at.visit)
         if room is None:
             return self.over(leg, talked)
         words = self.talks.words(leg.hotline, talked.agent, said) if said else ()
-        return write_room(
-            room.room, self.urls.alone(leg), ends=not room.shared, words=words, left_url=self.urls.left(leg)
-        )
-
-    def _free(self, leg: Leg) -> str:
-        self.talks.over(leg.hotline, leg.token)
-        return write_goodbye(())
+        left = self.urls.left(leg, at.visit + 1)
+        return write_room(room.room, self.urls.alone(leg), ends=not room.shared, words=words, left_url=left)
 
     def _hung_up(self, leg: Leg) -> str:
         self.talks.ended(leg.hotline, leg.token, 0.0)
@@ -165,7 +172,8 @@ class MenuPages:
 
 
 def _place() -> Place:
-    return Place(request.args.get("what", TOP.what), _number("page", MOST_PAGES, 0), _attempt())
+    what = request.args.get("what", TOP)
+    return Place(_number("visit", MOST, 0), what, _number("page", MOST, 0), _attempt())
 
 
 def _talked() -> Talked:

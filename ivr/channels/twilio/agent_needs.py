@@ -11,6 +11,7 @@ from ivr.call.closing import Outcome
 from ivr.call.verbs import Say
 from ivr.channels.twilio.agent_urls import Offered
 from ivr.runtime.agent_menu import What
+from ivr.runtime.talks import Where
 
 
 class Taken(Protocol):
@@ -55,10 +56,10 @@ class Talks(Protocol):
     def find(self, token: str) -> Offered | None:
         """None: the talk is over, for this agent."""
 
-    def away(self, hotline: str, token: str) -> bool:
-        """The agent is out of the room and holds the line. False: the talk is over."""
+    def away(self, hotline: str, token: str, visit: int) -> Where:
+        """The agent is out of the room, after his `visit`, and holds the line."""
 
-    def back(self, hotline: str, token: str) -> Taken | None:
+    def back(self, hotline: str, token: str, visit: int) -> Taken | None:
         """The agent goes into the room again. None: the talk is over."""
 
     def over(self, hotline: str, token: str) -> None:
@@ -88,7 +89,6 @@ class Page(Protocol):
 class Menu(Protocol):
     """What an agent can choose in a talk."""
 
-    def words(self, hotline: str, token: str, key: str) -> tuple[Say, ...]: ...
     def page(self, hotline: str, token: str, what: What, number: int) -> Page | None:
         """None: the talk is over."""
 

@@ -41,6 +41,8 @@ class Talked:
 class Place:
     """Where in the menu an agent stands: its top, or a page of targets."""
 
+    visit: int
+    """To the room, from 0: the one after which the star was pressed."""
     what: str = "top"
     page: int = 0
     attempt: int = 1
@@ -68,13 +70,13 @@ class AgentUrls:
         leg has ended."""
         return self._at(leg, "/status") + "#rc=3&rp=all"
 
-    def left(self, leg: Leg) -> str:
+    def left(self, leg: Leg, visit: int = 0) -> str:
         """Asked when the agent is out of the room and on the line: by the star, or because the room has ended."""
-        return self._at(leg, "/left")
+        return self._at(leg, "/left", visit=visit)
 
     def menu(self, leg: Leg, at: Place) -> str:
         """Asked with the agent's key."""
-        return self._at(leg, "/menu", what=at.what, page=at.page, attempt=at.attempt)
+        return self._at(leg, "/menu", visit=at.visit, what=at.what, page=at.page, attempt=at.attempt)
 
     def over(self, leg: Leg, talked: Talked) -> str:
         """Where an agent is sent whose caller has gone."""

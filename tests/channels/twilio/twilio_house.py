@@ -150,11 +150,11 @@ class House:
         self._up()
         return self.talk
 
-    def away(self, hotline: str, token: str) -> bool:
+    def away(self, hotline: str, token: str, visit: int) -> str:
         self._up()
-        return self.talking
+        return "away" if self.talking else "over"
 
-    def back(self, hotline: str, token: str) -> Room | None:
+    def back(self, hotline: str, token: str, visit: int) -> Room | None:
         self.desk.append(("back", hotline, token))
         return Room("room-7", shared=self.company) if self.talking else None
 
@@ -203,11 +203,11 @@ class House:
             raise StoreDown("Redis does not answer")
 
 
+@dataclass
 class Spoken:
     """The house as those routes see it that speak to agents: every key of words is said as it is."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    house: House
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.house, name)
@@ -226,7 +226,7 @@ def line_of(house: House, clock: VirtualClock, gate: Gate) -> TwilioLine:
         urls=Urls(PUBLIC),
         gate=gate,
         clock=clock,
-        desk=AgentDesk(house, Spoken(house), Spoken(house)),
+        desk=AgentDesk(house, Spoken(house), house),
         recording_ready=house.recording_ready,
         call_recording_ready=house.call_recording_ready,
         redirect=house.redirect,
