@@ -15,8 +15,8 @@ Names are percent-encoded, so that the separators and the blank stay ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from ivr.routing.skills import Ability, Needs
@@ -39,7 +39,7 @@ CANCEL_LIFE_S = 600
 """A ring that was to be ended has ended by itself after so long."""
 
 
-FORM = 2
+FORM = 3
 """How the line is written down. Another form has keys of its own: what a server of another time has left in Redis is
 neither read nor spoilt."""
 
@@ -49,20 +49,11 @@ def tag(hotline: str) -> str:
     return f"{keys.tag(hotline)}{FORM}:"
 
 
-def clock(hotline: str) -> str:
-    """Hash: arrivals (a counter), now (the latest time seen), swept (the last look for what is overdue), and of each
-    queue its talks and pace (seconds an agent is busy with one). Lives for ever."""
-    return f"{tag(hotline)}line:clock"
-
-
-def places(hotline: str) -> str:
-    """Hash: call -> its place (msgpack). A place lives until `heard` gives it up."""
-    return f"{tag(hotline)}line:places"
-
-
-def context(hotline: str) -> str:
-    """Hash: call -> what the agent shall see (JSON). Lives while the caller is in line or with an agent."""
-    return f"{tag(hotline)}line:context"
+def records(hotline: str) -> str:
+    """Hash: the places of calls, agents, offers by token, what an agent shall see of a call (JSON), and the line's
+    clock, policies and paces; packed as `line_records.py` says. A place lives until `heard` gives it up, an agent as
+    long as he is declared, an offer until its talk is finished, the offer missed, or the ring cancelled."""
+    return f"{tag(hotline)}line"
 
 
 def in_line(hotline: str) -> str:
@@ -86,7 +77,7 @@ def heard(hotline: str) -> str:
 
 
 def agents(hotline: str) -> str:
-    """Hash: agent -> what is known of him (msgpack). Lives as long as the agent is declared."""
+    """Set: the names of agents. They leave it when they are no longer declared."""
     return f"{tag(hotline)}agents"
 
 
@@ -96,7 +87,7 @@ def free(hotline: str) -> str:
 
 
 def by_load(hotline: str) -> str:
-    """Sorted set by text: the same agents, those with the fewest calls first. They leave it."""
+    """Sorted set by text: of these, agents of queues that pick who has had the fewest calls; they first."""
     return f"{tag(hotline)}agents:by_load"
 
 
@@ -108,11 +99,6 @@ def present(hotline: str) -> str:
 def beats(hotline: str) -> str:
     """Sorted set: agents whose desk tells that it is alive, by when it must do so again. They leave it."""
     return f"{tag(hotline)}agents:beats"
-
-
-def policy(hotline: str) -> str:
-    """String: how the queues choose agents, where not in the usual way (msgpack). Lives until it is declared anew."""
-    return f"{tag(hotline)}agents:policy"
 
 
 def widens(hotline: str) -> str:
@@ -136,11 +122,6 @@ def rest(hotline: str) -> str:
     return f"{tag(hotline)}agents:rest"
 
 
-def offers(hotline: str) -> str:
-    """Hash: token -> an offer (msgpack). Lives until the talk is finished, the offer missed, or the ring cancelled."""
-    return f"{tag(hotline)}offers"
-
-
 def due(hotline: str) -> str:
     """Sorted set: tokens of offers by the deadline of their ring or talk. They leave it."""
     return f"{tag(hotline)}offers:due"
@@ -151,13 +132,28 @@ def cancelled(hotline: str) -> str:
     return f"{tag(hotline)}offers:cancelled"
 
 
-@cache
-def all_keys(hotline: str) -> tuple[str, ...]:
-    """What every script of the line gets as KEYS, in the order of `lua/line_common.lua`."""
-    line = (clock, places, context, in_line, waiting, heads, heard)
-    people = (agents, free, by_load, rest, offers, due, cancelled, keys.events)
-    more = (widens, present, beats, policy, numbers, dials)
-    return tuple(owner(hotline) for owner in (*line, *people, *more))
+KEYS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "RECORDS": records,
+        "IN_LINE": in_line,
+        "WAITING": waiting,
+        "HEADS": heads,
+        "HEARD": heard,
+        "WIDENS": widens,
+        "NUMBERS": numbers,
+        "DIALS": dials,
+        "AGENTS": agents,
+        "FREE": free,
+        "BY_LOAD": by_load,
+        "PRESENT": present,
+        "REST": rest,
+        "BEATS": beats,
+        "DUE": due,
+        "CANCELLED": cancelled,
+        "EVENTS": keys.events,
+    }
+)
+"""What the scripts call each of them. A script is given those it names."""
 
 
 def name_text(name: str) -> str:

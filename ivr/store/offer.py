@@ -92,23 +92,26 @@ def room_of(token: str) -> str:
     return token
 
 
-def read_offer(hotline: str, flat: Sequence[Any]) -> Offer:
-    token, call, agent, phone, queue, since, at, deadline, times, leg, context, why, number = flat
+_told = msgspec.msgpack.Decoder(tuple[str, str, str, str, str, float, float, float, int, str, str, str, str])
+
+
+def read_offer(hotline: str, packed: bytes) -> Offer:
+    token, call, agent, phone, queue, since, at, deadline, times, leg, context, why, number = _told.decode(packed)
     return Offer(
-        token=token.decode(),
+        token=token,
         hotline=hotline,
-        call=call.decode(),
-        agent=agent.decode(),
-        phone=phone.decode(),
-        queue=text_name(queue.decode()),
-        since=float(since),
-        made_at=float(at),
-        deadline=float(deadline),
+        call=call,
+        agent=agent,
+        phone=phone,
+        queue=text_name(queue),
+        since=since,
+        made_at=at,
+        deadline=deadline,
         times=times,
-        leg=leg.decode(),
+        leg=leg,
         context=msgspec.json.decode(context),
-        reasons=why,
-        number=number.decode(),
+        reasons=why.encode(),
+        number=number,
     )
 
 

@@ -24,9 +24,14 @@ from ivr.store import line_keys
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
 from ivr.store.line import RedisLine
+from ivr.store.line_records import RECORDS
 from ivr.store.offers import RedisOffers
 
 HOTLINE, QUEUE = "kills", "care"
+
+PLACE = next(record for record in RECORDS if record.name == "place")
+PACKED_PLACE = b"\xdc" + (len(PLACE.usual) + 1).to_bytes(2, "big")
+"""What makes one array of the values of a place."""
 LONG_TALK_S = 15.0
 
 
@@ -39,6 +44,8 @@ class Plan:
     kill_server_every_s: float = 4.0
     seed: int = 1
     patience_s: float = 300.0
+    talks_between: int = 15
+    """Nobody is killed before so many talks have ended since the last time: on a busy machine, too, there is an end."""
     speed: float = 20.0
     """Seconds of the line in one on the wall. At 20 calls are remembered for three minutes after they end."""
 
@@ -97,7 +104,7 @@ def run(url: str, server_pid: Callable[[], int], plan: Plan) -> Account:
     began = time.monotonic()
     workers = [_worker(url, n, now) for n in range(plan.workers)]
     next_worker, next_server = began + plan.kill_worker_every_s, began + plan.kill_server_every_s
-    sent = 0
+    sent = talks_before = talks_then = 0
     while True:
         if sent < plan.calls:
             call = f"call{sent}"
@@ -110,19 +117,23 @@ def run(url: str, server_pid: Callable[[], int], plan: Plan) -> Account:
             break
         at = time.monotonic()
         assert at - began < plan.patience_s, f"not through after {plan.patience_s:.0f} s"
-        if sent == plan.calls and not steadily(line.load, HOTLINE, QUEUE, now=now()).waiting:
+        if at < min(next_worker, next_server):
+            continue
+        load = steadily(line.load, HOTLINE, QUEUE, now=now())
+        talks = load.talks
+        if sent == plan.calls and not load.waiting:
             continue  # nobody is in line any more: time to see what is left
-        if at > next_worker:
+        if at > next_worker and talks >= talks_before + plan.talks_between:
             victim = chance.randrange(plan.workers)
             workers[victim].kill()
             workers[victim].join()
             account.killed_workers += 1
             workers[victim] = _worker(url, chance.randrange(1_000_000), now)
-            next_worker = at + plan.kill_worker_every_s
-        if at > next_server:
+            next_worker, talks_before = at + plan.kill_worker_every_s, talks
+        if at > next_server and talks >= talks_then + plan.talks_between:
             os.kill(server_pid(), signal.SIGKILL)
             account.killed_servers += 1
-            next_server = at + plan.kill_server_every_s
+            next_server, talks_then = at + plan.kill_server_every_s, talks
     for worker in workers:
         worker.kill()
         worker.join()
@@ -157,10 +168,12 @@ def _count(plan: Plan, client: redis.Redis, account: Account, now: Clock) -> Non
     account.talks = sum(one.calls_taken for one in people)
     account.stuck = sum(one.state != "ready" for one in people)
     for n in range(plan.calls):
-        packed = client.hget(line_keys.places(HOTLINE), f"call{n}")
-        place = msgspec.msgpack.decode(packed) if packed else {}
-        account.served += place.get("why") == "served"
-        account.hung_up += place.get("why") == "hangup"
+        packed = client.hget(line_keys.records(HOTLINE), f"pcall{n}")
+        why = (
+            dict(zip(PLACE.usual, msgspec.msgpack.decode(PACKED_PLACE + packed), strict=False))["why"] if packed else ""
+        )
+        account.served += why == "served"
+        account.hung_up += why == "hangup"
     account.lost = plan.calls - account.served - account.hung_up
 
 

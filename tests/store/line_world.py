@@ -7,7 +7,7 @@ import redis
 
 from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
 from ivr.routing.skills import Ability
-from ivr.store import keys
+from ivr.store import keys, line_keys
 from ivr.store.agents import Agent, Declared, RedisAgents
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
@@ -106,6 +106,11 @@ class LineWorld:
         return [offer.token for offer in self.offers.cancels(self.hotline, now=self.now)]
 
     # --- records
+
+    def kept(self, letter):
+        """Names of the records of one kind: p places, a agents, o offers."""
+        fields = [field.decode() for field in self.client.hkeys(line_keys.records(self.hotline))]
+        return [field[1:] for field in fields if field.startswith(letter)]
 
     def told(self, call):
         """What the records hear of a call from the line itself."""

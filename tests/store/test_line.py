@@ -9,6 +9,7 @@ from redis import Redis
 from ivr.call.events import AgentTook, NoPlace, Placed
 from ivr.call.tasks import TakePlace
 from ivr.errors import StoreDown
+from ivr.store import line_keys
 from ivr.store.connect import connect
 from ivr.store.line import RedisLine
 
@@ -266,9 +267,10 @@ def test_what_is_over_is_forgotten(world: LineWorld) -> None:
     world.leaves("b")
     world.waits(4000)
     world.expires()
-    left = {key.decode().removeprefix("ivr:{h}:").removeprefix("2:") for key in world.client.keys("*")}
-    people = {"agents", "agents:free", "agents:by_load", "agents:present", "agents:policy"}
-    assert left == {*people, "line:clock", "events"}
+    left = {key.decode().removeprefix("ivr:{h}:").removeprefix("3:") for key in world.client.keys("*")}
+    assert left == {"agents", "agents:free", "agents:present", "line", "events"}
+    fields = {field.decode() for field in world.client.hkeys(line_keys.records("h"))}
+    assert fields == {"=clock", "=policy", "=pace care", "aann"}
 
 
 def test_a_clock_set_back_lets_nobody_pass(world: LineWorld) -> None:

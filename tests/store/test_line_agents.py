@@ -6,7 +6,6 @@ from redis import Redis
 
 from ivr.routing.assign import Policy
 from ivr.routing.skills import Ability
-from ivr.store import line_keys
 from ivr.store.agents import BEAT_S, UnknownAgent
 
 CARE = Ability(frozenset({"care"}))
@@ -177,7 +176,7 @@ def test_an_agent_no_longer_declared_goes_after_the_call(world: LineWorld) -> No
     with pytest.raises(UnknownAgent, match="there are none"):
         world.signs_in("ann")
     world.declares({})
-    assert world.client.hlen(line_keys.agents("h")) == 0
+    assert world.kept("a") == []
 
 
 def test_an_agent_declared_again_signs_in_again(world: LineWorld) -> None:

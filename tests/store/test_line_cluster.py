@@ -29,7 +29,7 @@ def client(cluster: Cluster) -> Iterator[redis.Redis]:
 
 
 def slot_of(hotline: str) -> int:
-    return key_slot(line_keys.clock(hotline).encode())
+    return key_slot(line_keys.records(hotline).encode())
 
 
 def hotlines_apart(cluster: Cluster) -> list[str]:

@@ -13,7 +13,6 @@ from redis import Redis
 
 from ivr.errors import StoreDown
 from ivr.routing.skills import Ability
-from ivr.store import line_keys
 from ivr.store.embedded import Embedded
 from ivr.store.line_keys import CANCEL_LIFE_S
 from ivr.store.offers import GRACE_S, MOST_MISSES, REST_S, RedisOffers
@@ -267,7 +266,7 @@ def test_rings_nobody_could_cancel_are_forgotten(world: LineWorld) -> None:
     world.waits(CANCEL_LIFE_S)
     world.expires()
     assert world.to_cancel() == []
-    assert world.client.hlen(line_keys.offers("h")) == 0
+    assert world.kept("o") == []
 
 
 def test_an_offer_nobody_answers_ends_at_its_deadline(world: LineWorld) -> None:

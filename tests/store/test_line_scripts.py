@@ -6,30 +6,47 @@ import pytest
 from redis.cluster import key_slot
 
 from ivr.store import line_keys
-from ivr.store.line_scripts import SHARED, SHARED_BY_CALLBACKS, line_script, with_what_it_uses
+from ivr.store.line_scripts import (
+    FIRST,
+    SHARED,
+    SHARED_BY_CALLBACKS,
+    keys_for,
+    line_script,
+    with_what_it_uses,
+)
 from ivr.store.scripts import LUA
 
-FILES = [file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_", file.name)]
-BOUND = set(re.findall(r"\b[A-Z_]{3,}\b", (LUA / "line_common.lua").read_text().partition("local now")[0])) - {"KEYS"}
+FILES = [file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_|record_", file.name)]
+COMMON = (FIRST, *SHARED, SHARED_BY_CALLBACKS)
 
 
 def test_all_keys_of_a_hotline_share_one_slot() -> None:
-    keys = line_keys.all_keys("telecom")
-    assert len(set(keys)) == len(keys) == 21
+    keys = [key("telecom") for key in line_keys.KEYS.values()]
+    assert len(set(keys)) == len(keys) == 17
     assert len({key_slot(key.encode()) for key in keys}) == 1
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in COMMON], ids=lambda file: file.name)
+def test_a_script_is_given_the_keys_it_speaks_of_in_their_order(file) -> None:
+    bound, _, body = line_script(file.stem).source.partition("\n")
+    names = bound.removeprefix("local ").partition(" = ")[0].split(", ")
+    assert names == [name for name in line_keys.KEYS if re.search(rf"\b{name}\b", body)]
+    assert keys_for(file.stem, "h") == tuple(line_keys.KEYS[name]("h") for name in names)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_script_touches_only_keys_it_was_given(file) -> None:
     touched = re.findall(r"redis\.call\('\w+', ([^,)]+)", file.read_text())
-    assert set(touched) <= BOUND | {"key"}, "`key` is the argument of read, write and a loop over two of them"
+    assert set(touched) <= set(line_keys.KEYS) | {"key"}, (
+        "`key` is the argument of a function, or of a loop over some of them"
+    )
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_script_says_what_it_takes_and_returns(file) -> None:
     head = re.match(r"(--.*\n)+", file.read_text())
     assert head
-    if file.stem not in (*SHARED, SHARED_BY_CALLBACKS):
+    if file.stem not in COMMON:
         assert "-- Returns" in head[0]
 
 

@@ -16,25 +16,25 @@ end
 -- How an agent stands among the free: by when the rest began, and by calls first.
 local function free_text(name, agent) return agent.able .. ' ' .. agent.order .. ' ' .. name end
 local function load_text(name, agent)
-  return agent.able .. ' ' .. string.format('%010.0f', agent.load) .. agent.order .. ' ' .. name
+  return agent.able .. ' ' .. arrival_digits(agent.load) .. agent.order .. ' ' .. name
 end
 
 local function join_free(name, agent)
   redis.call('ZADD', FREE, 0, free_text(name, agent))
-  redis.call('ZADD', BY_LOAD, 0, load_text(name, agent))
+  if agent.counted then redis.call('ZADD', BY_LOAD, 0, load_text(name, agent)) end
 end
 
 local function leave_free(name, agent)
   if not agent.order then return end
   redis.call('ZREM', FREE, free_text(name, agent))
-  redis.call('ZREM', BY_LOAD, load_text(name, agent))
+  if agent.counted then redis.call('ZREM', BY_LOAD, load_text(name, agent)) end
 end
 
 -- An agent may be rung from now on; `agent.order` keeps the place among the free.
 local function set_free(name, agent)
   local at, number = arrival()
   agent.idle_since = at
-  agent.order = sortable(at) .. string.format('%010.0f', number)
+  agent.order = sortable(at) .. arrival_digits(number)
   join_free(name, agent)
 end
 
@@ -59,11 +59,11 @@ end
 local function wake_agents()
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', REST, '-inf', now)) do
     redis.call('ZREM', REST, name)
-    local agent = read(AGENTS, name)
+    local agent = read_agent(name)
     if agent then
       if agent.state ~= 'ready' then turn_to(name, agent, 'ready') end
       set_free(name, agent)
-      write(AGENTS, name, agent)
+      write_agent(name, agent)
     end
   end
 end
@@ -134,7 +134,7 @@ end
 local function anybody(key, text)
   local needs = parse_needs(text)
   if needs.agent ~= '' then
-    local agent = not needs.never[needs.agent] and read(AGENTS, needs.agent)
+    local agent = not needs.never[needs.agent] and read_agent(needs.agent)
     return agent and AT_WORK[agent.state] and serves(parse_able(agent.able), needs) or false
   end
   for _, team in ipairs(teams_in(key)) do
@@ -148,9 +148,17 @@ local function anybody(key, text)
   return false
 end
 
-local function policies()
-  local packed = redis.call('GET', POLICY)
-  return packed and cmsgpack.unpack(packed) or {assign = {}, seats = {}, open_to = {}, out = {}}
+local function policies() return read_policy('') or {assign = {}, seats = {}, open_to = {}, out = {}} end
+
+-- The names of all agents, whose records are looked up together.
+local function all_agents()
+  local names = redis.call('SMEMBERS', AGENTS)
+  for from = 1, #names, 1000 do
+    local fields = {}
+    for n = from, math.min(from + 999, #names) do fields[#fields + 1] = 'a' .. names[n] end
+    look(unpack(fields))
+  end
+  return names
 end
 
 -- Calls of those at work who share a queue with this agent: the fewest, so that who comes late is not rung without end.
@@ -160,7 +168,7 @@ local function fewest_calls(able)
     local other, name = string.match(text, '^(%S+) (.*)$')
     for queue in pairs(parse_able(other).queues) do
       if able.queues[queue] then
-        local agent = read(AGENTS, name)
+        local agent = read_agent(name)
         least = math.min(least or agent.load, agent.load)
         break
       end

@@ -3,7 +3,7 @@
 -- ARGV[5] where he is rung from now on, or empty for where he is declared
 -- Returns what agent_out tells, or nil when no such agent is declared.
 local name, state, reason = ARGV[2], ARGV[3], ARGV[4]
-local agent = read(AGENTS, name)
+local agent = read_agent(name)
 if not agent or agent.undeclared then return false end
 
 if ARGV[5] ~= '' then agent.phone = ARGV[5] end
@@ -24,5 +24,5 @@ else
     set_free(name, agent)
   end
 end
-write(AGENTS, name, agent)
+write_agent(name, agent)
 return agent_out(name, agent)

@@ -27,7 +27,7 @@ if wake > 0 then
   place.ready, place.wake = false, wake
   redis.call('ZADD', WIDENS, wake, name)
   redis.call('ZADD', HEARD, now + CALLBACK_LIFE_S, name)
-  write(PLACES, name, place)
+  write_place(name, place)
 else
   give_up(name, place, why)
 end

@@ -8,11 +8,11 @@
 local function callback_out(name, place)
   return {name, place.state, place.why or '', place.queue, place.number, exact(place.since),
     exact(place.taken), place.tries, exact(place.rung_at or 0), exact(place.wake or 0), place.leg or '', place.confirmed and 1 or 0,
-    place.token or '', place.agent or '', redis.call('HGET', CONTEXT, name) or '{}'}
+    place.token or '', place.agent or '', read_context(name)}
 end
 
 local function read_callback(name)
-  local place = read(PLACES, name)
+  local place = read_place(name)
   return place and place.number and place or nil
 end
 
@@ -21,10 +21,10 @@ end
 local function take_from_agent(place, rest_s)
   local token = place.token
   if not token then return end
-  local agent, offer = read(AGENTS, place.agent), read(OFFERS, token)
+  local agent, offer = read_agent(place.agent), read_offer(token)
   if agent and agent.token == token then
     release(place.agent, agent, rest_s, false)
-    write(AGENTS, place.agent, agent)
+    write_agent(place.agent, agent)
   end
   if offer then cancel(token, offer) end
   place.token, place.agent = nil, nil

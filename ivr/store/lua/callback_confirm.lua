@@ -6,7 +6,7 @@ local place = read_callback(name)
 if not place or place.state == 'gone' or place.leg ~= leg then return false end
 if not place.confirmed then
   place.confirmed = true
-  write(PLACES, name, place)
+  write_place(name, place)
   tell(name, 'dialled', {number = place.number, status = 'confirmed', tries = place.tries})
 end
 return callback_out(name, place)

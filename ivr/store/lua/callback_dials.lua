@@ -8,7 +8,7 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', DIALS, '-inf', now, 'LIMIT', 0
   if place and place.token and not place.leg then
     redis.call('ZADD', DIALS, now + tonumber(ARGV[2]), name)
     place.tries, place.rung_at = place.tries + 1, now
-    write(PLACES, name, place)
+    write_place(name, place)
     out[#out + 1] = callback_out(name, place)
   else
     redis.call('ZREM', DIALS, name)

@@ -6,6 +6,6 @@ if not place or not place.token or (place.leg and place.leg ~= ARGV[3]) then ret
 redis.call('ZREM', DIALS, ARGV[2])
 if not place.leg then
   place.leg = ARGV[3]
-  write(PLACES, ARGV[2], place)
+  write_place(ARGV[2], place)
 end
 return 1

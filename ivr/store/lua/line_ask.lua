@@ -2,10 +2,9 @@
 -- ARGV[2] call
 -- Returns {'placed', position, size, since, queue}, {'with_agent', agent, token}, or nil when the call holds no place.
 local call = ARGV[2]
-local place = read(PLACES, call)
+local place = read_place(call)
 if not place or place.state == 'gone' then return false end
 
 if place.state == 'connected' then return {'with_agent', place.agent, place.token} end
 redis.call('ZADD', HEARD, now + PLACE_LIFE_S, call)
-local all = size(place.queue)
-return {'placed', before(call, place, all) + 1, all, exact(place.since), place.queue}
+return {'placed', before(call, place) + 1, size(place.queue), exact(place.since), place.queue}

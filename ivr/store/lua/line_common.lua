@@ -1,44 +1,15 @@
--- What the scripts of a line share; it is put before each of them. They all get the same KEYS:
--- KEYS[1] clock: arrivals, the line's time, paces     KEYS[11] rest: agents, by when their pause ends
--- KEYS[2] places: call -> place                       KEYS[12] offers: token -> offer
--- KEYS[3] context: call -> what the agent shall see   KEYS[13] due: tokens of rings and talks, by deadline
--- KEYS[4] in_line: all callers in line, by text       KEYS[14] cancelled: tokens, by when
--- KEYS[5] waiting: callers to be offered, by text     KEYS[15] events: the way to the records
--- KEYS[6] heads: the first of each file, by text      KEYS[16] widens: calls, by when more agents may be rung
--- KEYS[7] heard: calls, by when they are given up     KEYS[17] present: agents who are at work, by text
--- KEYS[8] agents: agent -> what is known of him       KEYS[18] beats: agents, by when they must be heard of
--- KEYS[9] free: agents who may be rung, by text       KEYS[19] policy: how queues choose agents
--- KEYS[10] by_load: the same, by calls they had       KEYS[20] numbers: number -> who is to be called back there
--- KEYS[21] dials: callbacks, by when to ring the caller
--- and ARGV[1] now, in seconds since 1970. The texts of the sorted sets are told in line_keys.py.
-local CLOCK, PLACES, CONTEXT, IN_LINE, WAITING, HEADS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local HEARD, AGENTS, FREE, BY_LOAD, REST, OFFERS = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local DUE, CANCELLED, EVENTS, WIDENS, PRESENT = KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
-local BEATS, POLICY, NUMBERS, DIALS = KEYS[18], KEYS[19], KEYS[20], KEYS[21]
-local now = tonumber(ARGV[1])
+-- What the scripts of a line share; of this, what one of them uses is put before it.
 
-local function read(key, name)
-  local packed = redis.call('HGET', key, name)
-  return packed and cmsgpack.unpack(packed) or nil
-end
+-- The line's clock. Its time never steps back: who comes later stands later, whatever a machine's clock does.
+local function line_clock() return read_clock('') or {arrivals = 0} end
+local function line_time(clock) return math.max(now, clock.now or now) end
 
-local function write(key, name, record)
-  redis.call('HSET', key, name, cmsgpack.pack(record))
-end
-
--- Every digit of a time, so that it comes out as it went in.
-local function exact(number)
-  return string.format('%.17g', number)
-end
-
--- When something joins the line, and as which. The line's own time never steps back: who comes later stands later,
--- whatever a machine's clock does.
+-- When something joins the line, and as which.
 local function arrival()
-  local latest, number = unpack(redis.call('HMGET', CLOCK, 'now', 'arrivals'))
-  local at = math.max(now, tonumber(latest or '-1e300'))
-  number = tonumber(number or '0') + 1
-  redis.call('HSET', CLOCK, 'now', exact(at), 'arrivals', string.format('%.0f', number))
-  return at, number
+  local clock = line_clock()
+  clock.now, clock.arrivals = line_time(clock), clock.arrivals + 1
+  write_clock('', clock)
+  return clock.now, clock.arrivals
 end
 
 -- Seconds as whole microseconds, moved so that the years 1812 to 2096 are positive and have at most 16 digits.
@@ -46,19 +17,25 @@ local function micros(seconds)
   return math.max(0, math.min(math.floor(seconds * 1e6 + 0.5) + 5e15, 9e15))
 end
 
--- The same as text that sorts.
-local function sortable(seconds) return string.format('%016.0f', micros(seconds)) end
-
--- The line's time in the same measure, for comparing callers whose waiting counts differently.
-local function line_micros()
-  return micros(math.max(now, tonumber(redis.call('HGET', CLOCK, 'now') or '-1e300')))
-end
+-- Whole numbers as text that sorts: sixteen digits, and ten for an arrival. Two halves, for `%d` may be a short one.
+local function digits(number) return string.format('%08d%08d', math.floor(number / 1e8), number % 1e8) end
+local function arrival_digits(number) return string.format('%05d%05d', math.floor(number / 1e5), number % 1e5) end
+local function sortable(seconds) return digits(micros(seconds)) end
 
 -- Callers whose waiting counts alike stand in one lane: urgent ones or not, and the rate in thousandths.
-local function lane_of(urgent, rate) return (urgent and '0' or '1') .. string.format('%06.0f', rate * 1000) end
+local function lane_of(urgent, rate) return (urgent and '0' or '1') .. string.format('%06d', rate * 1000 + 0.5) end
 local function lane_rate(lane) return tonumber(string.sub(lane, 2)) / 1000 end
 local function order_of(at, head, lane, number)
-  return sortable(at - head / lane_rate(lane)) .. string.format('%010.0f', number)
+  return sortable(at - head / lane_rate(lane)) .. arrival_digits(number)
+end
+
+-- A rate that a caller stands in line with. While there is one only, callers of a queue stand as their text does.
+local function note_rate(lane)
+  local clock, rate = line_clock(), string.sub(lane, 2)
+  if clock.rate ~= rate and clock.rate ~= 'mixed' then
+    clock.rate = clock.rate and 'mixed' or rate
+    write_clock('', clock)
+  end
 end
 
 -- What a caller of this lane and order has by now, in microseconds.
@@ -124,12 +101,9 @@ local function lanes_in(key, prefix)
   end
 end
 
--- Callers in a queue who stand before this place. `all` are those in the queue.
-local function before(call, place, all)
-  local own_lane, own_text = place.queue .. ' ' .. place.lane, '(' .. in_line_text(call, place)
-  local count = redis.call('ZLEXCOUNT', IN_LINE, '[' .. own_lane .. ' ', own_text)
-  -- Mostly nobody stands in another lane.
-  if count + 1 + redis.call('ZLEXCOUNT', IN_LINE, own_text, '(' .. own_lane .. '!') == all then return count end
+-- Callers in a queue who stand before this place, where waiting counts at several rates.
+local function before_by_points(call, place)
+  local count = redis.call('ZLEXCOUNT', IN_LINE, '[' .. place.queue .. ' ' .. place.lane .. ' ', '(' .. in_line_text(call, place))
   for _, lane in ipairs(lanes_in(IN_LINE, place.queue .. ' ')) do
     local start = place.queue .. ' ' .. lane .. ' '
     local own, other = string.sub(place.lane, 1, 1), string.sub(lane, 1, 1)
@@ -138,11 +112,11 @@ local function before(call, place, all)
     elseif other == own and lane ~= place.lane then
       -- The first microsecond in which whoever came has no more points than this place has; of those with as many,
       -- the number of arrival decides.
-      local at = line_micros()
+      local at = micros(line_time(line_clock()))
       local own_points, rate = points(place.lane, place.order, at), lane_rate(lane)
       local even = math.floor(at - own_points / rate) - 1
       while (at - even) * rate > own_points do even = even + 1 end
-      local text = string.format('%016.0f', math.max(0, even))
+      local text = digits(math.max(0, even))
       if (at - even) * rate == own_points then text = text .. string.sub(place.order, 17) end
       count = count + redis.call('ZLEXCOUNT', IN_LINE, '[' .. start, '(' .. start .. text)
     end
@@ -150,8 +124,27 @@ local function before(call, place, all)
   return count
 end
 
+-- Callers in a queue who stand before this place.
+local function before(call, place)
+  if line_clock().rate == 'mixed' then return before_by_points(call, place) end
+  return redis.call('ZLEXCOUNT', IN_LINE, '[' .. place.queue .. ' ', '(' .. in_line_text(call, place))
+end
+
 local function size(queue)
   return redis.call('ZLEXCOUNT', IN_LINE, '[' .. queue .. ' ', '(' .. queue .. '!')
+end
+
+-- What an agent shall see of a call (JSON).
+local function read_context(call)
+  local context = seen['x' .. call]
+  if context == nil then context = redis.call('HGET', RECORDS, 'x' .. call) end
+  return context or '{}'
+end
+
+local function drop_context(call)
+  local field = 'x' .. call
+  seen[field] = false
+  dropped[#dropped + 1] = field
 end
 
 -- Tell the records what no turn of the call sees. A callback is named after the call that asked for it, CALL.n, and what

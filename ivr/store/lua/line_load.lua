@@ -9,5 +9,5 @@ local function count(key)
   end
   return sum
 end
-local talks, pace = unpack(redis.call('HMGET', CLOCK, 'talks ' .. queue, 'pace ' .. queue))
-return {size(queue), count(FREE), count(PRESENT), tonumber(talks or '0'), pace or '0'}
+local pace = read_pace(queue) or {talks = 0, busy = 0}
+return {size(queue), count(FREE), count(PRESENT), pace.talks, exact(pace.busy)}

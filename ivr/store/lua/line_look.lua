@@ -2,7 +2,7 @@
 -- ARGV[2] queue     ARGV[3] how many at most
 -- Returns {call, state, since, times offered, 0 when urgent, number to call back or empty, ...}
 local queue, most, out, found = ARGV[2], tonumber(ARGV[3]), {}, {}
-local lanes, at = lanes_in(IN_LINE, queue .. ' '), line_micros()
+local lanes, at = lanes_in(IN_LINE, queue .. ' '), micros(line_time(line_clock()))
 for _, lane in ipairs(lanes) do
   local start = queue .. ' ' .. lane
   for _, text in ipairs(redis.call('ZRANGEBYLEX', IN_LINE, '[' .. start .. ' ', '(' .. start .. '!', 'LIMIT', 0, most)) do
@@ -19,7 +19,7 @@ if #lanes > 1 then
   end)
 end
 for n = 1, math.min(most, #found) do
-  local place = read(PLACES, found[n].call)
+  local place = read_place(found[n].call)
   for _, value in ipairs({found[n].call, place.state, exact(place.since), place.times, found[n].urgent, place.number or ''}) do
     out[#out + 1] = value
   end

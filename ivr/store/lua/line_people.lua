@@ -10,12 +10,12 @@ for i = 2, #ARGV do
 end
 
 local COLUMN = {ready = 1, reserved = 2, on_call = 2, wrap_up = 2}
-local policy, ready, known = policies(), {}, {}
-for _, name in ipairs(redis.call('HKEYS', AGENTS)) do
-  local agent = read(AGENTS, name)
+local policy, ready, there = policies(), {}, {}
+for _, name in ipairs(all_agents()) do
+  local agent = read_agent(name)
   if not agent.undeclared then
     local queues = names(string.match(agent.able, '^[^/]*'))
-    known[#known + 1] = {queues = queues, column = COLUMN[agent.state] or 3}
+    there[#there + 1] = {queues = queues, column = COLUMN[agent.state] or 3}
     for queue in pairs(agent.state == 'ready' and queues or {}) do ready[queue] = (ready[queue] or 0) + 1 end
   end
 end
@@ -28,7 +28,7 @@ local function kept_from(queue, agent)
   return false
 end
 
-for _, agent in ipairs(known) do
+for _, agent in ipairs(there) do
   for queue in pairs(agent.queues) do
     local at, column = places[queue], agent.column
     if at then
@@ -41,8 +41,8 @@ end
 local all = {}
 for i = 2, #ARGV do
   local at = places[ARGV[i]]
-  local talks, pace = unpack(redis.call('HMGET', CLOCK, 'talks ' .. ARGV[i], 'pace ' .. ARGV[i]))
+  local pace = read_pace(ARGV[i]) or {talks = 0, busy = 0}
   for n = 0, 3 do all[#all + 1] = out[at + n] end
-  all[#all + 1], all[#all + 2] = tonumber(talks or '0'), pace or '0'
+  all[#all + 1], all[#all + 2] = pace.talks, exact(pace.busy)
 end
 return all

@@ -18,7 +18,8 @@ if number ~= '' then
   if before_this and before_this ~= call then return {'twice', before_this} end
 end
 
-local place = read(PLACES, call)
+look('p' .. call, '=clock')
+local place = read_place(call)
 local state = place and place.state or 'none'
 
 -- A call that has ended takes no place: this is a message come late. Nor is a callback booked again that was done.
@@ -29,7 +30,7 @@ if state == 'connected' then return {'with_agent', place.agent, place.token} end
 local held = state == 'waiting' or state == 'reserved'
 -- What this caller was promised and not given yet.
 local promised = not held and number == '' and (ARGV[12] or '') ~= '' and redis.call('HGET', NUMBERS, ARGV[12])
-local back = promised and read(PLACES, promised)
+local back = promised and read_place(promised)
 if back and back.state ~= 'waiting' and back.state ~= 'reserved' then back = nil end
 
 local others = size(queue)
@@ -43,7 +44,7 @@ if not place then
   local at, arrived = arrival()
   place = {since = now, at = at, arrival = arrived, times = 0}
   if number ~= '' then
-    local whose = read(PLACES, ARGV[13])
+    local whose = read_place(ARGV[13])
     place.number, place.tries = number, 0
     place.since = whose and whose.since or tonumber(ARGV[12])
     place.at, place.arrival = whose and whose.at or place.since, whose and whose.arrival or arrived
@@ -78,6 +79,7 @@ if number ~= '' then
   place.wake = from > now and from or nil
   place.ready = not place.wake
 end
+note_rate(place.lane)
 redis.call('ZADD', IN_LINE, 0, in_line_text(call, place))
 
 if not place.ready and not place.wake then
@@ -107,6 +109,6 @@ else
   end
 end
 redis.call('ZADD', HEARD, now + (number ~= '' and CALLBACK_LIFE_S or PLACE_LIFE_S), call)
-redis.call('HSET', CONTEXT, call, ARGV[9])
-write(PLACES, call, place)
-return {'placed', before(call, place, others + 1) + 1, others + 1, exact(place.since)}
+written['x' .. call] = ARGV[9]
+write_place(call, place)
+return {'placed', before(call, place) + 1, others + 1, exact(place.since)}

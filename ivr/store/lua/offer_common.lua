@@ -8,15 +8,15 @@ local function end_leg(token) redis.call('ZADD', CANCELLED, now, token) end
 -- An offer that stands no more while the agent's phone may still ring.
 local function cancel(token, offer)
   offer.state = 'cancelled'
-  write(OFFERS, token, offer)
+  write_offer(token, offer)
   redis.call('ZREM', DUE, token)
   end_leg(token)
 end
 
 -- A cancelled offer is forgotten with its leg; a talk lives until it is finished.
 local function drop_cancelled(token)
-  local offer = read(OFFERS, token)
-  if offer and offer.state == 'cancelled' then redis.call('HDEL', OFFERS, token) end
+  local offer = read_offer(token)
+  if offer and offer.state == 'cancelled' then drop_offer(token) end
 end
 
 -- When more agents may be rung for a caller, or a callback is offered again.
@@ -52,7 +52,7 @@ end
 
 -- The caller of an offer is back at the very same place. Preferred agents have had their chance: the next ones too.
 local function wait_on(call, token, refused)
-  local place = read(PLACES, call)
+  local place = read_place(call)
   if place and place.state == 'reserved' and place.token == token then
     place.state, place.token, place.agent = 'waiting', nil, nil
     local first = place.steps and place.steps[1]
@@ -61,7 +61,7 @@ local function wait_on(call, token, refused)
       first.at = math.min(first.at, now)
       widen(call, place)
     end
-    write(PLACES, call, place)
+    write_place(call, place)
   end
 end
 
@@ -73,7 +73,7 @@ local function stop(name, agent, state, reason)
   end
   if agent.state == 'reserved' then
     wait_on(agent.call, agent.token, true)
-    cancel(agent.token, read(OFFERS, agent.token))
+    cancel(agent.token, read_offer(agent.token))
     tell(agent.call, 'missed', {agent = name, why = state})
     agent.call, agent.token = nil, nil
   else
@@ -88,9 +88,9 @@ end
 local function end_place(call, place, why)
   if place.number and redis.call('HGET', NUMBERS, place.number) == call then redis.call('HDEL', NUMBERS, place.number) end
   place.state, place.why, place.token, place.agent, place.wake = 'gone', why, nil, nil, nil
-  redis.call('HDEL', CONTEXT, call)
+  drop_context(call)
   redis.call('ZADD', HEARD, now + GONE_LIFE_S, call)
-  write(PLACES, call, place)
+  write_place(call, place)
 end
 
 -- A place is given up; what was waited is kept. An agent whose phone rings for it is free as before; one who talks
@@ -103,50 +103,52 @@ local function give_up(call, place, why, at)
     if place.steps or place.wake then redis.call('ZREM', WIDENS, call) end
   end
   if place.state == 'reserved' then
-    local agent = read(AGENTS, place.agent)
+    local agent = read_agent(place.agent)
     if agent and agent.token == place.token then
       release(place.agent, agent, 0, true)
-      write(AGENTS, place.agent, agent)
+      write_agent(place.agent, agent)
     end
-    cancel(place.token, read(OFFERS, place.token))
+    cancel(place.token, read_offer(place.token))
   end
   end_place(call, place, why)
 end
 
 -- A talk is over. The caller's place is gone unless the caller took another one meanwhile.
 local function talk_over(token, offer, wrap_up_s)
-  local place, agent = read(PLACES, offer.call), read(AGENTS, offer.agent)
-  if place and place.state == 'connected' and place.token == token then end_place(offer.call, place, 'served') end
+  local place, agent = read_place(offer.call), read_agent(offer.agent)
+  if place and place.state == 'connected' and place.token == token then
+    end_place(offer.call, place, 'served')
+  else
+    redis.call('ZREM', CANCELLED, token)  -- who gave the place up had the agent's leg ended
+  end
   if agent and agent.token == token then
     release(offer.agent, agent, wrap_up_s, false)
     if agent.state == 'ready' and wrap_up_s > 0 then turn_to(offer.agent, agent, 'wrap_up') end
-    write(AGENTS, offer.agent, agent)
+    write_agent(offer.agent, agent)
   end
   redis.call('ZREM', DUE, token)
-  redis.call('ZREM', CANCELLED, token)
-  redis.call('HDEL', OFFERS, token)
+  drop_offer(token)
 end
 
 -- An offer without success: the caller waits on, the agent rests; `missed` counts against him.
 local function offer_missed(token, offer, why, missed, rest_s, most)
   redis.call('ZREM', DUE, token)
   wait_on(offer.call, token, true)
-  local agent = read(AGENTS, offer.agent)
+  local agent = read_agent(offer.agent)
   if agent and agent.token == token then
     if missed then agent.misses = agent.misses + 1 end
     local out = agent.misses >= (policies().out[offer.queue] or most) and not agent.after
     if out then agent.after = 'not_answering' end
     release(offer.agent, agent, rest_s, false)
-    write(AGENTS, offer.agent, agent)
+    write_agent(offer.agent, agent)
   end
   tell(offer.call, 'missed', {agent = offer.agent, why = why})
 end
 
--- What an offer looks like outside, as a flat list.
+-- What an offer looks like outside.
 local function offer_out(token, offer)
-  return {token, offer.call, offer.agent, offer.phone, offer.queue, exact(offer.since), exact(offer.at),
-    exact(offer.deadline), offer.times, offer.leg or '', redis.call('HGET', CONTEXT, offer.call) or '{}',
-    offer.why, offer.number or ''}
+  return answer_of(13, token, offer.call, offer.agent, offer.phone, offer.queue, offer.since, offer.at, offer.deadline,
+    offer.times, offer.leg or '', read_context(offer.call), offer.why, offer.number or '')
 end
 
 -- The same of an offer that was taken: {connected at, seconds waited, offer}.

@@ -3,9 +3,9 @@
 -- Returns what offer_out tells, or nil.
 local token = ARGV[2]
 if token == '' then
-  local agent = read(AGENTS, ARGV[3])
+  local agent = read_agent(ARGV[3])
   token = agent and agent.token
 end
-local offer = token and read(OFFERS, token)
+local offer = token and read_offer(token)
 if not offer or offer.state == 'cancelled' then return false end
 return offer_out(token, offer)

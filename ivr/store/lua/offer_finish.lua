@@ -1,14 +1,17 @@
 -- The talk that an offer led to is over.
 -- ARGV[2] token     ARGV[3] wrap-up in seconds
 -- Returns {call, agent, seconds talked}, or nil when there is no such talk (any more).
-local token = ARGV[2]
-local offer = read(OFFERS, token)
+local token, wrap_up_s = ARGV[2], tonumber(ARGV[3])
+local offer = read_offer(token)
 if not offer or offer.state ~= 'taken' then return false end
-talk_over(token, offer, tonumber(ARGV[3]))
+local queue = offer.queue
+look('p' .. offer.call, 'a' .. offer.agent, '=clock', '=pace ' .. queue)
+talk_over(token, offer, wrap_up_s)
 
 -- How long an agent is busy with a call of this queue: an average that forgets.
-local busy, count, pace = math.max(0, now - offer.taken) + tonumber(ARGV[3]), 'talks ' .. offer.queue, 'pace ' .. offer.queue
-local talks, mean = unpack(redis.call('HMGET', CLOCK, count, pace))
-talks, mean = tonumber(talks or '0') + 1, tonumber(mean or '0')
-redis.call('HSET', CLOCK, count, talks, pace, exact(mean + (busy - mean) / math.min(talks, 50)))
-return {offer.call, offer.agent, exact(math.max(0, now - offer.taken))}
+local talked_s = math.max(0, now - offer.taken)
+local pace = read_pace(queue) or {talks = 0, busy = 0}
+pace.talks = pace.talks + 1
+pace.busy = pace.busy + (talked_s + wrap_up_s - pace.busy) / math.min(pace.talks, 50)
+write_pace(queue, pace)
+return {offer.call, offer.agent, exact(talked_s)}

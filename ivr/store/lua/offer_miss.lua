@@ -3,9 +3,9 @@
 -- ARGV[6] misses in a row after which an agent is taken out
 -- Returns {call, agent, state of the agent, misses}, or nil when the offer does not stand any more.
 local token = ARGV[2]
-local offer = read(OFFERS, token)
+local offer = read_offer(token)
 if not offer or offer.state ~= 'ringing' then return false end
 offer_missed(token, offer, ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), tonumber(ARGV[6]))
-redis.call('HDEL', OFFERS, token)
-local agent = read(AGENTS, offer.agent)
+drop_offer(token)
+local agent = read_agent(offer.agent)
 return {offer.call, offer.agent, agent.state, agent.misses}

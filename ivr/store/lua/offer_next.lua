@@ -3,17 +3,19 @@
 -- ARGV[2] token, which the offer gets; asked with it again, the same offer is told     ARGV[3] seconds it may stand
 -- Returns what offer_out tells, or nil when nobody fits.
 local token = ARGV[2]
-local made = read(OFFERS, token)
+look('o' .. token, '=clock', '=policy')
+local made = read_offer(token)
 if made then return made.state == 'ringing' and offer_out(token, made) end
 
 wake_agents()
-local CHUNK, MOST_RIVALS = 4, 100
+local CHUNK, MORE, MOST_RIVALS = 4, 64, 100
 local heads = redis.call('ZRANGE', HEADS, 0, CHUNK - 1)
 if not heads[1] then return false end
 local teams, few, all_free = teams_in(FREE)
 if not teams[1] then return false end
 
-local policy, at = policies(), line_micros()
+local policy, clock = policies(), line_clock()
+local at = micros(line_time(clock))
 if all_free then
   -- So few are free that all of them are known already.
   for _, team in ipairs(teams) do team[FREE] = {} end
@@ -63,7 +65,7 @@ local function best_two(needs)
   end
 
   if needs.agent ~= '' then
-    local agent = not needs.never[needs.agent] and read(AGENTS, needs.agent)
+    local agent = not needs.never[needs.agent] and read_agent(needs.agent)
     if agent and agent.state == 'ready' and agent.order and redis.call('ZSCORE', FREE, free_text(needs.agent, agent)) then
       local able = parse_able(agent.able)
       if serves(able, needs) and has_seat(able, needs) then consider('', needs.agent, able) end
@@ -94,16 +96,6 @@ local function best_two(needs)
   return best, second, assign
 end
 
--- The heads in order: of each lane the next one, urgent lanes first, else who has the most points.
-local lanes = {}
-local last_head = heads[CHUNK] and redis.call('ZRANGE', HEADS, -1, -1)[1] or heads[#heads]
-local only = string.sub(heads[1], 1, 7)
-if only ~= string.sub(last_head, 1, 7) then only = nil end
-for _, lane in ipairs(only and {only} or lanes_in(HEADS, '')) do
-  lanes[#lanes + 1] = {lane = lane, class = string.sub(lane, 1, 1), from = '[' .. lane .. ' ', to = '(' .. lane .. '!', n = 0, some = CHUNK}
-end
-if only then lanes[1].chunk, lanes[1].from, lanes[1].some = heads, '(' .. heads[#heads], 64 end
-
 local function parse_head(text)
   local lane, order, needs, call = string.match(text, '^(%S+) (%S+) (%S+) (.*)$')
   return {text = text, class = string.sub(lane, 1, 1), points = points(lane, order, at), arrival = string.sub(order, 17),
@@ -116,31 +108,52 @@ local function stands_before(one, other)
   return one.arrival < other.arrival
 end
 
-local function peek(lane)
-  if not lane.head and not lane.over then
-    if not lane.chunk or lane.n == #lane.chunk then
-      lane.chunk, lane.n = redis.call('ZRANGEBYLEX', HEADS, lane.from, lane.to, 'LIMIT', 0, lane.some), 0
-      lane.some = 64
-      if #lane.chunk > 0 then lane.from = '(' .. lane.chunk[#lane.chunk] end
+-- The heads in order, one after another, where waiting counts at one rate: as they stand.
+local function as_they_stand()
+  local chunk, n, asked = heads, 0, CHUNK
+  return function()
+    if n == #chunk then
+      if n < asked then return nil end
+      chunk, n, asked = redis.call('ZRANGEBYLEX', HEADS, '(' .. chunk[n], '+', 'LIMIT', 0, MORE), 0, MORE
     end
-    lane.n = lane.n + 1
-    local text = lane.chunk[lane.n]
-    if text then lane.head = parse_head(text) else lane.over = true end
+    n = n + 1
+    return chunk[n] and parse_head(chunk[n])
   end
-  return lane.head
 end
 
-local function next_head()
-  local first
-  for _, lane in ipairs(lanes) do
-    local head = peek(lane)
-    if head and (not first or stands_before(head, first.head)) then first = lane end
+-- The same at several rates: of each lane the next one, urgent lanes first, else who has the most points.
+local function by_points()
+  local lanes = {}
+  for _, lane in ipairs(lanes_in(HEADS, '')) do
+    lanes[#lanes + 1] = {class = string.sub(lane, 1, 1), from = '[' .. lane .. ' ', to = '(' .. lane .. '!', n = 0, some = CHUNK}
   end
-  if not first then return nil end
-  local head = first.head
-  first.head = nil
-  return head
+  local function peek(lane)
+    if not lane.head and not lane.over then
+      if not lane.chunk or lane.n == #lane.chunk then
+        lane.chunk, lane.n = redis.call('ZRANGEBYLEX', HEADS, lane.from, lane.to, 'LIMIT', 0, lane.some), 0
+        lane.some = MORE
+        if #lane.chunk > 0 then lane.from = '(' .. lane.chunk[#lane.chunk] end
+      end
+      lane.n = lane.n + 1
+      local text = lane.chunk[lane.n]
+      if text then lane.head = parse_head(text) else lane.over = true end
+    end
+    return lane.head
+  end
+  return function()
+    local first
+    for _, lane in ipairs(lanes) do
+      local head = peek(lane)
+      if head and (not first or stands_before(head, first.head)) then first = lane end
+    end
+    if not first then return nil end
+    local head = first.head
+    first.head = nil
+    return head
+  end
 end
+
+local next_head = clock.rate == 'mixed' and by_points() or as_they_stand()
 
 -- Who stands behind a head in the same file.
 local function follower(head)
@@ -176,31 +189,31 @@ end
 local function rounded(number) return math.floor(number * 1000 + 0.5) / 1000 end
 
 local function reserve(head, best, second, assign)
-  local call, needs, behind, n = head.call, parse_needs(head.needs), follower(head), tonumber(string.sub(head.order, 27)) + 1
-  local rival = rival_of(head, best, behind)
-  local place, agent = read(PLACES, call), read(AGENTS, best.name)
+  local call, name, needs, behind = head.call, best.name, parse_needs(head.needs), follower(head)
+  local rival, n = rival_of(head, best, behind), tonumber(string.sub(head.order, 27)) + 1
+  look('p' .. call, 'a' .. name, 'x' .. call)
+  local place, agent = read_place(call), read_agent(name)
   end_waiting(call, place, n, behind and behind.text)
-  place.state, place.token, place.agent, place.times = 'reserved', token, best.name, place.times + 1
-  write(PLACES, call, place)
+  place.state, place.token, place.agent, place.times = 'reserved', token, name, place.times + 1
+  write_place(call, place)
 
-  leave_free(best.name, agent)
-  turn_to(best.name, agent, 'reserved')
+  leave_free(name, agent)
+  turn_to(name, agent, 'reserved')
   agent.call, agent.token = call, token
-  write(AGENTS, best.name, agent)
+  write_agent(name, agent)
 
-  local why = {waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
+  local reasons = cjson.encode({waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
     head_start_s = rounded(place.head or 0), terms = place.terms, urgent = head.class == '0', class = place.class,
     group = place.whys and place.whys[n] or 'queue', assign = assign,
     idle_s = rounded(math.max(0, now - agent.idle_since)), load = agent.load, fit = fit(best.able, needs),
     next_call = rival and rival.call, next_score_s = rival and rounded(rival.points / 1e6),
-    next_agent = second and second.name}
-  local reasons = cjson.encode(why)
-  local offer = {call = call, agent = best.name, phone = agent.phone, queue = place.queue, since = place.since,
+    next_agent = second and second.name})
+  local offer = {call = call, agent = name, phone = agent.phone, queue = place.queue, since = place.since,
     at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', why = reasons,
     number = place.number}
-  write(OFFERS, token, offer)
+  write_offer(token, offer)
   redis.call('ZADD', DUE, offer.deadline, token)
-  tell(call, 'offered', {agent = best.name, queue = place.queue, times = place.times}, '"why":' .. reasons)
+  tell(call, 'offered', {agent = name, queue = place.queue, times = place.times}, '"why":' .. reasons)
   return offer_out(token, offer)
 end
 

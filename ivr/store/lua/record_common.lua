@@ -1,0 +1,46 @@
+-- What stands first in the scripts of a line: how they read and write. They are given the keys that they name:
+-- RECORDS   places, agents, offers, the clock            FREE      agents who may be rung, by text
+-- IN_LINE   all callers in line, by text                 BY_LOAD   of these, by calls they had
+-- WAITING   callers to be offered, by text               PRESENT   agents who are at work, by text
+-- HEADS     the first of each file, by text              REST      agents, by when their pause ends
+-- HEARD     calls, by when they are given up             BEATS     agents, by when they must be heard of
+-- WIDENS    calls, by when more agents may be rung       DUE       tokens of rings and talks, by deadline
+-- NUMBERS   number -> who is to be called back there     CANCELLED tokens, by when
+-- DIALS     callbacks, by when to ring the caller        EVENTS    the way to the records
+-- AGENTS    names of agents
+-- and ARGV[1] now, in seconds since 1970. The texts of the sorted sets are told in line_keys.py, the records in
+-- line_records.py.
+local now = tonumber(ARGV[1])
+
+-- Fields of RECORDS: as they were looked up together, as they are now, to be written, and to be dropped.
+local seen, known, written, dropped = {}, {}, {}, {}
+
+-- Look several up at once; who reads one of them afterwards asks no more.
+local function look(...)
+  local packed = redis.call('HMGET', RECORDS, ...)
+  for n = 1, select('#', ...) do seen[select(n, ...)] = packed[n] end
+end
+
+-- Write down what has changed, with one command; called when a script is done.
+local function keep()
+  for from = 1, #dropped, 1000 do
+    redis.call('HDEL', RECORDS, unpack(dropped, from, math.min(from + 999, #dropped)))
+  end
+  local flat, n = {}, 0
+  for field, packed in pairs(written) do
+    flat[n + 1], flat[n + 2], n = field, packed, n + 2
+    if n == 2000 then
+      redis.call('HSET', RECORDS, unpack(flat))
+      flat, n = {}, 0
+    end
+  end
+  if n > 0 then redis.call('HSET', RECORDS, unpack(flat)) end
+end
+
+-- Every digit of a time, so that it comes out as it went in.
+local function exact(number)
+  return string.format('%.17g', number)
+end
+
+-- An answer with several values, as one MessagePack array. At most 15 of them.
+local function answer_of(count, ...) return string.char(0x90 + count) .. cmsgpack.pack(...) end
