@@ -98,6 +98,7 @@ PLAYED = {
 about: words of the line
 from: "{DORA}"
 agents: [amy]
+told: {{bill_due: [2, 40], contract_ends: 0.5}}
 turns:
   - hears: [Welcome back, Dora Novak]
   - hears_not: bananas
@@ -187,6 +188,12 @@ def test_stubs_of_unknown_lookups_fail_before_the_call(stage: Stage) -> None:
     script = Script(about="x", turns=({"hangs_up": True},), stubs={"company.nothing": WrittenStub(none=True)})
     with stage.rehearse([TELECOM]) as house, pytest.raises(AssertionError, match=r"no lookup 'company\.nothing'"):
         play(script, SimCall(house))
+
+
+def test_hints_of_earlier_calls_must_be_hints_of_the_hotline(stage: Stage) -> None:
+    script = Script(about="x", told={"bill_duo": 3.0}, turns=({"hears": "Welcome"},))
+    with pytest.raises(AssertionError, match="there is no hint 'bill_duo'; there is bill_due, "):
+        stage.play(TELECOM, script)
 
 
 def test_what_was_written_down_can_be_read_again(tmp_path: Path) -> None:

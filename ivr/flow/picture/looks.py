@@ -45,7 +45,7 @@ LOOKS: dict[str, Look] = {
     "say": spoken("round", "M2 3 H14 V11 H7 L4 14 V11 H2 Z M5 6 H11 M5 8.5 H9"),
     "ask": spoken("slanted", "M5 6 C5 1.5 11.5 1.5 11.5 6 C11.5 8.5 8 8.5 8 11 M8 13.6 V14.4"),
     "offer": spoken("octagon", "M2 8 L6 12 L14 4 M2 14.5 H14"),
-    "hint": spoken("tab", "M5.5 11 C2 8 3.5 2 8 2 C12.5 2 14 8 10.5 11 V12.5 H5.5 Z M6 14.5 H10"),
+    "hint": spoken("slip", "M5.5 11 C2 8 3.5 2 8 2 C12.5 2 14 8 10.5 11 V12.5 H5.5 Z M6 14.5 H10"),
     "rate": spoken("ticket", "M8 1.5 L10 6.2 L15 6.6 L11.2 9.9 L12.4 14.8 L8 12.1 L3.6 14.8 L4.8 9.9 L1 6.6 L6 6.2 Z"),
     "lookup": counted("drum", "M7 2.5 A4.5 4.5 0 1 1 6.99 2.5 Z M10.3 10.3 L14.5 14.5"),
     "set": counted("plain", "M3 6 H13 M3 10.5 H13"),

@@ -93,6 +93,7 @@ OUTLINES: dict[str, Callable[[float, float], Outline]] = {
     "homewards": lambda w, h: Outline(((14, 0), (w, 0), (w, h), (14, h), (0, h / 2))),
     "flag": lambda w, h: Outline(((12, 0), (w, 0), (w - 9, h / 2), (w, h), (12, h), (0, h / 2))),
     "tab": lambda w, h: Outline(((9, 0), (w - 9, 0), (w, 9), (w, h), (0, h), (0, 9))),
+    "slip": lambda w, h: Outline(((0, 0), (w, 0), (w, h - 12), (w - 12, h), (12, h), (0, h - 12))),
     "slanted": slanted,
     "ticket": ticket,
     "drum": drum,
