@@ -111,6 +111,8 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
         state.offered = {**state.offered, one.key: state.offered.get(one.key, 0) + 1}
         queue = str(one.rule.queue or "")
         if one.rule.move == "direct":
+            if one.rule.say is not None:
+                draft.say(str(one.rule.say))
             return _hand_over(draft, one.point, one.name, queue)
         return offering.put(draft, Offering(one.point, one.name, queue, then, found.form))
     state.people = {}  # each decision is made on what is so then

@@ -1,7 +1,7 @@
 """When and where a caller is moved to a person: `handoff.yaml`.
 
 entry:              # once, before the first step; the first rule that fits is used
-  - {id: campaign, when: "'campaign' in caller.tags", move: direct, queue: sales}
+  - {id: campaign, when: "'campaign' in caller.tags", move: direct, say: sales_at_once, queue: sales}
   - {id: gold, when: "caller.tier == 'gold'", move: ask, offer: may_i_connect_you, queue: vip, only_if: idle}
 intent:             # whenever this is understood
   upgrade: {move: ask, offer: shall_sales_help, later: shall_sales_call_you, queue: sales, only_if: idle}
@@ -56,6 +56,8 @@ class EntryRule:
     worse a call."""
     offer: WordsRef | None = None
     """The question of `ask`, by its name in `words/*.yaml`."""
+    say: WordsRef | None = None
+    """What who is connected `direct` hears before the line: a greeting, and why he is connected at once (R105)."""
     when: Condition = ALWAYS
     """For whom; for everybody where left out."""
     only_if: OnlyIf = "open"
@@ -66,6 +68,8 @@ class EntryRule:
     def __post_init__(self) -> None:
         if (self.move == "ask") != (self.offer is not None):
             raise ValueError("`move: ask` needs `offer:`, the words of its question; `move: direct` asks nothing")
+        if self.move == "ask" and self.say is not None:
+            raise ValueError("`say:` is for `move: direct`; the words of `offer:` can say it all")
 
 
 @written

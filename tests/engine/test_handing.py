@@ -34,7 +34,7 @@ PROFILE = {
     "gives": {"name": "text", "tier?": "text", "age?": "count", "tags?": ["text"]},
 }
 ENTRY: list[dict[str, Any]] = [
-    {"id": "campaign", "when": "'campaign' in caller.tags", "move": "direct", "queue": "sales"},
+    {"id": "campaign", "when": "'campaign' in caller.tags", "move": "direct", "say": "at_once", "queue": "sales"},
     {"id": "gold", "when": "caller.tier == 'gold'", "move": "ask", "offer": "may_i_connect", "queue": "vip"},
     {"id": "elder", "when": "caller.age and caller.age >= 80", "move": "direct", "queue": "care", "only_if": "idle"},
 ]
@@ -49,7 +49,7 @@ def hotline(entry: list[dict[str, Any]] = ENTRY, **more: Any) -> Any:
             "top": {"connectors": {"company": company}, "profile": profile},
             "queues": {"general": {}, "sales": {}, "vip": {}, "care": {}},
             "handoff": {"entry": entry, "line": [{"id": "rest", "queue": "general"}]},
-            "words": {"may_i_connect": "May I connect you at once?"},
+            "words": {"may_i_connect": "May I connect you at once?", "at_once": "Welcome. Sales are free."},
             "flows": {"person": {"start": "line", "steps": {"line": line, "bye": {"hangup": "good_bye"}}}},
             "steps": {
                 "hello": {"ask": "what_is_it", "expect": "yes_no", "on": {"yes": "bye", "no": "bye", "nothing": "bye"}},
@@ -77,6 +77,7 @@ def test_a_campaign_caller_is_connected_without_a_question() -> None:  # R14
     sees(player)
     assert isinstance(player.question, TakePlace)
     assert player.question.queue == "sales"
+    assert player.said == ["Welcome. Sales are free."]  # R105
     assert player.recorded("decided")[-1]["result"] == "direct"
     assert player.recorded("consent") == []
 

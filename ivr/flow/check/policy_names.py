@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ivr.flow.agent_words import AGENT_WORDS, SAID_TO_CALLERS
@@ -37,13 +37,17 @@ def policy_names(hotline: Hotline, source: Source) -> Iterator[Fault]:
                     hint = wrong.hint or "Only the caller, the call, the hours and the constants are known here"
                     yield Fault(source.where(file, trail), wrong.sentence, hint)
     yield from _house_words(hotline, source, known)
-    yield from _hints(hotline, source, known)
+    hints = {(str(hint.say), False) for hint in hotline.hints.values()}
+    hints |= {(str(hint.sms), True) for hint in hotline.hints.values() if hint.sms is not None}
+    yield from _said_anywhere(hotline, source, known, hints, "as a hint")
+    at_entry = {(str(rule.say), False) for rule in hotline.handoff.entry if rule.say is not None}
+    yield from _said_anywhere(hotline, source, known, at_entry, "before the first step")
 
 
-def _hints(hotline: Hotline, source: Source, known: Facts) -> Iterator[Fault]:
-    """A hint may be told at several places, where flows have set other names."""
-    said = {(str(hint.say), False) for hint in hotline.hints.values()}
-    said |= {(str(hint.sms), True) for hint in hotline.hints.values() if hint.sms is not None}
+def _said_anywhere(
+    hotline: Hotline, source: Source, known: Facts, said: Collection[tuple[str, bool]], how: str
+) -> Iterator[Fault]:
+    """Words, and whether as a text message, that are said where flows have set other names or none."""
     for language, words in hotline.words.items():
         for key, as_sms in sorted(one for one in said if one[0] in words):
             for trail, text in texts(words[key], as_sms):
@@ -51,7 +55,7 @@ def _hints(hotline: Hotline, source: Source, known: Facts) -> Iterator[Fault]:
                     if wrong := problem(path, known):
                         where = source.where(f"words/{language}.yaml", (key, *trail))
                         hint = wrong.hint or "They know the caller, the call, the hours and the constants"
-                        yield Fault(where, f"these words are said as a hint, and {wrong.sentence}", hint)
+                        yield Fault(where, f"these words are said {how}, and {wrong.sentence}", hint)
 
 
 def _house_words(hotline: Hotline, source: Source, base: Facts) -> Iterator[Fault]:

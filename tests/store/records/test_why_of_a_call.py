@@ -199,6 +199,17 @@ def test_an_urgent_caller_and_a_capped_head_start_are_told() -> None:  # R65
     assert "rule 'seniors' of `preferred:` wants chen first, and has ability 205" in one.told[1]
 
 
+def test_a_line_that_took_nobody_is_told() -> None:  # R82
+    closed = {"queue": "vip", "why": "closed at this hour", "instead": None}
+    helped, full = {**closed, "instead": "care"}, {"queue": "care", "why": "no place: full"}
+    other = {"why": "words that nobody knows"}
+    told = reasons_text(reasons_of(record(*((1, "note", data) for data in (closed, helped, full, other)))))
+    assert "No place in the line of vip: it was closed at this hour." in told
+    assert "The line of vip was closed at this hour; care takes its callers then." in told
+    assert "No place in the line of care: it was full." in told
+    assert "nobody knows" not in told
+
+
 def ring(call: str, kept: Kept, at: float, why: dict[str, Any]) -> None:
     kept.call(call, (1.0, "offered", {"agent": "amy", "queue": "vip", "times": 1, "why": why}), at=at)
 

@@ -142,6 +142,14 @@ def _left(found: _Found, event: CallEvent) -> None:
     found.left.append(LeftLine(event.at, queue, why, waited_s, wording.left_text(queue, why, waited_s)))
 
 
+def _turned_away(found: _Found, event: CallEvent) -> None:
+    """The line took nobody: it was closed, or full. Other notes tell of nothing that was decided."""
+    queue, why, instead = (text(event.data, name) for name in ("queue", "why", "instead"))
+    if queue and why in wording.TURNED_AWAY:
+        told = wording.turned_away_text(queue, why, instead)
+        found.left.append(LeftLine(event.at, queue, wording.TURNED_AWAY[why], None, told))
+
+
 def _also(found: _Found, event: CallEvent) -> None:
     kind = cast("Literal['transferred']", event.kind)
     found.also.append(Also(event.at, kind, wording.also_text(event.kind, event.data)))
@@ -169,6 +177,7 @@ FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
     "missed": _missed,
     "connected": _connected,
     "left_line": _left,
+    "note": _turned_away,
     **dict.fromkeys(wording.ALSO, _also),
     **dict.fromkeys(HINTS, lambda found, event: found.hinted.append(hinted_of(event))),
 }

@@ -72,6 +72,8 @@ DIALLED = {
     "declined": "The caller was rung and wanted no call any more",
     "agent_left": "The agent was gone before the caller was rung",
 }
+TURNED_AWAY = {"closed at this hour": "closed", "no place: full": "full"}
+"""Notes of callers whom a line did not take."""
 LEFT = {
     "hangup": "hung up while waiting",
     "silent": "was not heard of for an hour",
@@ -248,6 +250,12 @@ def also_text(kind: str, data: Mapping[str, Any]) -> str:
 def left_text(queue: str, why: str, waited_s: float | None) -> str:
     after = "" if waited_s is None else f" after {waited_s:.0f} s"
     return f"Left the line of {queue}{after}: the caller {LEFT.get(why, f'left ({why})')}."
+
+
+def turned_away_text(queue: str, why: str, instead: str) -> str:
+    if instead:
+        return f"The line of {queue} was closed at this hour; {instead} takes its callers then."
+    return f"No place in the line of {queue}: it was {TURNED_AWAY[why]}{' at this hour' if 'closed' in why else ''}."
 
 
 def connected_text(agent: str, queue: str, waited_s: float | None) -> str:
