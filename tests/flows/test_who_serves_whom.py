@@ -129,9 +129,9 @@ def test_a_gold_caller_waits_for_his_adviser_for_a_while(caller: Caller) -> None
     gold = caller(BRUNO, 0)
     gold.agent_signs_in("dina")
     gold.agent_signs_in("mara")
-    gold.waits(30)
+    gold.waits(12)
     gold.agent_is_not_rung("dina")
-    gold.waits(15)
+    gold.waits(12)
     gold.agent_takes("dina")
 
 
