@@ -59,6 +59,7 @@ KINDS = frozenset(
         "dialled",  # number, status
         "note",  # anything a step wants to say of itself
         "failed",  # what went wrong, and what the caller heard instead
+        "preferred",  # name, value: what the caller said of how he likes to be served
         "ended",  # outcome, mode, seconds
     }
 )

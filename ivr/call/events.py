@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ivr.call.habits import Habit, Wish
 from ivr.call.past import PastCall, ToldHint
 
 
@@ -172,6 +173,10 @@ class Recalled(Fact, frozen=True):
     """By their names in hints.yaml."""
     refuses_hints: bool = False
     """He has said that he wants none."""
+    habits: tuple[Habit, ...] = ()
+    """What earlier calls have shown of how he likes to be served, the latest last."""
+    said: dict[str, Wish] = {}
+    """What he has said of that outright, by its name."""
 
 
 # --- people ------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from ivr.call.habits import Wish
 from ivr.call.past import PastCall, ToldHint
 from ivr.call.tasks import BookCallback, Lookup
 from ivr.call.verbs import Listen
@@ -149,6 +150,16 @@ class Summary(msgspec.Struct, omit_defaults=True):
     """Set where a step knows it: voicemail, callback, ticket …"""
 
 
+class Acts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the caller has done in this call that shows how he likes to be served."""
+
+    keys: int = 0
+    """Answers by key where speech would have done, too."""
+    spoken: int = 0
+    pace: Literal["slow", "normal"] | None = None
+    """What was asked for."""
+
+
 class CallState(msgspec.Struct, omit_defaults=True):
     """Everything the engine knows of a call; the store keeps it as MessagePack."""
 
@@ -197,6 +208,13 @@ class CallState(msgspec.Struct, omit_defaults=True):
     mood: str | None = None
     """What a recogniser last said of the caller."""
     offering: Offering | None = None
+    acts: Acts = Acts()
+    learned: dict[str, Any] = {}
+    """What earlier calls have shown of the caller's preferences."""
+    said: dict[str, Wish] = {}
+    """And what was said of them outright."""
+    forgets: bool = False
+    """The caller wants it forgotten: nothing is learned from this call."""
     later: list[BookCallback] = []
     """Calls back that were promised in this call, to be booked when it is over."""
     offered: dict[str, int] = {}

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from ivr.call.habits import Habit
 from ivr.call.past import PastCall
 
 
@@ -194,6 +195,30 @@ class RefuseHints(Task, frozen=True):
     at: float
 
 
+class KeepHabit(Task, frozen=True):
+    """Remember what this call has shown of how its caller likes to be served."""
+
+    number: str
+    habit: Habit
+
+
+class KeepWish(Task, frozen=True):
+    """Remember how the caller wants to be served, as was said outright."""
+
+    number: str
+    name: str
+    """language, input, pace or way."""
+    value: str
+    at: float
+
+
+class ForgetHabits(Task, frozen=True):
+    """Forget what is known of how this caller likes to be served."""
+
+    number: str
+    at: float
+
+
 class FollowUp(Task, frozen=True):
     """Somebody showed an opportunity and was served by nobody: put him on the list of the outbound team."""
 
@@ -203,7 +228,19 @@ class FollowUp(Task, frozen=True):
     """How the call ended."""
 
 
-Chore = Remember | KeepHint | RefuseHints | LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp
+Chore = (
+    Remember
+    | KeepHint
+    | RefuseHints
+    | KeepHabit
+    | KeepWish
+    | ForgetHabits
+    | LeaveLine
+    | SendSms
+    | BookCallback
+    | KeepVoicemail
+    | FollowUp
+)
 
 
 def place_name(call: str, part: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
@@ -15,7 +17,7 @@ from ivr.flow.hotline import AlwaysName
 
 SLOWEST = 0.7
 SLOWER_BY = 0.15
-WHOLE_ONLY = ("repeat", "back", "slower", "no_hints", "hints_again")
+WHOLE_ONLY = ("repeat", "back", "slower", "faster", "no_hints", "hints_again")
 """Phrases that must be the whole answer; "go back" inside a sentence about a fault means something else."""
 ASKED: tuple[AlwaysName, ...] = ("person", "back", "no_hints", "hints_again")
 """What leads elsewhere or is kept for later calls, and so is not done on words that were heard badly; once more and
@@ -54,7 +56,9 @@ def do(draft: Draft, name: AlwaysName, heard: str = "") -> Move:
         case "repeat":
             return draft.listen_again()
         case "slower":
-            return _slower(draft)
+            return _at_pace(draft, "slow", max(SLOWEST, draft.state.rate - SLOWER_BY))
+        case "faster":
+            return _at_pace(draft, "normal", 1.0)
         case "back":
             return _back(draft)
         case "no_hints" | "hints_again":
@@ -70,15 +74,14 @@ def _person(draft: Draft, heard: str) -> Move:
     return Jump(written.go.flow, written.go.step) if written and written.go else draft.listen_again()
 
 
-def _slower(draft: Draft) -> Move:
-    """The last prompt again and everything after it, at a lower pace and with more time to answer."""
+def _at_pace(draft: Draft, pace: Literal["slow", "normal"], rate: float) -> Move:
+    """The last prompt again and everything after it at this pace: with more time to answer where it is slow."""
     state = draft.state
-    before, rate = state.rate, max(SLOWEST, state.rate - SLOWER_BY)
-    state.rate = rate
+    before, state.rate, state.acts = state.rate, rate, msgspec.structs.replace(state.acts, pace=pace)
     if (listening := state.listening) is not None:
         prompts = tuple(_at_rate(prompt, rate) for prompt in listening.prompts)
         # A pause between two pieces of hold music is no time to answer.
-        longer = before >= 1 and listening.expect != "line"
+        longer = before >= 1 > rate and listening.expect != "line"
         wait_s = listening.patience_s * LONG_ANSWER if longer else listening.patience_s
         state.listening = msgspec.structs.replace(listening, prompts=prompts, patience_s=wait_s)
     return draft.listen_again()

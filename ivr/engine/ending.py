@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import FollowUp, LeaveLine
 from ivr.call.verbs import Dial, Hangup
-from ivr.engine import promising, recording, same_day, transfers
+from ivr.engine import preferring, promising, recording, same_day, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -85,8 +85,8 @@ def close(draft: Draft, why: str) -> None:
     )
     promising.keep(draft)
     _follow_up(draft, outcome)
-    if (chore := same_day.remembers(draft, outcome)) is not None:
-        draft.chores.append(chore)
+    kept = (same_day.remembers(draft, outcome), preferring.shown(draft, outcome))
+    draft.chores.extend(one for one in kept if one is not None)
     state.phase = "over"
     state.names, state.secrets, state.scratch, state.frames, state.trail = {}, [], {}, [], []
     state.pending = state.listening = None

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
 from ivr.call.state import CallState
-from ivr.engine import handing, hinting, people, same_day, slow
+from ivr.engine import handing, hinting, people, preferring, same_day, slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Jump, Move
+from ivr.engine.preferring import EASY_RATE
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import caller_fields
 from ivr.routing.prediction import expected_intent
 
-EASY_RATE = 0.85
 HISTORY_LIMIT = 500
 """Contacts looked at; more says nothing new about the last months."""
 
@@ -54,6 +54,7 @@ def hear(draft: Draft, event: Event) -> Move:
         case Recalled(calls=calls):
             same_day.recalled(draft, calls)
             hinting.recalled(draft, event)
+            preferring.recalled(draft, event)
             return _ask_profile(draft)
         case LookupDone(result=Mapping() as result) if state.scratch.get("asking") == "profile":
             state.profile.update({name: value for name, value in result.items() if value is not None})
@@ -112,16 +113,21 @@ def _enter(draft: Draft) -> Move:
     state = draft.state
     if state.profile.get("language") in draft.hotline.file.languages:
         state.language = state.profile["language"]
-        if state.last is not None:
-            state.profile["last_wish"] = same_day.label(draft.hotline, state.last.intent, state.language)
+    preferring.known(draft)
+    if state.last is not None:
+        state.profile["last_wish"] = same_day.label(draft.hotline, state.last.intent, state.language)
     hinting.shown(draft)
     shown = {name: value for name, value in state.profile.items() if value not in (None, [], False)}
-    draft.note("profile", **shown)
+    draft.note("profile", **{**shown, "prefers": _without_none(state.profile["prefers"])})
     draft.forget_names()
     easy = draft.hotline.file.easy
-    if easy is not None and draft.holds(easy):
+    if easy is not None and draft.holds(easy) and state.profile["prefers"]["pace"] is None:
         state.rate = EASY_RATE
     return _lead(draft)
+
+
+def _without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _lead(draft: Draft) -> Move:

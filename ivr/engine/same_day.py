@@ -21,7 +21,7 @@ GAVE_UP = "abandoned"
 def asks(draft: Draft) -> Recall | None:
     """The question of what is remembered; None where nothing is, or nobody can tell who is calling."""
     number, hotline = draft.state.caller, draft.hotline
-    wanted = _remembers_calls(hotline) or bool(hotline.hints)
+    wanted = _remembers_calls(hotline) or bool(hotline.hints) or hotline.file.preferences is not None
     return Recall(number=number) if wanted and is_somebody(number) else None
 
 

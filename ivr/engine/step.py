@@ -31,7 +31,7 @@ from ivr.call.events import (
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
-from ivr.engine import always, ending, handing, opening, recording, slow, taking, transfers, travel, waiting
+from ivr.engine import always, ending, handing, opening, preferring, recording, slow, taking, transfers, travel, waiting
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Move, Over
 from ivr.errors import FlowError
@@ -113,6 +113,7 @@ def react(draft: Draft, event: Event) -> Move:
     if isinstance(event, AgentTook):
         return travel.joined(draft, event)
     taking.noticed(draft, event)
+    preferring.noticed(draft, event)
     if isinstance(event, FROM_CALLER):
         state.steps = 0
     if isinstance(event, SpeechHeard):

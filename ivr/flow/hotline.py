@@ -15,6 +15,7 @@ from ivr.flow.handoff import HandoffFile
 from ivr.flow.hints import Hint
 from ivr.flow.intents import BEST_WAY, BY_PEOPLE, Intent, ServiceWay
 from ivr.flow.kinds import Kind
+from ivr.flow.preferences import Preferences
 from ivr.flow.queues import Hours, Key, QueuesFile, Seconds
 from ivr.flow.refs import FlowRef, LookupRef, PlaceRef, StepRef
 from ivr.flow.words import Words
@@ -36,7 +37,7 @@ class Always:
     """Where `person` leads; the others lead nowhere else."""
 
 
-AlwaysName = Literal["person", "repeat", "back", "slower", "no_hints", "hints_again"]
+AlwaysName = Literal["person", "repeat", "back", "slower", "faster", "no_hints", "hints_again"]
 
 
 @written
@@ -153,10 +154,13 @@ class HotlineFile:
     remember: Literal["nothing", "same_day"] = "nothing"
     """`same_day`: what became of a caller's earlier calls of the day stands in `caller`: `calls_today`,
     `gave_up_today`, `broke_off`, `last_wish`. Kept for 36 hours, without words."""
+    preferences: Preferences | None = None
+    """How callers like to be served is kept: `preferences: {}` learns it from what they do. Where left out, nothing is
+    known of it but what the profile brings as `prefers`."""
     predict: Mapping[str, Annotated[int, Field(ge=2, le=12)]] = field(default_factory=dict)
     """Intent → months in a row, on the same day of the month, after which it is expected again (R37)."""
     always: Mapping[AlwaysName, Always] = field(default_factory=dict)
-    """What works at every question: `person`, `repeat`, `back`, `slower`, `no_hints`, `hints_again`."""
+    """What works at every question: `person`, `repeat`, `back`, `slower`, `faster`, `no_hints`, `hints_again`."""
     limits: Limits = field(default_factory=Limits)
     """Numbers that few hotlines need to change."""
     easy: Condition | None = None

@@ -39,6 +39,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "person": ("agent", "human", "real person", "operator", "representative", "speak to someone"),
                 "repeat": ("repeat", "repeat that", "say that again", "pardon"),
                 "back": ("back", "go back"),
+                "faster": ("faster", "faster please", "speak faster", "not so slowly", "at normal speed"),
                 "slower": ("slower", "slower please", "more slowly", "speak slower", "speak slowly"),
                 "no_hints": (
                     *("do not tell me such things", "don't tell me such things", "stop telling me such things"),
@@ -74,6 +75,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "person": ("人工", "转人工", "人工服务", "人工客服", "真人"),
                 "repeat": ("重复", "再说一遍", "重听"),
                 "back": ("返回", "上一步"),
+                "faster": ("快一点", "说快一点", "说快点", "请说快一点", "正常语速"),
                 "slower": ("慢一点", "说慢一点", "说慢点", "请说慢一点", "请慢一点"),
                 "no_hints": (
                     *("别再告诉我这些", "不要再告诉我这些", "别跟我说这些", "不要再提醒我"),
@@ -112,6 +114,7 @@ HOUSE_WORDS: Mapping[str, Mapping[str, str | Wording]] = {
                 "person": ("상담원 연결", "상담원", "상담사 연결"),
                 "repeat": ("다시 듣기", "다시 들려주세요", "한 번 더"),
                 "back": ("이전으로", "이전 메뉴로"),
+                "faster": ("조금 빨리", "빨리", "빨리 말해 주세요", "보통 속도로"),
                 "slower": ("조금 천천히", "천천히", "느리게", "천천히 말해 주세요", "조금 천천히 말해 주세요"),
                 "no_hints": (
                     *("그런 안내는 하지 마세요", "안내 그만", "그런 말은 그만", "광고하지 마세요", "광고 그만"),

@@ -10,6 +10,8 @@ from ivr.call.shape import Shape
 from ivr.flow.hotline import Hotline
 from ivr.flow.refs import LookupRef
 
+PREFERENCES = ("language", "input", "pace", "way", "hour", "offers")
+"""What may be known of how a caller likes to be served."""
 CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
     {
         "number": None,
@@ -28,6 +30,7 @@ CALLER_FIELDS: Mapping[str, Any] = MappingProxyType(
         "broke_off": None,
         "last_wish": None,
         "no_hints": False,
+        "prefers": dict.fromkeys(PREFERENCES),
     }
 )
 """What every caller has, known or not; the profile lookup overrides and adds."""
@@ -50,6 +53,7 @@ CALLER = Shape.parse(
         "broke_off": "text",
         "last_wish": "text",
         "no_hints": "flag",
+        "prefers": {name: "count" if name == "hour" else "text" for name in PREFERENCES},
     }
 )
 CALL = Shape.parse(

@@ -11,8 +11,11 @@ from ivr.call.tasks import (
     BookCallback,
     Chore,
     FollowUp,
+    ForgetHabits,
+    KeepHabit,
     KeepHint,
     KeepVoicemail,
+    KeepWish,
     LeaveLine,
     RefuseHints,
     Remember,
@@ -130,6 +133,8 @@ class ChoreWorker:
                 self.keeps.memory.remember(due.hotline, due.call, number, past)
             case KeepHint():
                 self.keeps.memory.keep_hint(due.hotline, due.call, due.chore)
+            case KeepHabit() | KeepWish() | ForgetHabits():
+                self.keeps.memory.keep_preference(due.hotline, due.call, due.chore)
             case RefuseHints():
                 self.keeps.memory.refuse_hints(due.hotline, due.chore)
             case SendSms(to=to, text=text, secret=secret):

@@ -7,7 +7,19 @@ from typing import Any, Protocol
 
 from ivr.call.events import Event, Recalled
 from ivr.call.past import PastCall
-from ivr.call.tasks import AskPlace, KeepHint, LeaveLine, Lookup, RefuseHints, SeePeople, TakePlace, Understand
+from ivr.call.tasks import (
+    AskPlace,
+    ForgetHabits,
+    KeepHabit,
+    KeepHint,
+    KeepWish,
+    LeaveLine,
+    Lookup,
+    RefuseHints,
+    SeePeople,
+    TakePlace,
+    Understand,
+)
 from ivr.call.turns import Opened as Opened
 from ivr.call.turns import Saved as Saved
 
@@ -74,6 +86,10 @@ class Memory(Protocol):
     # Keeping something twice is keeping it once.
     def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
         """Keep how a call ended."""
+
+    def keep_preference(self, hotline: str, call: str, task: KeepHabit | KeepWish | ForgetHabits) -> None:
+        """Keep what a call has shown of its caller's preferences, or what was said of them; or forget it all. What was
+        said or forgotten later stays."""
 
     def keep_hint(self, hotline: str, call: str, task: KeepHint) -> None:
         """Keep that a hint was told in this call, or taken."""

@@ -22,6 +22,8 @@ PASS_LIFE_S = 60
 """The carrier opens a call's socket as soon as it has read of it; a pass not shown by then never will be."""
 
 MEMORY_LIFE_S = 36 * 3600
+PREFERS_LIFE_S = 400 * 86_400
+FORGOTTEN_LIFE_S = 7 * 86_400
 """A caller's calls are remembered until the day after is nearly over, wherever in the world the day is counted."""
 
 HINTS_LIFE_S = 400 * 24 * 3600
@@ -92,6 +94,12 @@ def phone_claim(hotline: str, claim: str) -> str:
 def caller_memory(hotline: str, number: str) -> str:
     """Hash: a caller's calls (JSON), by their ids. Lives MEMORY_LIFE_S after the last one."""
     return f"{tag(hotline)}caller:{number}"
+
+
+def caller_prefers(hotline: str, number: str) -> str:
+    """Hash: what a caller prefers: call:ID (what a call has shown, JSON), said:NAME (what was said outright, JSON), and
+    forgotten (a time). Lives PREFERS_LIFE_S after the last of it, or FORGOTTEN_LIFE_S after it was forgotten."""
+    return f"{tag(hotline)}caller:{number}:prefers"
 
 
 def caller_hints(hotline: str, number: str) -> str:

@@ -1,4 +1,5 @@
-"""What is remembered of callers between their calls: those calls for a day, hints for a year, a refusal for ever."""
+"""What is remembered of callers between their calls: those calls for a day, hints for a year, a refusal for ever, and
+what they prefer, which stands in `preferences.py`."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ import redis
 from ivr.call.codec import to_json
 from ivr.call.events import Recalled
 from ivr.call.past import PastCall, ToldHint
-from ivr.call.tasks import KeepHint, RefuseHints
-from ivr.store import keys
+from ivr.call.tasks import ForgetHabits, KeepHabit, KeepHint, KeepWish, RefuseHints
+from ivr.store import keys, preferences
 from ivr.store.guard import guard
 
 MOST = 50
@@ -30,6 +31,7 @@ class RedisMemory:
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
+        self._preferences = preferences.RedisPreferences(client)
 
     def recall(self, hotline: str, number: str) -> Recalled:
         """Raises StoreDown."""
@@ -38,10 +40,12 @@ class RedisMemory:
             pipe.hvals(keys.caller_memory(hotline, number))
             pipe.zrange(keys.caller_hints(hotline, number), 0, -1, withscores=True)
             pipe.zrange(keys.caller_refuses(hotline, number), 0, -1, withscores=True)
-            calls, hints, said = pipe.execute()
+            pipe.hgetall(keys.caller_prefers(hotline, number))
+            calls, hints, said, prefers = pipe.execute()
         past = sorted(map(_past.decode, calls), key=lambda one: one.at)
         word: Mapping[bytes, float] = dict(said)
-        return Recalled(tuple(past), _told(hints), word.get(REFUSED, 0.0) > word.get(WANTED, 0.0))
+        refuses = word.get(REFUSED, 0.0) > word.get(WANTED, 0.0)
+        return Recalled(tuple(past), _told(hints), refuses, *preferences.read(prefers))
 
     def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
         """Raises StoreDown."""
@@ -53,6 +57,10 @@ class RedisMemory:
                 both.hset(key, call, to_json(past).decode())
                 both.expire(key, keys.MEMORY_LIFE_S)
                 both.execute()
+
+    def keep_preference(self, hotline: str, call: str, task: KeepHabit | KeepWish | ForgetHabits) -> None:
+        """Raises StoreDown."""
+        self._preferences.keep(hotline, call, task)
 
     def keep_hint(self, hotline: str, call: str, task: KeepHint) -> None:
         """Raises StoreDown."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 
-from ivr.engine.opening import EASY_RATE
+from ivr.engine.preferring import EASY_RATE
 from ivr.errors import SpeechError
 from ivr.flow.fixed_words import fixed_words
 from ivr.flow.hotline import Hotline
@@ -38,7 +38,8 @@ LOWEST_PRIORITY = 19
 
 def prompts_of(hotline: Hotline, speaks: Callable[[str], bool]) -> list[Prompt]:
     """What of a hotline is the same in every call and has no recording, at each rate it may be said at."""
-    slower = hotline.file.easy is not None or "slower" in hotline.file.always
+    file = hotline.file
+    slower = file.easy is not None or file.preferences is not None or "slower" in file.always
     return [
         Prompt(one.text, one.language, rate)
         for one in fixed_words(hotline)

@@ -22,6 +22,7 @@ from ivr.flow.check.opportunities import opportunities
 from ivr.flow.check.overflow import overflow
 from ivr.flow.check.person import person
 from ivr.flow.check.policy_names import policy_names
+from ivr.flow.check.preferences import preferences
 from ivr.flow.check.questions import questions
 from ivr.flow.check.reach import reach
 from ivr.flow.check.references import references
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     rules,
     forms,
     boundaries,
+    preferences,
     agents,
     skills,
     overflow,

@@ -106,6 +106,7 @@ SENTENCES: dict[str, Sentence] = {
     "dialled": sentence("dialled {}: {}", "number", "status"),
     "note": lambda data: f"note: {value_text(data.pop('why', '?'))}",
     "failed": lambda data: f"FAILED: {value_text(data.pop('why', '?'))}",
+    "preferred": sentence("prefers from now on: {} {}", "name", "value"),
     "ended": sentence("ended: {}", "outcome"),
 }
 

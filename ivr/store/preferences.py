@@ -1,0 +1,58 @@
+"""What callers prefer, between their calls: what each call has shown, and what was said outright."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import redis
+
+from ivr.call.codec import to_json
+from ivr.call.habits import Habit, Wish
+from ivr.call.tasks import ForgetHabits, KeepHabit, KeepWish
+from ivr.store import keys
+from ivr.store.guard import guard
+from ivr.store.scripts import script
+
+MOST = 50
+"""Calls of one caller that are learned from; the latest count."""
+CALL, SAID = "call:", "said:"
+_habit = msgspec.json.Decoder(Habit)
+_wish = msgspec.json.Decoder(Wish)
+
+
+class RedisPreferences:
+    """Doing it twice is doing it once, and doing it late changes nothing newer: neither what was said nor forgotten
+    since. StoreDown when Redis does not answer."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+        self._keep, self._forget = script("prefers_keep"), script("prefers_forget")
+
+    def keep(self, hotline: str, call: str, task: KeepHabit | KeepWish | ForgetHabits) -> None:
+        key = [keys.caller_prefers(hotline, task.number)]
+        with guard():
+            match task:
+                case KeepHabit(habit=habit):
+                    self._keep(self._client, key, [CALL + call, to_json(habit), habit.at, MOST, keys.PREFERS_LIFE_S])
+                case KeepWish(name=name, value=value, at=at):
+                    said = to_json(Wish(value, at))
+                    self._keep(self._client, key, [SAID + name, said, at, MOST, keys.PREFERS_LIFE_S])
+                case ForgetHabits(at=at):
+                    self._forget(self._client, key, [at, keys.FORGOTTEN_LIFE_S])
+
+    def of(self, hotline: str, number: str) -> tuple[tuple[Habit, ...], dict[str, Wish]]:
+        """Both empty for who is not known."""
+        with guard():
+            return read(self._client.hgetall(keys.caller_prefers(hotline, number)))  # type: ignore[arg-type]
+
+
+def read(found: Mapping[bytes, bytes]) -> tuple[tuple[Habit, ...], dict[str, Wish]]:
+    """The key's hash: habits, the latest last, and wishes by their names."""
+    habits = [_habit.decode(value) for name, value in found.items() if name.startswith(CALL.encode())]
+    said = {
+        name.decode().removeprefix(SAID): _wish.decode(value)
+        for name, value in found.items()
+        if name.startswith(SAID.encode())
+    }
+    return tuple(sorted(habits, key=lambda one: one.at)), said
