@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, request
@@ -14,8 +16,11 @@ from prometheus_client.registry import Collector
 from ivr.app.house import House
 from ivr.app.meter import SOCKETS
 from ivr.channels.nearby import from_this_machine
-from ivr.errors import StoreDown
+from ivr.errors import RecordsDown, StoreDown
 from ivr.store.meters import Measured, RedisMeters
+from ivr.store.records.alarms import open_alarms
+
+log = logging.getLogger(__name__)
 
 
 def blueprint(house: House) -> Blueprint:
@@ -45,10 +50,27 @@ class Metrics(Collector):
         try:
             found += _of_workers(self._meters.read())
             found += self._of_hotlines()
+            found += self._too_long()
         except StoreDown:
             found.clear()
         yield GaugeMetricFamily("ivr_store_up", "1: the store answers; 0: nothing else is known.", bool(found))
         yield from found
+
+    def _too_long(self) -> Iterator[Metric]:
+        now = self._house.works.outside.clock()
+        found = GaugeMetricFamily(
+            "ivr_waits_too_long",
+            "Callers in line for longer than alarm_after_s of their queue.",
+            labels=["hotline", "queue"],
+        )
+        try:
+            for name in self._house.folders:
+                for queue, count in Counter(one.queue for one in open_alarms(self._house.engine, name, now)).items():
+                    found.add_metric([name, queue], count)
+        except RecordsDown:
+            log.warning("nobody knows who waits too long: the records do not answer")
+            return
+        yield found
 
     def _of_hotlines(self) -> Iterator[Metric]:
         works = self._house.works

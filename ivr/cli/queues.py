@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ HEADINGS = (
     "abandoned",
     "transfers",
 )
+MOST_ALARMS = 10
+"""Of those who wait too long, on one screen."""
 
 
 @click.command("queues")
@@ -38,7 +40,8 @@ HEADINGS = (
 @json_option
 @where
 def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, **options: Any) -> None:
-    """Show how the queues are doing: who waits, who is there, and what came, as counts and rates."""
+    """Show how the queues are doing: who waits, who is there, and what came, as counts and rates; and below, who waits
+    too long."""
     settings = read(**options)
     if sentence := nothing_kept(settings):
         raise click.ClickException(sentence)
@@ -86,13 +89,22 @@ def board_text(found: Board, zone: ZoneInfo) -> str:
         f"{found.hotline}, {clock:%Y-%m-%d %H:%M:%S} ({zone.key}): {totals.waiting} waiting; {counted} {totals.calls} "
         f"calls, of them {totals.to_people} to people{_rate(totals.to_people_rate)}"
     )
-    return f"{head}\n\n{table(HEADINGS, map(_row, found.queues))}"
+    return "\n".join([head, "", table(HEADINGS, map(_row, found.queues)), *_alarms(found, zone)])
+
+
+def _alarms(found: Board, zone: ZoneInfo) -> Iterator[str]:
+    """Who waits too long, and since when."""
+    if found.alarms:
+        yield "\nToo long in line:"
+    for one in found.alarms[:MOST_ALARMS]:
+        since, waited = datetime.fromtimestamp(one.since, zone), _minutes(found.at - one.since)
+        yield f"  {one.queue}: {one.caller or 'somebody'} since {since:%H:%M:%S}, {waited} minutes, call {one.call}"
+    if len(found.alarms) > MOST_ALARMS:
+        yield f"  and {len(found.alarms) - MOST_ALARMS} more"
 
 
 def _row(row: QueueRow) -> tuple[str, ...]:
-    longest = (
-        "" if row.longest_wait_s is None else f"{int(row.longest_wait_s) // 60}:{int(row.longest_wait_s) % 60:02d}"
-    )
+    longest = "" if row.longest_wait_s is None else _minutes(row.longest_wait_s)
     people = (str(row.idle), str(row.busy), str(row.off))
     counts = (
         str(row.incoming),
@@ -101,6 +113,10 @@ def _row(row: QueueRow) -> tuple[str, ...]:
         f"{row.transfers}{_rate(row.transfers_rate)}",
     )
     return (row.queue, str(row.waiting), longest, *people, *counts)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _rate(share: float | None) -> str:

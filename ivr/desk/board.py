@@ -11,6 +11,7 @@ import msgspec
 
 from ivr.call.tasks import SeePeople
 from ivr.store.line import RedisLine
+from ivr.store.records.alarms import Alarm
 from ivr.store.records.traffic import QueueTraffic, TrafficLog
 
 Period = Literal["today", "hour"]
@@ -88,6 +89,8 @@ class Board(msgspec.Struct, frozen=True):
     """The whole hotline."""
     queues: list[QueueRow]
     """In the order of queues.yaml."""
+    alarms: list[Alarm]
+    """Callers who wait for longer than `alarm_after_s` of their queue, the longest wait first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def board(line: RedisLine, log: TrafficLog, watched: Watched, period: Period, *,
         answered=sum(row.answered for row in rows),
         abandoned=sum(row.abandoned for row in rows),
     )
-    return Board(watched.name, now, period, since, totals, rows)
+    return Board(watched.name, now, period, since, totals, rows, log.alarms(now))
 
 
 def began(period: Period, zone: tzinfo, now: float) -> float:

@@ -9,12 +9,14 @@ from typing import Any
 
 from app_house import Line, client, opened
 from flask.testing import FlaskClient
+from kept import Kept, connected, queued
 
 from ivr.app.house import House
 from ivr.app.meter import Meter
 from ivr.app.sockets import Sockets
 from ivr.speech.decoding import LATE_S, Decoding
 from ivr.store import keys
+from ivr.store.records.database import create_tables
 from ivr.wiring.hearing import Hearing, Places
 
 
@@ -54,6 +56,15 @@ def test_calls_turns_and_callers_in_line_are_told(house: House, web: FlaskClient
     assert found["ivr_turns_total"] == 2
     assert found['ivr_callers_waiting{hotline="telecom",queue="general"}'] == 1
     assert found['ivr_callers_waiting{hotline="telecom",queue="vip"}'] == 0
+
+
+def test_who_waits_too_long_is_counted_while_he_waits(house: House, web: FlaskClient) -> None:  # R73
+    create_tables(house.engine)
+    kept, at = Kept(house.engine), house.works.outside.clock() - 400
+    alarm = (300.0, "alarm", {"queue": "general", "waited_s": 299.0, "position": 1})
+    kept.call("a", queued("general"), alarm, at=at)
+    kept.call("b", queued("general"), alarm, connected("general", "amy", 350), at=at)
+    assert numbers(web)['ivr_waits_too_long{hotline="telecom",queue="general"}'] == 1
 
 
 def test_a_turn_is_counted_once_however_often_it_is_told(house: House, web: FlaskClient, line: Line) -> None:

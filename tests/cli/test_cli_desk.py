@@ -81,6 +81,16 @@ def test_the_live_table_shows_each_queue_with_counts_and_rates(data: Path) -> No
     assert "general 0 0 0 0 1 1 (100%) 0 (0%) 0 (0%)" in " ".join(shown.split())
 
 
+def test_who_waits_too_long_stands_below_the_live_table(data: Path) -> None:  # R73
+    kept = Kept(create_engine_for(f"sqlite:///{data / 'records.db'}"), "small", first=100)
+    alarm = (7200.0, "alarm", {"queue": "general", "waited_s": 299.0, "position": 2})
+    kept.call("late", queued("general"), alarm, at=time.time() - 7212, caller="+12025550177")
+    shown = ivr(data, "queues", "--hour").output
+    assert "Too long in line:\n  general: +12025550177 since " in shown
+    assert ", 5:11 minutes, call late" in shown
+    assert [one["call"] for one in json.loads(ivr(data, "queues", "--json").output)["alarms"]] == ["late"]
+
+
 def test_the_live_table_as_json(data: Path) -> None:
     told = json.loads(ivr(data, "queues", "--hour", "--json").output)
     assert told["queues"][0]["answered_rate"] == 1.0

@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from ivr.desk.api import agents, calls, goals, messages, queues, tokens
+from ivr.desk.api import agents, alarms, calls, goals, messages, queues, tokens
 from ivr.desk.api.desk import Desk
 from ivr.desk.api.door import let_in, must_be_allowed
 from ivr.desk.api.openapi import BASE, document
@@ -24,7 +24,15 @@ from ivr.store.agents import UnknownAgent
 
 log = logging.getLogger(__name__)
 
-ROUTES = (*agents.ROUTES, *queues.ROUTES, *goals.ROUTES, *calls.ROUTES, *messages.ROUTES, *tokens.ROUTES)
+ROUTES = (
+    *agents.ROUTES,
+    *queues.ROUTES,
+    *alarms.ROUTES,
+    *goals.ROUTES,
+    *calls.ROUTES,
+    *messages.ROUTES,
+    *tokens.ROUTES,
+)
 DOCUMENT = f"{BASE}/openapi.json"
 RETRY_AFTER_S = 5
 """When the store or the database is away."""

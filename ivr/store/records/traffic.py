@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ivr.store.records.alarms import Alarm, open_alarms
 from ivr.store.records.database import guard
 from ivr.store.records.schema import calls, events
 
@@ -81,6 +82,10 @@ class TrafficLog:
             self._catch_up(connection, since)
             came = [self._came[seq] for seq in sorted(self._came) if self._came[seq].at >= since]
             return counted(int(connection.scalar(begun) or 0), came)
+
+    def alarms(self, now: float) -> list[Alarm]:
+        """Waits that are too long just now, the longest first. Raises RecordsDown."""
+        return open_alarms(self._engine, self._hotline, now)
 
     def _catch_up(self, connection: sa.Connection, since: float) -> None:
         last = int(connection.scalar(sa.select(sa.func.max(events.c.seq))) or 0)

@@ -22,9 +22,10 @@ Told = tuple[float, str, dict[str, Any]]
 class Kept:
     """Keeps calls of the hotline telecom."""
 
-    def __init__(self, engine: sa.Engine, hotline: str = "telecom") -> None:
+    def __init__(self, engine: sa.Engine, hotline: str = "telecom", *, first: int = 1) -> None:
+        """`first`: where others have kept calls of the same hotline, entries are numbered from there."""
         self.engine, self.hotline = engine, hotline
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(first)
 
     def call(
         self, call: str, *told: Told, at: float = AT, version: str = "v1", caller: str = "+12025550101", **ended: Any
