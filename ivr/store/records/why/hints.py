@@ -13,7 +13,7 @@ KINDS = ("hinted", "not_hinted", "accepted", "hints_refused", "hints_wanted")
 KEPT = {
     "unknown": "the number is hidden, so nobody can tell what this caller was told before",
     "refused": "the caller wants no hints",
-    "complaint": "a complaint of this caller is known",
+    "complaint": "a complaint of this caller is known, or the caller was upset",
     "another": "something else was told in this call already",
     "not_for": "its `not_for:` held",
     "taken": "the caller has taken it before",
