@@ -12,7 +12,7 @@ from ivr.engine.moves import Ask
 from ivr.flow.expressions import Condition
 
 INPUTS = ("tier", "value", "kind", "known", "age", "expects", "tags", "complaints")
-"""Of the caller, kept with every decision."""
+"""Of the caller, kept with every decision, besides what rules of handoff.yaml ask of him."""
 PEOPLE = "people"
 NONE_SEEN = {"waiting": 0, "idle": 0, "busy": 0, "off": 0, "wait_s": 0.0}
 
@@ -51,7 +51,10 @@ def inputs(draft: Draft, queue: str) -> dict[str, Any]:
     """For the record of a decision."""
     state = draft.state
     wished = draft.hotline.intents.get(state.wish or "")
-    of_caller = {name: value for name in INPUTS if (value := state.profile.get(name)) not in (None, [], False)}
+    reads = (path for when in draft.hotline.handoff.conditions() for path in when.reads)
+    asked = {path[1] for path in reads if path[0] == "caller" and path[1:]}
+    names = (*INPUTS, *sorted(asked.difference(INPUTS)))
+    of_caller = {name: value for name in names if (value := state.profile.get(name)) not in (None, [], False)}
     of_wish = {"type": wished.type, **({"urgent": True} if wished.urgent else {})} if wished else {}
     of_queue = {PEOPLE: state.people[queue]} if queue in state.people else {}
     return {**of_caller, "wish": state.wish, **of_wish, **of_queue}

@@ -226,6 +226,12 @@ class HandoffFile:
     ways: Mapping[ServiceType, ServiceWay] = field(default_factory=dict)
     """The best way per service type, where it differs from the built-in table (R3)."""
 
+    def conditions(self) -> Iterator[Condition]:
+        """What all rules ask before they fit."""
+        yield from (rule.when for rule in (*self.entry, *self.intent.values(), *self.mood.values()))
+        yield from (rule.when for rule in (*self.request, *self.line))
+        yield self.offers_when
+
     def offers(self) -> Iterator[Question]:
         """Every question that a rule asks."""
         for entry in self.entry:
