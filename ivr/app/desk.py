@@ -6,6 +6,7 @@ from ivr.app.house import House
 from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.store.rates import RedisRates
 from ivr.store.records.rules import Served, rules_of
+from ivr.store.told import RedisTold
 from ivr.wiring.worth import worth_of
 
 
@@ -20,4 +21,5 @@ def desk_of(house: House) -> Desk:
         return HotlineNow(now.file.timezone, tuple(now.queues.queues), served, worth_of(now), quiet_days)
 
     rates, clock = RedisRates(works.client), works.outside.clock
-    return Desk(works.agents, works.line, rates, house.engine, clock, hotline, works.closings)
+    told = RedisTold(works.client)
+    return Desk(works.agents, works.line, rates, house.engine, clock, hotline, works.closings, told, works.talks)

@@ -55,6 +55,7 @@ KINDS = frozenset(
         "callback",  # number, queue
         "follow_up",  # intent: an opportunity for the outbound team
         "voicemail",  # recording, duration_s
+        "listened",  # message, by: somebody has had the sound of a message
         "rated",  # what, score
         "dialled",  # number, status
         "note",  # anything a step wants to say of itself

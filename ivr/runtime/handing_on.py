@@ -15,6 +15,10 @@ class NotHandedOn(HostError):
     """It cannot be, and nothing has changed: the message says why."""
 
 
+class Unknown(NotHandedOn):
+    """There is nobody of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Whom:
     """A queue, and of it one agent or whoever is picked."""
@@ -33,7 +37,7 @@ def whom(hotline: Hotline, to: str, queue: str, now: float) -> Whom:
         serves = rules.agents[name].queues
         found = Whom(queue if queue in serves else str(serves[0]), name)
     else:
-        raise NotHandedOn(_unknown(sort, name, rules.queues, rules.agents))
+        raise Unknown(_unknown(sort, name, rules.queues, rules.agents))
     if not found.agent and not is_open(hotline, found.queue, now):
         raise NotHandedOn(f"queue {found.queue!r} is closed at this hour")
     return found

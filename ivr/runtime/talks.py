@@ -150,6 +150,13 @@ class Talks:
         who = f"{agent} is not" if agent else "nobody is"
         raise NotHandedOn(f"in the call {call!r} {who} talking just now")
 
+    def talk_beside(self, hotline: str, call: str, expert: str, agent: str = "") -> str:
+        """The token of somebody in this call besides that one: of this agent, or of anybody. Raises NotHandedOn."""
+        for one in self._in_talk(hotline, call):
+            if one != expert and agent in ("", one):
+                return self.talk_of(hotline, call, one)
+        raise NotHandedOn(f"in the call {call!r} nobody is talking besides {expert} just now")
+
     def find(self, token: str) -> Offer | None:
         """What brought the agent into the talk; None: it is over."""
         return self.offers.find(token, now=self.clock())
@@ -243,8 +250,10 @@ class Talks:
         return known, offer
 
     def _in_talk(self, hotline: str, call: str) -> list[str]:
+        """The agents; who took the call comes before who was brought in."""
         people = self.behind.people.all(hotline, now=self.clock())
-        return [one.name for one in people if one.state == "on_call" and call_of(one.call)[0] == call]
+        there = [one for one in people if one.state == "on_call" and call_of(one.call)[0] == call]
+        return [one.name for one in sorted(there, key=lambda one: call_of(one.call)[1])]
 
     def _left(self, offer: Offer, duration_s: float) -> None:
         """One of several is gone, or the only one."""

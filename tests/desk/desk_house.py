@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import redis
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from runtime_house import House, shop
 from werkzeug.test import TestResponse
 
 from ivr.call.tasks import TakePlace
 from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.desk.api.pages import blueprint
+from ivr.flow.hotline import Hotline
 from ivr.routing.skills import Ability
+from ivr.runtime.talks import Behind, Talks
 from ivr.sim.cloud import VirtualClock
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.closings import RedisClosings
@@ -24,6 +28,8 @@ from ivr.store.rates import RedisRates
 from ivr.store.records.goals import Worth
 from ivr.store.records.rules import Named, Served
 from ivr.store.records.tokens import Role, Token
+from ivr.store.told import RedisTold
+from ivr.wiring.alone import LocalRinger
 
 AT = 1_795_446_000.0
 """23 November 2026, 10:00 in New York."""
@@ -61,7 +67,7 @@ class DeskHouse:
     def ask(self, method: str, path: str, secret: str | None = None, **sent: Any) -> TestResponse:
         bearer = self.token("board") if secret is None else secret
         headers = {"Authorization": f"Bearer {bearer}", **sent.pop("headers", {})}
-        return self.web.open(f"/api/v1{path}", method=method, headers=headers, **sent)
+        return self.web.open(f"/api/v1{path}", method=method, headers=headers, buffered=True, **sent)
 
     @property
     def amy(self) -> str:
@@ -83,10 +89,20 @@ class DeskHouse:
         assert RedisOffers(self.client).next_offer(HOTLINE, now=self.clock()) is not None
 
 
+@cache
+def a_shop() -> Hotline:
+    """The one hotline that has talks."""
+    return shop()
+
+
 def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
     clock = VirtualClock(AT)
     parts = (RedisAgents(client), RedisLine(client), RedisRates(client))
-    desk = Desk(*parts, engine, clock, {HOTLINE: NOW, "bank": NOW}.get, RedisClosings(client))
+    closings = RedisClosings(client)
+    behind = Behind(parts[0], closings)
+    talks = Talks(House(client, a_shop()).conductor, RedisOffers(client), LocalRinger(), clock, behind)
+    served = {HOTLINE: NOW, "bank": NOW, "shop": NOW}
+    desk = Desk(*parts, engine, clock, served.get, closings, RedisTold(client), talks)
     people = [
         Declared("amy", "+12025550111", Ability(frozenset({"general", "vip"}), {"lines": 2})),
         Declared("ben", "+12025550112", Ability(frozenset({"general"}))),

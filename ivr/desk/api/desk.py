@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from ivr.runtime.ports import Clock
+from ivr.runtime.talks import Talks
 from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
@@ -19,6 +20,7 @@ from ivr.store.records.rules import Served
 from ivr.store.records.tokens import Token, TokenBook
 from ivr.store.records.traffic import TrafficLog
 from ivr.store.records.transcripts import TranscriptBook
+from ivr.store.told import RedisTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Desk:
     hotline: Callable[[str], HotlineNow | None]
     """None for one that is not served here."""
     closings: RedisClosings
+    told: RedisTold
+    talks: Talks
     tokens: TokenBook = field(init=False)
     reader: RecordsReader = field(init=False)
     promises: PromiseBook = field(init=False)

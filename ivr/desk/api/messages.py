@@ -117,14 +117,14 @@ def list_messages(ask: Ask, query: MessagesQuery) -> MessagePage:
 
 def show_message(ask: Ask, message: str) -> MessageRow:
     """One message, with all that was said."""
-    (row,) = rows_of(ask, [_one(ask, message)])
+    (row,) = rows_of(ask, [one_message(ask, message)])
     return row
 
 
 def set_message_state(ask: Ask, message: str, body: MessageState) -> MessageRow:
     """Move a message on: taken, called, closed, or new again. Doing it twice is doing it once. Of two who take it at
     once one has it, and the other is told who. What somebody has taken only a supervisor moves on for him."""
-    _one(ask, message)
+    one_message(ask, message)
     note = None if body.note is None else plain(body.note)
     working = Working(ask.who.agent or ask.who.name, ask.now, note, over=ask.sees_all and body.state != "taken")
     try:
@@ -177,7 +177,7 @@ def _queues(ask: Ask, wanted: str | None) -> list[str] | None:
     return [wanted] if mine is None or wanted in mine else []
 
 
-def _one(ask: Ask, message: str) -> Promise:
+def one_message(ask: Ask, message: str) -> Promise:
     """Raises Refused; one of another hotline, or not for this agent, is told like one that is not there."""
     mine = queues_of(ask)
     try:

@@ -14,6 +14,8 @@ import msgspec
 from ivr.desk.api.problem import MEDIA, Problem
 from ivr.desk.api.reading import JSON
 from ivr.desk.api.route import Route, Shape, shape
+from ivr.desk.api.sound import MEDIA as SOUND
+from ivr.desk.api.sound import Sound
 
 BASE = "/api/v1"
 ABOUT = """\
@@ -29,15 +31,18 @@ REASONS = {
     409: "It would contradict what is there.",
     413: "The body is longer than anything we take.",
     415: "The body is no JSON.",
+    416: "The `Range` is outside of the file.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     503: "The store or the database does not answer just now.",
 }
+
+PIECES = {"200": "The whole file.", "206": "The piece that `Range` asks for."}
 
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
     """OpenAPI 3.1."""
     found = [(route, shape(route)) for route in routes]
-    types = [one for _, told in found for one in (told.body, told.answer, told.query) if one is not None]
+    types = [one for _, told in found for one in (told.body, told.answer, told.query) if one not in (None, Sound)]
     made, parts = msgspec.json.schema_components([*types, Problem], ref_template="#/components/schemas/{name}")
     schemas = dict(zip([*types, Problem], made, strict=True))
     for cls in _structs([*types, Problem]):
@@ -72,19 +77,25 @@ def _operation(route: Route, told: Shape, schemas: Mapping[Any, Any], parts: Map
         operation["parameters"] = parameters
     if told.body is not None:
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schemas[told.body]}}}
-    operation["responses"] = _responses(told, schemas)
+    operation["responses"] = _responses(route, told, schemas)
     return operation
 
 
-def _responses(told: Shape, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _responses(route: Route, told: Shape, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"204": {"description": "Done."}}
-    if told.answer is not None:
+    if told.answer is Sound:
+        found = {status: {"description": text, "content": {SOUND: {}}} for status, text in PIECES.items()}
+    elif told.answer is not None:
         found = {"200": {"description": "The answer.", "content": {JSON: {"schema": schemas[told.answer]}}}}
     statuses = [400, 401, 403, 429, 503]
     if told.places:
         statuses.append(404)
+    if told.places and route.method != "GET":
+        statuses.append(409)
     if told.body is not None:
-        statuses += [409, 413, 415]
+        statuses += [413, 415]
+    if told.answer is Sound:
+        statuses.append(416)
     for status in sorted(statuses):
         found[str(status)] = {"description": REASONS[status], "content": {MEDIA: {"schema": schemas[Problem]}}}
     wait = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}

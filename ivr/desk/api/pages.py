@@ -9,16 +9,18 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
-from ivr.desk.api import agents, alarms, calls, goals, messages, queues, tokens
+from ivr.desk.api import agents, alarms, calls, goals, messages, queues, sound, talks, tokens
 from ivr.desk.api.desk import Desk
 from ivr.desk.api.door import let_in, must_be_allowed
 from ivr.desk.api.openapi import BASE, document
 from ivr.desk.api.problem import MEDIA, Refused
 from ivr.desk.api.reading import JSON, must_be_text, read_body, read_query
 from ivr.desk.api.route import Route, shape
+from ivr.desk.api.sound import MEDIA as SOUND
+from ivr.desk.api.sound import Sound
 from ivr.errors import HostError, RecordsDown
 from ivr.store.agents import UnknownAgent
 
@@ -30,7 +32,9 @@ ROUTES = (
     *alarms.ROUTES,
     *goals.ROUTES,
     *calls.ROUTES,
+    *talks.ROUTES,
     *messages.ROUTES,
+    *sound.ROUTES,
     *tokens.ROUTES,
 )
 DOCUMENT = f"{BASE}/openapi.json"
@@ -93,11 +97,20 @@ def _view(desk: Desk, route: Route) -> Callable[..., Response]:
         except Exception:  # the outer handler of a request: whoever asked gets an answer, the host the traceback
             log.exception("%s %s: a bug", request.method, route.path)
             return _told(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "a mistake of ours; the server's log tells more"))
+        if isinstance(answer, Sound):
+            return _piece(answer)
         if told.answer is None:
             return Response(status=HTTPStatus.NO_CONTENT)
         return Response(msgspec.json.encode(answer), content_type=JSON, headers={"Cache-Control": "no-store"})
 
     return view
+
+
+def _piece(sound: Sound) -> Response:
+    """The whole file, or what `Range` asks for: a player asks for the end first, to know how long it is."""
+    answer = send_file(sound.path, mimetype=SOUND, conditional=True, max_age=0)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _let_in(desk: Desk) -> Any:

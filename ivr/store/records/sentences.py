@@ -101,6 +101,7 @@ SENTENCES: dict[str, Sentence] = {
     "led": sentence("led elsewhere: {}, by {}", "to", "way"),
     "alarm": sentence("too long in line of {}: {} s", "queue", "waited_s"),
     "callback": sentence("call back promised to {}", "number"),
+    "listened": sentence("{} listened to the message", "by"),
     "voicemail": sentence("message left: {}", "recording"),
     "rated": lambda data: f"rated {value_text(data.pop('score', '?'))}",
     "dialled": sentence("dialled {}: {}", "number", "status"),
