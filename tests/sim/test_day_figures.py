@@ -113,6 +113,16 @@ def test_rules_of_the_line_are_counted_where_they_counted() -> None:  # R97
     }
 
 
+def test_a_hint_is_counted_with_who_took_it() -> None:  # R34
+    hint = {"rule": "one_bill", "sort": "offer", "at": "answered"}
+    took = a_call(STARTED, ("hinted", 5, hint), ("accepted", 9, hint), ended(20, "answered"))
+    heard = a_call(STARTED, ("hinted", 5, hint), ended(20, "answered", rating_machine=4), call="day-2")
+    held = a_call(STARTED, ("not_hinted", 5, {**hint, "why": "lately"}), ended(9, "answered"), call="day-3")
+    later = a_call(STARTED, ("accepted", 5, hint), ended(9, "answered"), call="day-4")
+    (rule,) = of_rules([took, heard, held, later])
+    assert (rule.rule, rule.fitted, rule.held, rule.asked, rule.yes) == ("hint.one_bill", 3, {"lately": 1}, 2, 1)
+
+
 def test_a_difference_is_held_against_chance() -> None:  # R108
     assert Pairs("", 100, 50, only_one=0, only_other=10).chance == pytest.approx(2 / 2**10)
     assert Pairs("", 100, 50, only_one=5, only_other=5).chance == 1.0
@@ -152,6 +162,22 @@ def test_a_complaint_by_key_counts_as_one(telecom: Hotline) -> None:  # R31
     by_key: Told = ("heard", 1, {"step": "main.need", "how": "keys", "text": "5"})
     found = laws(telecom, STARTED, by_key, queued(3, "complaints"), connected(8), ended(60, "connected"))
     assert found == ["no complaint moves without a yes"]
+
+
+@pytest.mark.parametrize(
+    ("before", "broken"),
+    [
+        (("understood", 1, {"intent": "complaint"}), True),
+        (("mood", 1, {"mood": "upset"}), True),
+        (("hints_refused", 1, {"rule": None}), True),
+        (("understood", 1, {"intent": "balance"}), False),
+    ],
+)
+def test_an_advertisement_after_a_complaint_is_told(telecom: Hotline, before: Told, broken: bool) -> None:  # R106
+    offer = ("hinted", 5, {"rule": "one_bill", "sort": "offer", "at": "answered"})
+    notice = ("hinted", 6, {"rule": "bill_due", "sort": "notice", "at": "welcome"})
+    found = laws(telecom, STARTED, before, offer, notice, ended(9, "answered"))
+    assert found == (["nothing is advertised after a complaint"] if broken else [])
 
 
 def test_a_second_request_that_leads_to_nobody_is_told(telecom: Hotline) -> None:  # R30

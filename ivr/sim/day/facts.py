@@ -31,15 +31,15 @@ class Stay:
 
 @dataclass(slots=True)
 class Applied:
-    """A rule of handoff.yaml that fitted this caller."""
+    """A rule of handoff.yaml or hints.yaml that fitted this caller."""
 
     rule: str
-    """`entry.gold`, `intent.plans`, `request.answer_first`, `line.everybody`."""
+    """`entry.gold`, `intent.plans`, `request.answer_first`, `line.everybody`, `hint.bill_due`."""
     at: float
     result: str
-    """direct, ask, or why it held back: nobody free, busy times, closed."""
+    """direct, ask, told, or why it held back: nobody free, busy times, closed; of a hint told lately, refused …"""
     said: str = ""
-    """To the question of a rule that asks: yes, no or nothing."""
+    """To the question of a rule that asks: yes, no or nothing. Who does what a hint told of has said yes."""
     then: End | Literal[""] = ""
     """What became of the next stay in line."""
 
@@ -95,6 +95,11 @@ def _read(call: CallFacts, entry: Entry, at: float) -> None:
             call.applied += _applied(data, at)
         case "consent":
             _answered(call, data)
+        case "hinted" | "not_hinted":
+            result = "told" if entry.kind == "hinted" else str(data["why"])
+            call.applied.append(Applied(f"hint.{data['rule']}", at, result))
+        case "accepted":
+            _says(call, f"hint.{data['rule']}", "yes")
         case "queued":
             open_stay = _open(call)
             if open_stay is None:
@@ -151,11 +156,15 @@ def _applied(data: Mapping[str, Any], at: float) -> Sequence[Applied]:
 def _answered(call: CallFacts, data: Mapping[str, Any]) -> None:
     """The question of a rule of handoff.yaml; of an offer in a flow, the place in the flow stands for the rule."""
     if data.get("rule"):
-        name = f"{data.get('point')}.{data['rule']}"
-        for applied in reversed(call.applied):
-            if applied.rule == name:
-                applied.said = str(data["answer"])
-                return
+        _says(call, f"{data.get('point')}.{data['rule']}", str(data["answer"]))
     elif data.get("offer"):
         at = call.entries[-1].at - call.entries[0].at + call.at
         call.applied.append(Applied(f"offer.{data['offer']}", at, "ask", str(data["answer"])))
+
+
+def _says(call: CallFacts, rule: str, answer: str) -> None:
+    """To the last time that the rule fitted; what was told in an earlier call is not looked for."""
+    for applied in reversed(call.applied):
+        if applied.rule == rule:
+            applied.said = answer
+            return

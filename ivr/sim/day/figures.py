@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from ivr.sim.day.facts import Applied, CallFacts, Stay
 
 HOUR_S = 3600.0
-MOVES = ("direct", "ask", "first")
+MOVES = ("direct", "ask", "first", "told")
 """What a rule does that is not held back."""
+PUT = ("ask", "told")
+"""What a caller may take up or not."""
 Times = Sequence[tuple[float, float]]
 
 
@@ -52,9 +54,11 @@ class RuleFigures:
     rule: str
     fitted: int
     held: dict[str, int]
-    """It fitted, and nobody was asked or moved: why → how often."""
+    """It fitted, and nobody was asked, told or moved: why → how often."""
     asked: int
+    """Or told, as hints are."""
     yes: int
+    """Or did what the hint told of, in the same call."""
     reached: int
     """A person, in the next stay in line."""
     gave_up: int
@@ -123,8 +127,8 @@ def _of_rule(rule: str, found: Sequence[tuple[CallFacts, Applied]]) -> RuleFigur
         rule=rule,
         fitted=len(applied),
         held=dict(sorted(Counter(one.result for one in applied if one.result not in MOVES).items())),
-        asked=sum(one.result == "ask" for one in applied),
-        yes=sum(one.said == "yes" for one in applied),
+        asked=sum(one.result in PUT for one in applied),
+        yes=sum(one.said == "yes" and one.result in PUT for one in applied),
         reached=sum(one.then == "answered" for one in moved),
         gave_up=sum(one.then == "abandoned" for one in moved),
         rating=round(sum(ratings) / len(ratings), 2) if ratings else None,

@@ -44,6 +44,7 @@ def broken_by_call(call: CallFacts, hotline: Hotline) -> Iterator[Broken]:
     yield from _second_request(call, kinds)
     yield from _places(call)
     yield from _complaints(call, hotline)
+    yield from _hints(call, hotline)
 
 
 def _second_request(call: CallFacts, kinds: list[str]) -> Iterator[Broken]:
@@ -81,6 +82,19 @@ def _complaints(call: CallFacts, hotline: Hotline) -> Iterator[Broken]:
             free = True
         elif entry.kind == "queued" and not free:
             yield Broken("no complaint moves without a yes", call.call, f"{wish} stands in {entry.data['queue']}")
+
+
+def _hints(call: CallFacts, hotline: Hotline) -> Iterator[Broken]:
+    """R106: who has complained, is upset, or wants no hints hears no advertisement after it."""
+    spared = ""
+    for entry in call.entries:
+        intent = _wish_of(entry, hotline)
+        if entry.kind in ("mood", "hints_refused") or (intent and hotline.intents[intent].type == "complaint"):
+            spared = spared or entry.kind
+        elif entry.kind == "hints_wanted" and spared == "hints_refused":
+            spared = ""
+        elif entry.kind == "hinted" and entry.data["sort"] != "notice" and spared:
+            yield Broken("nothing is advertised after a complaint", call.call, f"{entry.data['rule']} after {spared}")
 
 
 def _wish_of(entry: Entry, hotline: Hotline) -> str:
