@@ -7,13 +7,14 @@ local clock = line_clock()
 local swept = clock.swept or now
 if swept - now > tonumber(ARGV[4]) then
   -- The clock was set back. Deadlines set before would be late by as much.
-  for _, key in ipairs({DUE, REST, BEATS, WIDENS}) do
+  for _, key in ipairs({DUE, REST, BEATS, WIDENS, DIALS}) do
     for _, name in ipairs(redis.call('ZRANGE', key, 0, -1)) do redis.call('ZINCRBY', key, now - swept, name) end
   end
   for _, call in ipairs(redis.call('ZRANGE', WIDENS, 0, -1)) do
     local place = read_place(call)
     for _, step in ipairs(place.steps or {}) do step.at = step.at + now - swept end
     if place.wake then place.wake = place.wake + now - swept end
+    if place.rung_at then place.rung_at = place.rung_at + now - swept end
     place.joined = place.joined and place.joined + now - swept
     write_place(call, place)
   end
