@@ -228,8 +228,11 @@ class HandoffFile:
 
     def conditions(self) -> Iterator[Condition]:
         """What all rules ask before they fit."""
-        yield from (rule.when for rule in (*self.entry, *self.intent.values(), *self.mood.values()))
-        yield from (rule.when for rule in (*self.request, *self.line))
+        yield from (rule.when for rule in self.entry)
+        yield from (rule.when for rule in self.intent.values())
+        yield from (rule.when for rule in self.mood.values())
+        yield from (rule.when for rule in self.request)
+        yield from (rule.when for rule in self.line)
         yield self.offers_when
 
     def offers(self) -> Iterator[Question]:

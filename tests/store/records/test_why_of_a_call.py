@@ -210,6 +210,12 @@ def test_a_line_that_took_nobody_is_told() -> None:  # R82
     assert "nobody knows" not in told
 
 
+def test_who_may_be_rung_at_all_is_told() -> None:  # R57
+    place = {"queue": "technical", "position": 1, "size": 1, "head_starts": {}}
+    told = reasons_of(record((1, "queued", {**place, "skills": {"fibre": 2, "lines": 1}, "never": ["mara"]}))).joined
+    assert told[0].told.endswith("No head start. Only for who knows fibre 2, lines. Never for mara.")
+
+
 def ring(call: str, kept: Kept, at: float, why: dict[str, Any]) -> None:
     kept.call(call, (1.0, "offered", {"agent": "amy", "queue": "vip", "times": 1, "why": why}), at=at)
 

@@ -113,6 +113,9 @@ def _queued(found: _Found, event: CallEvent) -> None:
     counts = wording.counts_text(terms, caller_class, rate, urgent)
     if "head_starts" not in data:
         counts = "Head starts are not recorded."
+    never = data.get("never")
+    agents = [str(agent) for agent in never] if isinstance(never, list) else []
+    counts += wording.may_serve_text(mapping(data, "skills"), agents)
     told = wording.place_text(queue, position, size, counts)
     found.joined.append(Joined(event.at, queue, position, size, terms, caller_class, rate, urgent, told))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ivr.store.records.sentences import pairs, quoted
@@ -186,6 +186,12 @@ def counts_text(head_starts: Mapping[str, float], caller_class: str, rate: float
     return " ".join(told)
 
 
+def may_serve_text(skills: Mapping[str, Any], never: Sequence[str]) -> str:
+    """Who may be rung at all, where not everybody may."""
+    wanted = ", ".join(f"{skill} {level}" if level != 1 else skill for skill, level in sorted(skills.items()))
+    return (f" Only for who knows {wanted}." if wanted else "") + (f" Never for {', '.join(never)}." if never else "")
+
+
 def score_text(agent: str, score: Score) -> list[str]:
     """Why it was this caller, and why this agent."""
     return [_caller_text(score), _agent_text(agent, score)]
@@ -214,7 +220,9 @@ def _agent_text(agent: str, score: Score) -> str:
         "ability": f"has ability {score.fit} for this caller (the most able one is rung first)",
     }.get(score.assign, f"was picked by {score.assign!r}")
     if not score.next_agent:
-        return f"Why this agent: {group or f'{agent} may have this caller'}, and nobody else able was free."
+        chosen = score.group and score.group not in ("queue", "overflow")
+        nobody = "nobody else meant by that was free" if chosen else "nobody else able was free"
+        return f"Why this agent: {group or f'{agent} may have this caller'}, and {nobody}."
     return f"Why this agent: {f'{group}, and ' if group else f'{agent} '}{picked}; second was {score.next_agent}."
 
 
