@@ -35,6 +35,8 @@ FORMS = frozenset({"callback", "message", "elsewhere"})
 DIRECT = handoff.Decision("direct", None)
 """Nothing comes before the line."""
 
+WHILE_WAITING = WordsRef("while_waiting")
+
 
 @kind("queue")
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class QueueStep(Step):
     """Keys that leave the line while waiting: key → way."""
     menu: Mapping[Key, FlowRef] = field(default_factory=dict)
     """Keys that run a flow while the place is kept: key → flow."""
-    words: WordsRef = WordsRef("while_waiting")
+    words: WordsRef = WHILE_WAITING
     """Words whose `choices:` tell what callers may say in line instead: for each way of `keys:`, each flow of `menu:`,
     and `how_long`."""
     skills: Skills = ()
@@ -217,6 +219,12 @@ class QueueStep(Step):
 
 
 def _counts(task: TakePlace) -> dict[str, object]:
-    """What else lets this caller come before others, where it is not the usual."""
-    found = {"class": task.caller_class, "rate": task.rate if task.rate != 1 else None, "urgent": task.urgent}
+    """What else lets this caller come before others, and who may be rung, where it is not the usual."""
+    found: dict[str, object] = {
+        "class": task.caller_class,
+        "rate": task.rate if task.rate != 1 else None,
+        "urgent": task.urgent,
+        "skills": task.skills,
+        "never": list(task.never),
+    }
     return {name: value for name, value in found.items() if value}
