@@ -5,20 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ivr.cli.options import read, store, where
+from ivr.cli.options import nothing_kept, read, store, where
 from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
+    from ivr.settings import Settings
     from ivr.store.agents import Agent, RedisAgents
 
 
 @click.group("agents")
 def command() -> None:
-    """Show agents, sign them in and out, hand their callers on, be one."""
+    """Show agents, sign them in and out, hand their callers on, say how talks ended, be one."""
 
 
 def _hotline(function: Any) -> Any:
@@ -116,7 +117,7 @@ def _handing_on(function: Any) -> Any:
 @_handing_on
 def transfer(agent: str, to: str, note: str, server: str, hotline: str) -> None:
     """Send the caller whom AGENT talks with to others. The caller keeps the place of the first wait."""
-    _ask(server, f"agents/{hotline}/{agent}/transfer", to, note)
+    _ask(server, f"agents/{hotline}/{agent}/transfer", to=to, note=note)
     click.echo(f"{agent}: the caller goes to {to}")
 
 
@@ -124,15 +125,68 @@ def transfer(agent: str, to: str, note: str, server: str, hotline: str) -> None:
 @_handing_on
 def bring_in(agent: str, to: str, note: str, server: str, hotline: str) -> None:
     """Ring somebody to join the talk that AGENT is in; whoever leaves it, the others talk on."""
-    _ask(server, f"agents/{hotline}/{agent}/bring_in", to, note)
+    _ask(server, f"agents/{hotline}/{agent}/bring_in", to=to, note=note)
     click.echo(f"{agent}: {to} is rung")
 
 
-def _ask(server: str, path: str, to: str, note: str) -> None:
+@command.command("send-away")
+@click.argument("agent")
+@click.argument("expert", default="")
+@click.option("--server", required=True, help="A server started with --local-line.")
+@click.option("--hotline", default="telecom", show_default=True, help="Whose agent.")
+def send_away(agent: str, expert: str, server: str, hotline: str) -> None:
+    """Take EXPERT out of the talk that AGENT is in; without one, all others, and nobody is rung to join any more."""
+    _ask(server, f"agents/{hotline}/{agent}/send_away", expert=expert)
+    click.echo(f"{agent}: {expert or 'all others'} leave the talk")
+
+
+@command.command("close")
+@click.argument("agent")
+@click.argument("outcome", type=click.Choice(["solved", "not_solved", "converted"]))
+@click.option("--call", help="Which one; the one AGENT is on, or else the last one, where left out.")
+@click.option("--note", default="", help="In words, for the record.")
+@_hotline
+def close(agent: str, outcome: str, call: str | None, note: str, hotline: str, **options: Any) -> None:
+    """Say for AGENT how a talk ended. It is recorded once for a call, of whoever says so first; converted: solved, and
+    sold."""
+    from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
+    from ivr.store.closings import RedisClosings
+
+    settings = read(**options)
+    with store(settings) as client:
+        named = call or _talked_last(client, settings, hotline, agent)
+        mine = Closing(cast(Outcome, outcome), agent, note[:LONGEST_NOTE], time.time())
+        stands = RedisClosings(client).close(hotline, named, mine)
+    if stands.outcome != outcome:
+        raise click.ClickException(f"{stands.by} has closed {named} as {stands.outcome}, and that stands")
+    click.echo(f"{agent}: {named} is closed as {outcome}" + ("" if stands == mine else f", as {stands.by} has said"))
+
+
+def _talked_last(client: Any, settings: Settings, hotline: str, agent: str) -> str:
+    """The call this agent is on, or the last one the records know of."""
+    from ivr.call.tasks import call_of
+    from ivr.store.agents import RedisAgents
+    from ivr.store.records.database import create_engine_for
+    from ivr.store.records.pages import CallsWanted, calls_page
+
+    known = {one.name: one for one in RedisAgents(client).all(hotline, now=time.time())}
+    if agent not in known:
+        raise click.ClickException(f"{hotline} has no agent {agent!r}; there are {', '.join(known) or 'none'}")
+    if known[agent].state == "on_call":
+        return call_of(known[agent].call)[0]
+    found = []
+    if nothing_kept(settings) is None:
+        found = calls_page(create_engine_for(settings.records_url), CallsWanted(hotline, agent=agent), None, 1)
+    if not found:
+        raise click.ClickException(f"{agent} has had no call; name one by --call")
+    return found[0].call
+
+
+def _ask(server: str, path: str, **body: str) -> None:
     from ivr.call.codec import to_json
     from ivr.channels.console.lines import ask
 
-    ask(f"{server.rstrip('/')}/line/{path}", to_json({"to": to, "note": note}))
+    ask(f"{server.rstrip('/')}/line/{path}", to_json(body))
 
 
 @command.command("phone")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from kept import Kept, connected
 
 from ivr.cli.agents import command
 from ivr.flow.load import load
@@ -15,6 +16,7 @@ from ivr.kit import standard_kit
 from ivr.store import embedded
 from ivr.store.agents import RedisAgents
 from ivr.store.connect import connect
+from ivr.store.records.database import create_engine_for, create_tables
 from ivr.wiring.opening import declare_agents
 
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
@@ -70,3 +72,25 @@ def test_a_pause_ends_with_back(data: Path) -> None:
 def test_handing_on_needs_a_server(data: Path) -> None:
     nobody = CliRunner().invoke(command, ["transfer", "amy", "--to", "queue:vip", "--server", "http://127.0.0.1:9"])
     assert "no server answers" in str(nobody.exception)
+
+
+def test_how_a_talk_ended_is_said_once(data: Path) -> None:  # R75
+    assert (
+        agents(data, "close", "amy", "solved", "--call", "c1", "--note", "x").output == "amy: c1 is closed as solved\n"
+    )
+    assert (
+        agents(data, "close", "ben", "solved", "--call", "c1").output
+        == "ben: c1 is closed as solved, as amy has said\n"
+    )
+    other = agents(data, "close", "ben", "converted", "--call", "c1")
+    assert (other.exit_code, "amy has closed c1 as solved, and that stands" in other.output) == (1, True)
+
+
+def test_without_a_name_it_is_the_agents_last_call(data: Path) -> None:  # R75
+    assert "has had no call" in agents(data, "close", "amy", "solved").output
+    engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
+    create_tables(engine)
+    Kept(engine).call("c7", connected("general", "amy"), outcome="connected", agent="amy")
+    engine.dispose()
+    assert agents(data, "close", "amy", "not_solved").output == "amy: c7 is closed as not_solved\n"
+    assert "telecom has no agent 'amie'" in agents(data, "close", "amie", "solved").output

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from runtime_house import WORDS, shop
 
+from ivr.flow.agent_words import AGENT_WORDS, SAID_TO_CALLERS
 from ivr.flow.hotline import Hotline
-from ivr.runtime.whisper import gone, language_of, words
+from ivr.runtime.whisper import CALLBACK, Anybody, gone, language_of, words
+from ivr.runtime.whisper import told as spoken
 
 TWO = """
 hotline: shop
@@ -85,3 +87,35 @@ def test_a_hotline_has_words_of_its_own() -> None:
 def test_who_comes_too_late_is_told_so() -> None:
     assert "no longer waiting" in gone(shop()).text
     assert "no longer waiting" in gone(None).text
+
+
+@pytest.mark.parametrize(
+    ("agent", "by_hand", "text"),
+    [
+        ("ben", False, "A call back for general: Alice, about plans, asked 5 minutes ago. Press 1 and we ring them"),
+        ("ben", True, "The number is +12025550101. 1 takes it, and you call them yourself, 2 declines."),
+        ("amy", False, "general队列的回电：Alice，事由：plans，5分钟前预约。按1由我们为您拨通，按2拒绝。"),
+    ],
+)
+def test_a_call_back_is_told_in_the_agents_language(agent: str, by_hand: bool, text: str) -> None:  # R76 R83
+    two = shop(hotline=TWO, queues=AGENTS, **{"words/zh": WORDS})
+    offer = Offered(agent=agent, number="+12025550101", context={"name": "Alice", "intent": "plans"})
+    assert text in words(two, offer, CALLBACK, by_hand=by_hand, minutes=5).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko"])
+def test_whatever_an_agent_is_told_can_be_said(language: str) -> None:
+    three = shop(
+        hotline=TWO.replace("[en, zh]", "[en, zh, ko]"),
+        queues=AGENTS.replace("[zh, en]", f"[{language}]"),
+        **{"words/zh": WORDS, "words/ko": WORDS},
+    )
+    for key in AGENT_WORDS["en"].keys() - SAID_TO_CALLERS:
+        (say,) = spoken(three, Anybody("amy"), key, targets=["1: ben"], more=True, minutes=1, by_hand=False)
+        assert (say.language, bool(say.text)) == (language, True), key
+
+
+def test_words_that_cannot_be_said_are_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    own = shop(words=WORDS + 'caller_gone: "{{ 1 // talk.consents }} has gone."\n')
+    assert spoken(own, Anybody("ben"), "caller_gone") == ()
+    assert "'caller_gone' cannot be said to ben" in caplog.text

@@ -10,7 +10,10 @@ from ivr.channels.console.lines import ask
 from ivr.errors import CarrierError
 
 LOOK_EVERY_S = 1.0
-DURING = "enter ends the talk; t … sends the caller on, b … brings somebody in > "
+DURING = "enter ends the talk; t … sends the caller on, b … brings somebody in, x sends them away, c … how it ended > "
+CLOSING = "how did it end? 1 solved, 2 not solved, 3 solved and sold, enter says nothing > "
+OUTCOMES = {"1": "solved", "2": "not_solved", "3": "converted"}
+HELP = "     t agent:ben a note … or b queue:technical a note … or x, or x ben, or c 1 a note …"
 
 
 class AgentPhone:
@@ -59,11 +62,48 @@ class AgentPhone:
             self._call_back(token, number)
             return
         self._show("  ♥  you are talking to the caller")
-        while (typed := self._read(DURING).strip()) and not self._hands_on(typed):
+        while (typed := self._read(DURING).strip()) and not self._orders(token, typed):
             pass
         if not typed:
+            if taken.get("closes"):
+                self._closes(token, self._read(CLOSING).strip())
             ask(f"{token}/end", b"{}")
         self._show("  ✕  the talk is over" if not typed else "  ✕  the caller is sent on")
+
+    def _orders(self, token: str, typed: str) -> bool:
+        """Whether this agent is through with the caller."""
+        what, _, rest = typed.partition(" ")
+        match what:
+            case "x":
+                if self._asks("send_away", {"expert": rest.strip()}):
+                    self._show("  ✕  they leave the talk")
+            case "c":
+                self._closes(token, rest.strip())
+            case _:
+                return self._hands_on(typed)
+        return False
+
+    def _closes(self, token: str, typed: str) -> None:
+        """`1 a note` tells that it is solved."""
+        key, _, note = typed.partition(" ")
+        if key not in OUTCOMES:
+            self._show("     nothing is said of how it ended" if not typed else HELP)
+            return
+        try:
+            stands = ask(f"{token}/close", to_json({"outcome": OUTCOMES[key], "note": note.strip()}))
+        except CarrierError as error:
+            self._show(f"  ✕  {error}")
+            return
+        self._show(f"  ✓  closed as {stands['outcome'].replace('_', ' ')} by {stands['by']}")
+
+    def _asks(self, what: str, body: dict[str, str]) -> bool:
+        """Whether it was done."""
+        try:
+            ask(f"{self._base}/agents/{self._me}/{what}", to_json(body))
+        except CarrierError as error:
+            self._show(f"  ✕  {error}")
+            return False
+        return True
 
     def _hands_on(self, typed: str) -> bool:
         """`t …` sends the caller on, `b …` brings somebody in. Whether this agent is through with him."""
@@ -71,13 +111,9 @@ class AgentPhone:
         to, _, note = rest.strip().partition(" ")
         where = {"t": "transfer", "b": "bring_in"}.get(what)
         if where is None or not to:
-            self._show("     t agent:ben a note … or b queue:technical a note …")
+            self._show(HELP)
             return False
-        body = to_json({"to": to, "note": note.strip()})
-        try:
-            ask(f"{self._base}/agents/{self._me}/{where}", body)
-        except CarrierError as error:
-            self._show(f"  ✕  {error}")
+        if not self._asks(where, {"to": to, "note": note.strip()}):
             return False
         if what == "b":
             self._show(f"  ☎  {to} is rung; you talk on")

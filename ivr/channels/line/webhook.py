@@ -7,7 +7,10 @@
     POST /line/agents/HOTLINE/AGENT/in | out
     GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
     POST /line/agents/HOTLINE/AGENT/transfer | bring_in            {"to", "note"}: the caller this agent talks with
-    POST /line/offers/HOTLINE/TOKEN/take                           -> {"room", "number"}: set where the agent calls back
+    POST /line/agents/HOTLINE/AGENT/send_away                      {"expert"}: without one, all who were brought in
+    POST /line/offers/HOTLINE/TOKEN/take                           -> {"room", "number", "closes"}: `number` where the
+                                            agent calls back; `closes`: the agent is to be asked how the talk has ended
+    POST /line/offers/HOTLINE/TOKEN/close                          {"outcome", "note"} -> the one that stands
     POST /line/offers/HOTLINE/TOKEN/decline | end | not_reached
 
 Open to this machine only, and to JSON only, so that no web page can speak to it.
@@ -24,7 +27,7 @@ from typing import Annotated, Any, Protocol
 import msgspec
 from flask import Blueprint, Response, request
 
-from ivr.call.closing import LONGEST_NOTE
+from ivr.call.closing import LONGEST_NOTE, Outcome
 from ivr.call.codec import Answer, event_from_json, to_json
 from ivr.call.events import (
     AgentLeft,
@@ -92,6 +95,19 @@ class SentTo(msgspec.Struct):
 
     to: Name
     """`queue:NAME` or `agent:NAME`."""
+    note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
+
+
+class SentAway(msgspec.Struct):
+    """Who is to leave a talk."""
+
+    expert: Name = ""
+
+
+class Ended(msgspec.Struct):
+    """How a talk ended."""
+
+    outcome: Outcome
     note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
 
 
@@ -185,6 +201,12 @@ def blueprint(line: LocalLine) -> Blueprint:
         line.switchboard.talks.bring_in(hotline, talk_of(hotline, agent), wanted.to, wanted.note)
         return _json({})
 
+    @routes.post("/agents/<hotline>/<agent>/send_away")
+    def send_away(hotline: str, agent: str) -> Response:
+        wanted = msgspec.json.decode(request.get_data(), type=SentAway)
+        line.switchboard.talks.send_away(hotline, talk_of(hotline, agent), wanted.expert)
+        return _json({})
+
     def talk_of(hotline: str, agent: str) -> str:
         offer = line.ringing.offer_for(hotline, agent, now=line.clock())
         if offer is None:
@@ -193,10 +215,19 @@ def blueprint(line: LocalLine) -> Blueprint:
 
     @routes.post("/offers/<hotline>/<token>/take")
     def take(hotline: str, token: str) -> Response:
-        joined = line.switchboard.take(hotline, token)
+        offer, joined = line.switchboard.talks.find(token), line.switchboard.take(hotline, token)
         if joined is None:
             return _problem(410, "the caller is no longer waiting")
-        return _json({"room": joined.room, "number": joined.number})
+        closes = offer is not None and line.switchboard.talks.asks_how_it_ended(hotline, offer.queue)
+        return _json({"room": joined.room, "number": joined.number, "closes": closes})
+
+    @routes.post("/offers/<hotline>/<token>/close")
+    def close(hotline: str, token: str) -> Response:
+        told = msgspec.json.decode(request.get_data(), type=Ended)
+        offer = line.switchboard.talks.find(token)
+        if offer is None:
+            return _problem(410, "the talk is over and forgotten; `ivr agents close` can still tell how it ended")
+        return _json(line.switchboard.talks.close(hotline, offer.call, offer.agent, told.outcome, told.note))
 
     @routes.post("/offers/<hotline>/<token>/decline")
     def decline(hotline: str, token: str) -> Response:

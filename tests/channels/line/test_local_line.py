@@ -291,3 +291,27 @@ def test_what_cannot_be_is_told_and_the_talk_goes_on(
     answer = web.post(f"/line/agents/telecom/{agent}/transfer", json=body)
     assert (answer.status_code, why in str(answer.json)) == (status, True), answer.json
     assert "Join" in with_amy.looks().heard
+
+
+def test_who_was_brought_in_is_sent_away(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:  # R75
+    take(web, house, "amy")
+    web.post("/line/agents/telecom/ben/in", json={})
+    web.post("/line/agents/telecom/amy/bring_in", json={"to": "queue:technical"})
+    take(web, house, "ben")
+    assert web.post("/line/agents/telecom/amy/send_away", json={"expert": "ben"}).status_code == 200
+    states = {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}
+    assert (states["amy"], states["ben"]) == ("on_call", "wrap_up")
+    assert web.post("/line/agents/telecom/amy/send_away", json={"expert": "ben"}).status_code == 404
+
+
+def test_an_agent_says_once_how_the_talk_ended(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:  # R75
+    token = take(web, house, "amy")["token"]
+    told = web.post(f"/line/offers/telecom/{token}/close", json={"outcome": "solved", "note": "new plan"}).json
+    assert (told["outcome"], told["by"], told["note"]) == ("solved", "amy", "new plan")
+    again = web.post(f"/line/offers/telecom/{token}/close", json={"outcome": "converted"}).json
+    assert again["outcome"] == "solved"
+    assert web.post(f"/line/offers/telecom/{token}/close", json={"outcome": "fine"}).status_code == 400
+    call = with_amy.path.rsplit("/", 1)[-1]
+    assert [one.data["outcome"] for one in house.entries("telecom", call) if one.kind == "closed"] == ["solved"]
+    web.post(f"/line/offers/telecom/{token}/end", json={})
+    assert web.post(f"/line/offers/telecom/{token}/close", json={"outcome": "solved"}).status_code == 410
