@@ -5,7 +5,8 @@ from __future__ import annotations
 from ivr.app.house import House
 from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.store.rates import RedisRates
-from ivr.store.records.rules import Served, rules_of
+from ivr.store.records.counts import Served
+from ivr.store.records.rules import rules_of
 from ivr.store.told import RedisTold
 from ivr.wiring.worth import worth_of
 

@@ -14,8 +14,7 @@ from ivr.cli.shares import change_text, share_text
 from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
-    from ivr.store.records.fired import By
-    from ivr.store.records.rules import RuleCounts, RulesTold
+    from ivr.store.records.counts import By, RuleCounts, RulesTold
 
 HEADINGS = (
     "point",
@@ -54,8 +53,9 @@ def command(hotline: str, since: str, until: str | None, by: By, in_json: bool, 
     if sentence := nothing_kept(settings):
         raise click.ClickException(sentence)
     from ivr.cli.served import served
+    from ivr.store.records.counts import Served
     from ivr.store.records.database import create_engine_for, create_tables
-    from ivr.store.records.rules import Served, rules_of, rules_told
+    from ivr.store.records.rules import rules_of, rules_told
 
     engine = create_engine_for(settings.records_url)
     create_tables(engine)

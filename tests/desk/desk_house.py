@@ -25,8 +25,8 @@ from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
 from ivr.store.rates import RedisRates
+from ivr.store.records.counts import Named, Served
 from ivr.store.records.goals import Worth
-from ivr.store.records.rules import Named, Served
 from ivr.store.records.tokens import Role, Token
 from ivr.store.told import RedisTold
 from ivr.wiring.alone import LocalRinger

@@ -13,10 +13,10 @@ from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.rates import RedisRates
+from ivr.store.records.counts import Served
 from ivr.store.records.goals import Worth
 from ivr.store.records.promises import PromiseBook
 from ivr.store.records.reader import RecordsReader
-from ivr.store.records.rules import Served
 from ivr.store.records.tokens import Token, TokenBook
 from ivr.store.records.traffic import TrafficLog
 from ivr.store.records.transcripts import TranscriptBook

@@ -11,10 +11,10 @@ from msgspec import Meta
 from ivr.desk.api.desk import Ask
 from ivr.desk.api.problem import Refused
 from ivr.desk.api.route import Route
-from ivr.store.records.fired import By
+from ivr.store.records.counts import By, RulesTold
 from ivr.store.records.goals import GoalsTold
 from ivr.store.records.reached import goals_told
-from ivr.store.records.rules import RulesTold, rules_told
+from ivr.store.records.rules import rules_told
 from ivr.store.records.verdicts import Window
 
 WEEK_S = 604_800.0

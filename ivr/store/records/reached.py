@@ -10,11 +10,14 @@ import sqlalchemy as sa
 
 from ivr.store.records.database import guard
 from ivr.store.records.goals import GoalsTold, Rated, Reached, Saved, Sold, Worth, means
+from ivr.store.records.schema import calls
 from ivr.store.records.shares import Change, Share, change, share
-from ivr.store.records.verdicts import GOOD, Window, verdicts
+from ivr.store.records.verdicts import GOOD, Window, solved, within
 
 NOT_KEPT = ("callback", "voicemail", "failed")
 """Outcomes of calls that nobody took, and that are yet a matter of people."""
+SERVED_ALONE = ("answered", "elsewhere")
+"""Outcomes of calls that came to their end in line, and needed nobody there any more."""
 SHARES = ("kept", "satisfied", "transferred", "met", "needless", "solved")
 
 
@@ -26,9 +29,8 @@ def goals_told(engine: sa.Engine, window: Window, worth: Worth) -> GoalsTold:
 
 
 def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached:
-    judged = verdicts(window)
-    one: Any = connection.execute(_totals(judged, worth)).one()
-    sold = _sold(connection.execute(_opportunities(judged)), worth)
+    one: Any = connection.execute(_totals(window, worth)).one()
+    sold = _sold(connection.execute(_opportunities(window)), worth)
     values = [row.value for row in sold if row.value is not None]
     saved_s = float(one.saved_s or 0.0)
     a_minute = None if worth.person_minute is None else worth.person_minute - worth.machine_minute
@@ -42,7 +44,7 @@ def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached
         transferred=share(one.ended - one.kept, one.ended),
         met=share(one.met, one.ended),
         needless=share(one.needless, one.met),
-        seconds_to_answer=_median(connection, judged, one.answered),
+        seconds_to_answer=_median(connection, window, one.answered),
         solved=share(one.solved, one.known),
         saved=Saved(round(saved_s / 60, 1), None if a_minute is None else round(saved_s / 60 * a_minute, 2)),
         sold=sold,
@@ -52,11 +54,11 @@ def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached
     )
 
 
-def _totals(judged: sa.CTE, worth: Worth) -> sa.Select[Any]:
-    c = judged.c
+def _totals(window: Window, worth: Worth) -> sa.Select[Any]:
+    c, verdict = calls.c, solved(window)
     ended, met = c.ended_at.is_not(None), c.agent.is_not(None)
     alone = sa.and_(c.queue.is_(None), sa.func.coalesce(c.outcome, "").not_in(NOT_KEPT))
-    kept = sa.and_(ended, sa.not_(met), sa.or_(c.outcome == "answered", alone))
+    kept = sa.and_(ended, sa.not_(met), sa.or_(c.outcome.in_(SERVED_ALONE), alone))
     unhappy = sa.or_(
         sa.func.coalesce(c.caller_says, "") == "not_solved", sa.func.coalesce(c.rating_machine, GOOD) < GOOD
     )
@@ -70,12 +72,12 @@ def _totals(judged: sa.CTE, worth: Worth) -> sa.Select[Any]:
         _many(sa.and_(ended, met)).label("met"),
         _many(needless).label("needless"),
         sa.func.count(c.seconds_to_answer).label("answered"),
-        _many(c.solved == 1).label("solved"),
-        sa.func.count(c.solved).label("known"),
+        sa.func.coalesce(sa.func.sum(verdict), 0).label("solved"),
+        sa.func.count(verdict).label("known"),
         sa.func.sum(sa.case((satisfied, c.seconds - sa.func.coalesce(c.waited_s, 0.0)))).label("saved_s"),
         *_ratings(c.rating_machine, "machine"),
         *_ratings(c.rating_human, "person"),
-    )
+    ).where(within(window))
 
 
 def _many(condition: Any) -> Any:
@@ -88,24 +90,30 @@ def _ratings(column: Any, name: str) -> Iterable[Any]:
     yield _many(column >= GOOD).label(f"{name}_good")
 
 
-def _median(connection: sa.Connection, judged: sa.CTE, count: int) -> float | None:
+def _median(connection: sa.Connection, window: Window, count: int) -> float | None:
     """The value in the middle, the lower of two."""
-    column = judged.c.seconds_to_answer
+    column = calls.c.seconds_to_answer
     if not count:
         return None
-    middle = sa.select(column).where(column.is_not(None)).order_by(column).offset((count - 1) // 2).limit(1)
+    middle = (
+        sa.select(column).where(within(window), column.is_not(None)).order_by(column).offset((count - 1) // 2).limit(1)
+    )
     return round(float(connection.execute(middle).scalar_one()), 1)
 
 
-def _opportunities(judged: sa.CTE) -> sa.Select[Any]:
+def _opportunities(window: Window) -> sa.Select[Any]:
     """Which opportunities were shown and taken together, and in how many calls."""
-    c = judged.c
+    c = calls.c
     shown, taken = sa.cast(c.opportunities, sa.Text), sa.cast(c.converted, sa.Text)
-    each = sa.select(
-        sa.func.coalesce(shown, "[]").label("shown"),
-        sa.func.coalesce(taken, "[]").label("taken"),
-        sa.case((c.closed == "converted", 1), else_=0).label("closed"),
-    ).subquery("each")
+    each = (
+        sa.select(
+            sa.func.coalesce(shown, "[]").label("shown"),
+            sa.func.coalesce(taken, "[]").label("taken"),
+            sa.case((c.closed == "converted", 1), else_=0).label("closed"),
+        )
+        .where(within(window))
+        .subquery("each")
+    )
     keys = (each.c.shown, each.c.taken, each.c.closed)
     return sa.select(*keys, sa.func.count()).group_by(*keys).order_by(*keys)
 
@@ -130,13 +138,13 @@ def _good(rated: Rated | None) -> Share | None:
 def _sold(found: Iterable[Any], worth: Worth) -> list[Sold]:
     """What an agent closed as converted is what the caller showed last."""
     shown, taken = dict.fromkeys(worth.values, 0), dict.fromkeys(worth.values, 0)
-    for showed, took, closed, calls in found:
+    for showed, took, closed, times in found:
         wishes, bought = (dict.fromkeys(map(str, msgspec.json.decode(text) or ())) for text in (showed, took))
         if closed and not bought:
             bought[next(reversed(wishes), "")] = None
         for intent in {**wishes, **bought}:
-            shown[intent] = shown.get(intent, 0) + calls * (intent != "")
-            taken[intent] = taken.get(intent, 0) + calls * (intent in bought)
+            shown[intent] = shown.get(intent, 0) + times * (intent != "")
+            taken[intent] = taken.get(intent, 0) + times * (intent in bought)
     return [
         Sold(intent, shown[intent], count, round(count * worth.values[intent], 2) if intent in worth.values else None)
         for intent, count in sorted(taken.items())

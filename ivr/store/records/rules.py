@@ -8,108 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
+from ivr.store.records.counts import By, Named, RuleCounts, RulesTold, Served, Version
 from ivr.store.records.database import guard
-from ivr.store.records.fired import By, answered, counted, each, fired, outcomes, versions
-from ivr.store.records.shares import Change, Share, change, share
-from ivr.store.records.verdicts import Window, verdicts
+from ivr.store.records.fired import KINDS, fired
+from ivr.store.records.schema import calls, events
+from ivr.store.records.shares import Share, change, share
+from ivr.store.records.verdicts import Window, sold, solved, within
 
 POINTS = ("entry", "intent", "mood", "step", "request", "line", "hint")
 """Where rules are asked, in the order of a call. `step`: a flow offers a person by itself, under the name of its
 words."""
-
-
-class RuleCounts(msgspec.Struct, frozen=True):
-    """One rule, in one version of the hotline."""
-
-    version: str | None
-    """Of the hotline; null: of all versions together."""
-    point: str
-    """entry, intent, mood, request or line of handoff.yaml; `hint` of hints.yaml; `step`: an offer of a flow."""
-    rule: str
-    """Its name there."""
-    off: bool
-    """It is switched off in the version that is served now."""
-    fitted: int
-    """How often it fitted a caller."""
-    applied: int
-    """How often it was applied: the caller moved, asked, or told something."""
-    kept_back: dict[str, int]
-    """Why it was not: offers_when, closed, busy, or what keeps a hint back → how often."""
-    yes: int
-    """Callers who agreed to what it asked, or did what it told of."""
-    no: int
-    """Callers who did not."""
-    nothing: int
-    """Callers who gave no clear answer."""
-    agreed: Share | None
-    """Of those asked; of a hint, of those told. Null, as for the next ones, of nothing."""
-    calls: int
-    """Calls in which it was applied."""
-    solved: Share | None
-    """Of those of these calls of which it is known."""
-    converted: Share | None
-    """Calls in which the caller took, after that, what was for sale."""
-    solved_change: Change | None
-    """Against the version before in which this rule was applied; null where there is none, or nothing is known."""
-    converted_change: Change | None
-    """In the same way."""
-    outcomes: dict[str, int]
-    """How these calls ended: connected, answered, abandoned … → how many; `running` has not."""
-    rated: int
-    """How many of these calls were rated, the person or the machine."""
-    rating: float | None
-    """The mean of these ratings, from 1 to 5."""
-
-
-class Version(msgspec.Struct, frozen=True):
-    """A version of the hotline, and the calls that ran on it."""
-
-    version: str
-    """The hash of its files."""
-    first_at: float
-    """When the first of them began, in seconds since 1970."""
-    last_at: float
-    """When the last of them began."""
-    calls: int
-    """How many began."""
-
-
-class RulesTold(msgspec.Struct, frozen=True):
-    """The rules of a hotline."""
-
-    hotline: str
-    """Whose rules."""
-    since: float
-    """Calls that began after that, in seconds since 1970."""
-    until: float
-    """And not after that."""
-    quiet_days: int
-    """So many days without another call for the same wish count as solved, where nobody has said."""
-    versions: list[Version]
-    """The newest first."""
-    rules: list[RuleCounts]
-    """A row for each rule and version, the newest first; rules served now that fitted nobody have zeros."""
-
-
-class Named(NamedTuple):
-    """A rule as it is written."""
-
-    point: str
-    rule: str
-    off: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What is served now."""
-
-    version: str = ""
-    rules: tuple[Named, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,10 +30,11 @@ class _Row:
     applied: int = 0
     kept_back: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
+    sold: dict[str, bool] = field(default_factory=dict)
+    """Calls in which it was applied → whether something was sold after that."""
     outcomes: Counter[str] = field(default_factory=Counter)
     solved: int = 0
     judged: int = 0
-    sold: int = 0
     rated: int = 0
     ratings: int = 0
 
@@ -129,18 +42,18 @@ class _Row:
 Key = tuple[str, str, str]
 """Version, point, rule."""
 NOTHING = Served()
+ROWS_AT_ONCE = 5000
 
 
 def rules_told(engine: sa.Engine, window: Window, served: Served = NOTHING, by: By = "version") -> RulesTold:
     """Raises RecordsDown."""
     rows: dict[Key, _Row] = {}
     with guard(), engine.connect() as connection:
-        known = [Version(*row) for row in connection.execute(versions(window))]
-        judged = verdicts(window)
-        applied, said = each(judged, fired(window), by), each(judged, answered(window), by)
-        _fitted(rows, connection.execute(counted(applied, "held")))
-        _answered(rows, connection.execute(counted(said, "answer")))
-        _became(rows, connection.execute(outcomes(judged, applied)))
+        known = [Version(one.version or "", *one[1:]) for one in connection.execute(_versions(window))]
+        found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(_entries(window))
+        for entry in found:
+            if isinstance(entry.data, dict):
+                _count(rows, entry, by)
     now = served.version if by == "version" else ""
     for one in served.rules:
         rows.setdefault((now, one.point, one.rule), _Row())
@@ -160,40 +73,65 @@ def rules_of(hotline: Any) -> Iterator[Named]:
     yield from (Named("hint", str(name), rule.off) for name, rule in hotline.hints.items())
 
 
+def _versions(window: Window) -> sa.Select[Any]:
+    c = calls.c
+    last = sa.func.max(c.started_at)
+    query = sa.select(c.version, sa.func.min(c.started_at), last, sa.func.count())
+    return query.where(within(window)).group_by(c.version).order_by(last.desc(), c.version)
+
+
+def _entries(window: Window) -> sa.Select[Any]:
+    """Entries that tell of rules, each with what became of its call."""
+    c, entry = calls.c, events.c
+    same = sa.and_(entry.hotline == c.hotline, entry.call == c.call)
+    return (
+        sa.select(
+            *(entry.kind, entry.data, entry.at, entry.call),
+            *(c.version, c.ended_at, c.outcome, c.closed, c.converted_at),
+            sa.func.coalesce(c.rating_human, c.rating_machine).label("rating"),
+            solved(window).label("solved"),
+            sold().label("sold"),
+        )
+        .select_from(events.join(calls, same))
+        .where(entry.kind.in_(KINDS), within(window))
+    )
+
+
 # --- adding up ----------------------------------------------------------------------------------------------------
 
 
-def _fitted(rows: dict[Key, _Row], found: Iterable[Any]) -> None:
-    for version, point, rule, held, times in found:
-        row = rows.setdefault((version, point, rule), _Row())
-        row.fitted += times
-        if held is None:
-            row.applied += times
-        elif held:
-            row.kept_back[held] += times
+def _count(rows: dict[Key, _Row], entry: Any, by: By) -> None:
+    for one in fired(entry.kind, entry.data):
+        version = "" if by == "rule" else one.version or entry.version or ""
+        row = rows.setdefault((version, one.point, one.rule), _Row())
+        if one.answer is not None:
+            row.answers[one.answer] += 1
+        if one.fitted:
+            row.fitted += 1
+            if one.held:
+                row.kept_back[one.held] += 1
+            elif one.held is None:
+                row.applied += 1
+                _became(row, entry)
 
 
-def _answered(rows: dict[Key, _Row], found: Iterable[Any]) -> None:
-    for version, point, rule, answer, times in found:
-        rows.setdefault((version, point, rule), _Row()).answers[answer] += times
-
-
-def _became(rows: dict[Key, _Row], found: Iterable[Any]) -> None:
-    for one in found:
-        row = rows.setdefault((one.version, one.point, one.rule), _Row())
-        row.outcomes[one.became] += one.calls
-        row.solved += int(one.solved)
-        row.judged += one.judged
-        row.sold += int(one.sold)
-        row.rated += one.rated
-        row.ratings += int(one.ratings)
+def _became(row: _Row, entry: Any) -> None:
+    """Each call counts once; what was sold before the rule applied is not its doing."""
+    before = entry.converted_at is not None and entry.converted_at < entry.at and entry.closed != "converted"
+    new = entry.call not in row.sold
+    row.sold[entry.call] = row.sold.get(entry.call, False) or (bool(entry.sold) and not before)
+    if new:
+        row.outcomes["running" if entry.ended_at is None else entry.outcome or "ended"] += 1
+        row.judged += entry.solved is not None
+        row.solved += entry.solved or 0
+        row.rated += entry.rating is not None
+        row.ratings += entry.rating or 0
 
 
 def _told(key: Key, rows: dict[Key, _Row], newest: list[str], served: Served) -> RuleCounts:
     (version, point, rule), row = key, rows[key]
     before = _before(key, rows, newest)
-    calls = row.outcomes.total()
-    solved, converted = share(row.solved, row.judged), share(row.sold, calls)
+    is_solved, converted = share(row.solved, row.judged), _converted(row)
     return RuleCounts(
         version=version or None,
         point=point,
@@ -201,20 +139,24 @@ def _told(key: Key, rows: dict[Key, _Row], newest: list[str], served: Served) ->
         off=Named(point, rule, True) in served.rules,
         fitted=row.fitted,
         applied=row.applied,
-        kept_back=dict(row.kept_back.most_common()),
+        kept_back=dict(sorted(row.kept_back.items(), key=lambda one: (-one[1], one[0]))),
         yes=row.answers["yes"],
         no=row.answers["no"],
         nothing=row.answers["nothing"],
         agreed=share(row.answers["yes"], max(row.answers.total(), row.applied if point == "hint" else 0)),
-        calls=calls,
-        solved=solved,
+        calls=len(row.sold),
+        solved=is_solved,
         converted=converted,
-        solved_change=change(solved, share(before.solved, before.judged)) if before else None,
-        converted_change=change(converted, share(before.sold, before.outcomes.total())) if before else None,
-        outcomes=dict(row.outcomes.most_common()),
+        solved_change=change(is_solved, share(before.solved, before.judged)) if before else None,
+        converted_change=change(converted, _converted(before)) if before else None,
+        outcomes=dict(sorted(row.outcomes.items(), key=lambda one: (-one[1], one[0]))),
         rated=row.rated,
         rating=round(row.ratings / row.rated, 2) if row.rated else None,
     )
+
+
+def _converted(row: _Row) -> Share | None:
+    return share(sum(row.sold.values()), len(row.sold))
 
 
 def _before(key: Key, rows: dict[Key, _Row], newest: list[str]) -> _Row | None:

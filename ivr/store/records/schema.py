@@ -44,7 +44,8 @@ calls = Table(
     Column("closed", Text, comment="solved, not_solved or converted, as who was in the talk says"),
     Column("closed_by", Text, comment="who says so: an agent, or the name of a token"),
     Index("calls_started", "started_at"),
-    Index("calls_caller", "caller", "started_at"),
+    Index("calls_of_hotline", "hotline", "started_at"),
+    Index("calls_of_caller", "caller", "hotline", "started_at"),
 )
 
 events = Table(
@@ -60,8 +61,9 @@ events = Table(
     Column("kind", Text, nullable=False),
     Column("data", JSON, nullable=False),
     UniqueConstraint("hotline", "stream_id"),
-    Index("events_call", "call", "seq"),
-    Index("events_kind", "hotline", "kind", "at"),
+    Index(
+        "events_of_call", "hotline", "call", "kind"
+    ),  # a whole call has few entries; reports want a few kinds of many calls
 )
 
 STARTED = ("version", "channel", "caller", "called", "started_at", "language")

@@ -8,7 +8,7 @@ The first of these that says anything counts:
 3. the flow says that the caller took what was for sale;
 4. the caller hung up in line, or the call broke: not solved;
 5. the caller called again for the same wish within so many days: not solved;
-6. the caller was answered or met a person, and did not call again for so many days: solved.
+6. the caller was answered, led elsewhere or met a person, and did not call again for so many days: solved.
 
 All else is not known, or not yet, and is left out of every share. The last two are never written down: they become
 true after the call, and are asked of the calls that came later.
@@ -17,14 +17,13 @@ true after the call, and are asked of the calls that came later.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
 from ivr.store.records.schema import calls
 
 DAY_S = 86_400.0
-SERVED = ("answered", "connected")
+SERVED = ("answered", "connected", "elsewhere")
 LOST = ("abandoned", "failed")
 GOOD = 3
 """The least rating that says it went well, as in the step `rate`."""
@@ -51,33 +50,18 @@ class Window:
         return replace(self, since=2 * self.since - self.until, until=self.since)
 
 
-def verdicts(window: Window) -> sa.CTE:
-    """A row for each call of the window: all columns of `calls`, and `solved` (1, 0 or NULL), `sold` (1 or 0),
-    `became` (how it ended, or `running`) and `ran_on` (a version of the hotline)."""
+def within(window: Window) -> sa.ColumnElement[bool]:
+    """Which calls are the window's."""
+    began = calls.c.started_at
+    return sa.and_(calls.c.hotline == window.hotline, began > window.since, began <= window.until)
+
+
+def solved(window: Window) -> sa.ColumnElement[int]:
+    """Of a call: 1, 0 or NULL."""
     c = calls.c
-    again_at = sa.func.lead(c.started_at).over(
-        partition_by=(c.caller, sa.func.coalesce(c.intent, "")), order_by=(c.started_at, c.call)
-    )
-    since = sa.select(calls, again_at.label("again_at")).where(
-        c.hotline == window.hotline,
-        c.started_at > window.since,
-        c.started_at <= window.until + window.quiet_days * DAY_S,
-    )
-    found = since.subquery("since")
-    ended = sa.func.coalesce(found.c.outcome, "ended")
-    named: Any = (
-        solved(found.c, window).label("solved"),
-        sold(found.c).label("sold"),
-        sa.case((found.c.ended_at.is_(None), "running"), else_=ended).label("became"),
-        sa.func.coalesce(found.c.version, "").label("ran_on"),
-    )
-    return sa.select(found, *named).where(found.c.started_at <= window.until).cte("judged")
-
-
-def solved(c: Any, window: Window) -> sa.ColumnElement[int]:
     rating = sa.case((c.agent.is_not(None), c.rating_human), else_=c.rating_machine)
-    quiet_s = window.quiet_days * DAY_S
     is_known = sa.or_(*(c.caller.like(address) for address in ADDRESSES))
+    quiet_s = window.quiet_days * DAY_S
     return sa.case(
         (c.closed.in_(("solved", "converted")), 1),
         (c.closed == "not_solved", 0),
@@ -89,11 +73,20 @@ def solved(c: Any, window: Window) -> sa.ColumnElement[int]:
         (c.ended_at.is_(None), None),
         (c.outcome.in_(LOST), 0),
         (sa.not_(is_known), None),
-        (c.again_at - c.started_at <= quiet_s, 0),
+        (_called_again(quiet_s), 0),
         (sa.and_(c.outcome.in_(SERVED), c.started_at + quiet_s <= window.now), 1),
         else_=None,
     )
 
 
-def sold(c: Any) -> sa.ColumnElement[int]:
-    return sa.case((sa.or_(c.closed == "converted", c.converted_at.is_not(None)), 1), else_=0)
+def sold() -> sa.ColumnElement[int]:
+    """Of a call: 1 or 0."""
+    return sa.case((sa.or_(calls.c.closed == "converted", calls.c.converted_at.is_not(None)), 1), else_=0)
+
+
+def _called_again(within_s: float) -> sa.ColumnElement[bool]:
+    """By the index of callers; a call whose wish is not known counts as the same wish as another such call."""
+    one, later = calls.c, calls.alias("later")
+    same = sa.func.coalesce(later.c.intent, "") == sa.func.coalesce(one.intent, "")
+    soon = sa.and_(later.c.started_at > one.started_at, later.c.started_at <= one.started_at + within_s)
+    return sa.exists().where(later.c.hotline == one.hotline, later.c.caller == one.caller, soon, same).correlate(calls)

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from kept import AT, Kept, Told
 
-from ivr.store.records.rules import Named, RuleCounts, RulesTold, Served, rules_told
+from ivr.store.records.counts import Named, RuleCounts, RulesTold, Served
+from ivr.store.records.rules import rules_told
 from ivr.store.records.shares import share
 from ivr.store.records.verdicts import DAY_S, Window
 

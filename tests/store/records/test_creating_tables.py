@@ -17,7 +17,7 @@ AT_ONCE = 8
 def older(engine: sa.Engine) -> None:
     """As a release made it that knew neither how a call was served nor an index by caller."""
     with engine.begin() as connection:
-        connection.execute(sa.text("DROP INDEX calls_caller"))
+        connection.execute(sa.text("DROP INDEX calls_of_caller"))
         connection.execute(sa.text("ALTER TABLE calls DROP COLUMN mode"))
         connection.execute(sa.text("ALTER TABLE calls DROP COLUMN answered"))
         connection.execute(sa.text("INSERT INTO calls (hotline, call, why) VALUES ('telecom', 'a', 'hangup')"))
@@ -28,7 +28,7 @@ def test_a_database_of_an_earlier_release_gains_what_came_later_and_keeps_what_i
     create_tables(engine)
     there = sa.inspect(engine)
     assert {column["name"] for column in there.get_columns("calls")} == set(metadata.tables["calls"].c.keys())
-    assert "calls_caller" in {index["name"] for index in there.get_indexes("calls")}
+    assert "calls_of_caller" in {index["name"] for index in there.get_indexes("calls")}
     with engine.connect() as connection:
         found = connection.execute(sa.text("SELECT call, why, mode FROM calls")).one()
     assert tuple(found) == ("a", "hangup", None)
