@@ -84,11 +84,19 @@ FILES = {
         flow: wait
         start: say_it
         steps:
-          say_it: {say: hello, next: return}
+          say_it: {say: hello, next: first}
+          first: {hint: start, next: then}
+          then: {hint: after, next: return}
         """,
     "handoff.yaml": """
         request: [{id: greet_first, when: "caller.known", first: wait}]
         line: [{id: gold, when: "caller.tier == 'gold'", queue: cellar}, {id: rest, queue: shop}]
+        """,
+    "hints.yaml": """
+        bread: {say: hello, at: start}
+        coffee: {say: hello, at: after}
+        tea: {say: hello, at: after, off: true}
+        sugar: {say: hello}
         """,
     "queues.yaml": """
         queues: {shop: {}, cellar: {}}
@@ -183,6 +191,11 @@ def test_a_queue_by_rules_shows_its_queues_and_what_comes_before_the_line(pictur
     assert box(picture, "person.line").text == "by rules: cellar, shop"
     assert ways(picture, "person.line")["first: greet_first"] == "wait.say_it"
     assert ways(picture, "person.line")["1 · message"] == "person.message"
+
+
+def test_a_place_of_hints_shows_what_is_told_there(picture: Picture) -> None:
+    assert box(picture, "wait.first").text == "bread, sugar"
+    assert box(picture, "wait.then").text == "coffee, sugar"
 
 
 def test_what_works_at_every_prompt_has_a_box_that_leads_to_the_person(picture: Picture) -> None:
