@@ -94,8 +94,11 @@ def close(draft: Draft, why: str) -> None:
 
 
 def _follow_up(draft: Draft, outcome: str) -> None:
-    """An opportunity that no person took is not lost: the outbound team gets it (R24)."""
+    """An opportunity that no person took is not lost: the outbound team gets it (R24). Not of who wants to be told
+    nothing unasked: he wants to be rung for it even less."""
     state = draft.state
+    if state.refuses_hints:
+        return
     promised = {one.reason for one in state.later}
     missed = [one for one in state.summary.opportunities if one not in promised and state.summary.agent is None]
     if missed and same_day.is_somebody(state.caller) and draft.holds(draft.hotline.handoff.follow_up_when):

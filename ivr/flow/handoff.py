@@ -216,7 +216,7 @@ class HandoffFile:
     asks is connected. Those to be called back or led elsewhere are made at any time."""
     follow_up_when: Condition = ALWAYS
     """Whom the follow-up list may hold, who showed an opportunity of intents.yaml and met nobody:
-    `'no_marketing' not in caller.tags`."""
+    `'no_marketing' not in caller.tags`. Who has said that he wants no hints is never on it."""
     elsewhere: Mapping[RuleId, Elsewhere] = field(default_factory=dict)
     """Other ways than this line that callers may be led to: a video call, a chat, a page (R9)."""
     request: tuple[RequestRule, ...] = ()
