@@ -219,6 +219,8 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """Calls back that were promised in this call, to be booked when it is over."""
     offered: dict[str, int] = {}
     """Rule → how often it was applied."""
+    line: str = ""
+    """The queue a step led the caller to last, whether it took him or not; empty before."""
     handed: Handed | None = None
     place: HeldPlace | None = None
     alarmed_at: float | None = None

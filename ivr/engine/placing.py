@@ -11,6 +11,7 @@ from ivr.call.tasks import GRADE, TakePlace, Target
 from ivr.engine.draft import Draft
 from ivr.flow.caller_rules import CallerClass, HeadStart, Preferred
 from ivr.flow.queues import Queue, Reserve
+from ivr.flow.refs import BY_RULES
 from ivr.flow.skills import levels
 from ivr.routing.order import head_start
 
@@ -34,6 +35,11 @@ class Asked:
     """What the agent shall see."""
     number: str = ""
     """Whom it is for, where that is not the caller's own number."""
+
+
+def line_of(draft: Draft, queue: str) -> str:
+    """The queue that is named; for `by_rules` the one the caller was led to, or the first one of queues.yaml."""
+    return queue if queue != BY_RULES else draft.state.line or next(iter(draft.hotline.queues.queues))
 
 
 def take_place(draft: Draft, asked: Asked) -> TakePlace:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr.engine import ending, promising
+from ivr.engine import ending, placing, promising
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
@@ -22,7 +22,7 @@ class Callback(Step):
     turn has come and an agent is free, the number is rung, and whoever answers presses 1 to be connected.
 
     call_me_back:
-      callback: general
+      callback: by_rules        # by the line the caller is in; or the name of a queue
       on: {booked: say_booked, impossible: leave_message}
 
     How a queue calls back stands under its `callback:`, and when callers may be rung under `callback_hours:` of
@@ -31,7 +31,7 @@ class Callback(Step):
     """
 
     callback: QueueRef
-    """Whose agents ring back."""
+    """Whose agents ring back; `by_rules`: those of the line the caller is in, or that took him not."""
     on: Mapping[Literal["booked", "impossible"], StepRef]
     """`impossible`: there is no number to ring."""
     number: Value | None = None
@@ -47,6 +47,6 @@ class Callback(Step):
         number = str(draft.value(self.number)) if self.number else promising.own_number(draft)
         if not draft.can_text(number):
             return Go(self.on["impossible"])
-        draft.chores.append(promising.promise(draft, str(self.callback), number, draft.state.summary.intent or ""))
+        draft.chores.append(promising.promise(draft, placing.line_of(draft, self.callback), number, draft.state.summary.intent or ""))
         ending.leave_line(draft, "callback")
         return Go(self.on["booked"])

@@ -129,6 +129,7 @@ class QueueStep(Step):
         opened = open_queue(queue, draft.hotline.queues.queues, draft.is_open)
         if opened != queue:
             draft.note("note", queue=queue, why="closed at this hour", instead=opened)
+        draft.state.line = opened or queue
         if opened is None:
             ending.leave_line(draft, "closed")
             return Go(self.on["closed"])

@@ -11,6 +11,7 @@ from pydantic import Field
 from ivr.call.events import Event, NothingHeard, Polled, Recorded
 from ivr.call.tasks import KeepVoicemail
 from ivr.call.verbs import Record
+from ivr.engine import placing
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move, Over, Stay
@@ -44,7 +45,7 @@ class RecordStep(Step):
     record: WordsRef
     """What is said before the tone."""
     queue: QueueRef
-    """Whose agents work the message."""
+    """Whose agents work the message; `by_rules`: those of the line the caller was in, or that took him not."""
     on: Mapping[Literal["recorded", "nothing"], StepRef]
     """`nothing`: no message came, or one without a word."""
     max_s: Annotated[int, Field(ge=5, le=600)] = 120
@@ -82,17 +83,17 @@ class RecordStep(Step):
                 return self.enter(draft)
 
     def _keep(self, draft: Draft, event: Recorded) -> Move:
-        number = str(draft.state.profile.get("number") or draft.state.caller)
+        number, queue = str(draft.state.profile.get("number") or draft.state.caller), placing.line_of(draft, self.queue)
         draft.chores.append(
             KeepVoicemail(
                 recording=event.recording,
                 duration_s=event.duration_s,
-                queue=self.queue,
+                queue=queue,
                 number=number,
                 language=draft.state.language,
                 secret=self.secret,
             )
         )
-        draft.note("voicemail", recording=event.recording, duration_s=event.duration_s, queue=self.queue)
+        draft.note("voicemail", recording=event.recording, duration_s=event.duration_s, queue=queue)
         draft.state.summary.outcome = "voicemail"
         return Go(self.on["recorded"])
