@@ -32,6 +32,7 @@ class Copies:
         self._client, self._clock = client, clock
         self._wanted = client.copies if isinstance(client, CopiedRedis) else 0
         self._rests_until = 0.0
+        self._short = False
 
     def run(self, script: Script, keys: Sequence[str], arguments: Sequence[Argument]) -> Any:
         """What the script returns. Too few copies are no error: the log says so."""
@@ -42,12 +43,20 @@ class Copies:
         except redis.exceptions.NoScriptError:
             self._client.script_load(script.source)
             returned, copies = self._both(script, keys, arguments)
-        if copies < self._wanted:
+        self._note(copies)
+        return returned
+
+    def _note(self, copies: int) -> None:
+        """The log hears when it begins and when it is over, and not of each turn between."""
+        before, self._short = self._short, copies < self._wanted
+        if self._short:
             self._rests_until = self._clock() + REST_S
+        if self._short and not before:
             log.warning(
                 "%d of %d replicas have what was just stored; a failover now would lose it", copies, self._wanted
             )
-        return returned
+        if before and not self._short:
+            log.warning("replicas have again what is stored")
 
     def _both(self, script: Script, keys: Sequence[str], arguments: Sequence[Argument]) -> tuple[Any, int]:
         with self._client.pipeline(transaction=False) as pipe:

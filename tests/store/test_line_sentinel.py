@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import redis
 from cluster_nodes import until
 from line_world import LineWorld
 from sentinel_nodes import Server, Watched
@@ -137,15 +136,22 @@ def test_a_turn_that_was_told_survives_its_machine_when_a_copy_was_waited_for(
     client.close()
 
 
-def test_a_replica_that_is_gone_is_waited_for_once_in_a_while_and_named(
-    client: redis.Redis, caplog: pytest.LogCaptureFixture
+def test_a_replica_that_is_gone_keeps_no_turn_waiting_and_is_named_once_until_it_is_back(
+    apart: tuple[Server, Server, LongLine], caplog: pytest.LogCaptureFixture
 ) -> None:
-    alone = CopiedRedis.from_pool(client.connection_pool)
+    primary, replica, line = apart
     seconds = [100.0]
-    copies, script = Copies(alone, lambda: seconds[0]), Script("one", "return 1")
-    with caplog.at_level(logging.WARNING):
-        assert [copies.run(script, ["{h}"], []) for _ in range(3)] == [1, 1, 1]
+    with closing(CopiedRedis(port=primary.port, protocol=2)) as client, caplog.at_level(logging.WARNING):
+        copies, script = Copies(client, lambda: seconds[0]), Script("one", "return redis.call('INCR', KEYS[1])")
+        replica.client.execute_command("REPLICAOF", "NO", "ONE")
+        for _ in range(3):
+            for _ in range(3):
+                copies.run(script, ["{h}"], [])
+            seconds[0] += REST_S
+        assert copies.run(script, ["{h}"], []) == 10
         assert caplog.messages == ["0 of 1 replicas have what was just stored; a failover now would lose it"]
+        replica.client.execute_command("REPLICAOF", "127.0.0.1", line.port)
+        until(lambda: replica.client.info("replication")["master_link_status"] == "up", "the replica is back")
         seconds[0] += REST_S
         copies.run(script, ["{h}"], [])
-    assert len(caplog.messages) == 2
+    assert caplog.messages[1:] == ["replicas have again what is stored"]
