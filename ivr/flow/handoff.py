@@ -78,7 +78,7 @@ class DialogueRule:
     """Who is offered a person, or another way, in the middle of a talk. Nobody is moved then without a yes.
 
     It changes the way that the caller has chosen, so it stands at a boundary of that way: the intent is one that people
-    serve best, or a complaint, or an opportunity, or the rule tells by `because:` what it is (R29).
+    serve best, or a complaint, or an opportunity, or the rule tells by `because:` what it is.
     """
 
     queue: QueueRef | None = None

@@ -74,10 +74,10 @@ class Tries:
 class Hint:
     """One thing that callers are told unasked, at the `hint` steps of the flows.
 
-    Nobody is told one twice in a call, nor whose number is hidden, for nobody could tell then what he was told before;
-    nor who has said that he wants no hints (`no_hints` of `always:`). An `offer` or a `habit` is told to nobody who has
-    complained in this call, is upset, or has an open complaint: `caller.complaints` of the profile, or the last call
-    of this day; nor in a call in which something else was told already.
+    Nobody is told the same one twice in a call. Who hides the number is told none, for nobody could know what he was
+    told before; nor is who has said that he wants none (`no_hints` of `always:`). An `offer` or a `habit` is kept from
+    who has complained in this call, is upset, or has an open complaint (`caller.complaints` of the profile, or the
+    last call of this day), and from calls in which something else was told already.
     """
 
     say: WordsRef

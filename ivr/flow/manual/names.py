@@ -69,6 +69,10 @@ MEANINGS: Mapping[str, str] = {
     "talk.sent_by": "The agent who sends the caller on, or asks for an expert; else empty.",
     "talk.note": "What that agent has noted.",
     "talk.expert": "Whether the agent is to join a talk that goes on.",
+    "talk.targets": "Only in `agent_menu_targets`: to whom a key leads, each as it is said.",
+    "talk.more": "Whether there are more of them; only there.",
+    "talk.minutes": "Of a call back: how long ago it was asked for.",
+    "talk.by_hand": "Of a call back: whether the agent dials the number himself.",
     "today": "The day, in the hotline's time zone.",
     "now": "The day and time.",
 }
@@ -105,11 +109,14 @@ def names_chapter() -> str:
 def every_name() -> Iterator[tuple[str, str]]:
     """`caller.age` and its kind, for every name of `known`. KeyError for one without a shape here."""
     for name in sorted(RESERVED, key=list(SHAPES).index):
-        shape = SHAPES[name]
-        if not shape.fields:
-            yield name, shape.kind
-        for inner, one in shape.fields.items():
-            yield f"{name}.{inner}", f"list of {one.item.kind}" if one.item else one.kind
+        yield from _below(name, SHAPES[name])
+
+
+def _below(name: str, shape: Shape) -> Iterator[tuple[str, str]]:
+    if not shape.fields:
+        yield name, f"list of {shape.item.kind}" if shape.item else shape.kind
+    for inner, one in shape.fields.items():
+        yield from _below(f"{name}.{inner}", one)
 
 
 def _at_first(name: str) -> str:
