@@ -128,4 +128,4 @@ def test_ways_and_names_are_offered() -> None:
     assert list(sms["properties"]) == ["sent", "impossible"]
     assert sms["additionalProperties"] is False
     always: Any = SCHEMAS["hotline"]["$defs"]["hotline file"]["properties"]["always"]
-    assert list(always["properties"]) == ["person", "repeat", "back", "slower", "no_hints", "hints_again"]
+    assert list(always["properties"]) == ["person", "repeat", "back", "slower", "faster", "no_hints", "hints_again"]
