@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ivr.call.codec import to_json
 from ivr.cli.options import json_option
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def command(folder: Path, name: str, against: Path | None, seed: int | None, cal
     if call is not None:
         click.echo(_one_call(one, call))
     elif in_json:
-        plain = {"day": name, **one.plain(), "unmet": unmet(one)}
-        click.echo(json.dumps({**plain, "against": other.plain()} if other else plain, indent=2, ensure_ascii=False))
+        plain = {"day": name, **_plain(one), "unmet": unmet(one)}
+        click.echo(json.dumps({**plain, "against": _plain(other)} if other else plain, indent=2, ensure_ascii=False))
     else:
         click.echo(comparison_text(compare(one, other), folder, against) if other else result_text(one, took_s))
         for whose, fault in zip((folder, against), faults, strict=True):
@@ -71,6 +72,12 @@ def _play(stage: Stage, folder: Path, days: Path, name: str, seed: int | None) -
     day = stage.day(folder, str(find_day(days, name)), seed=seed)
     began = time.monotonic()
     return stage.play_day(folder, day), time.monotonic() - began
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    from ivr.sim.day.goals import goals_of
+
+    return {**result.plain(), "goals": json.loads(to_json(goals_of(result).reached.now))}
 
 
 def _one_call(result: Result, call: str) -> str:

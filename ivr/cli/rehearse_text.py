@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ivr.cli.goals_text import reached_text
+from ivr.cli.shares import share_text
 from ivr.cli.table import table
 from ivr.sim.day.compare import Comparison, Row
 from ivr.sim.day.figures import LineFigures
+from ivr.sim.day.goals import DayGoals, goals_of
 from ivr.sim.day.result import Result
 
 LINE = ("in line", "answered", "hung up", "callback", "service level", "mean wait", "95th wait", "longest")
@@ -26,7 +29,8 @@ def result_text(result: Result, took_s: float) -> str:
         + f" agents busy {_percent(result.occupancy)} of their time"
         + f"\ncalls ended: {', '.join(f'{name} {count}' for name, count in result.outcomes.items())}"
     )
-    parts = [head, _queues(result), _hours(result), _rules(result), _agents(result)]
+    goals = goals_of(result)
+    parts = [head, reached_text(goals.reached), _queues(result), _hours(result), _rules(result, goals), _agents(result)]
     return "\n\n".join(parts)
 
 
@@ -77,7 +81,8 @@ def _hours(result: Result) -> str:
     return table(("hour", "calls", "by machine", "to person", "agents", "busy", *LINE), rows)
 
 
-def _rules(result: Result) -> str:
+def _rules(result: Result, goals: DayGoals) -> str:
+    led_to = {f"{'offer' if one.point == 'step' else one.point}.{one.rule}": one for one in goals.rules.rules}
     rows = [
         (
             rule.rule,
@@ -88,10 +93,13 @@ def _rules(result: Result) -> str:
             str(rule.reached),
             str(rule.gave_up),
             "" if rule.rating is None else f"{rule.rating:.1f}",
+            share_text(led_to[rule.rule].solved) if rule.rule in led_to else "",
+            str(sold.count) if rule.rule in led_to and (sold := led_to[rule.rule].converted) and sold.count else "",
         )
         for rule in result.rules
     ]
-    return table(("rule", "fitted", "held back", "asked", "yes", "reached a person", "hung up", "rating"), rows)
+    headings = ("rule", "fitted", "held back", "asked", "yes", "reached a person", "hung up", "rating")
+    return table((*headings, "solved", "converted"), rows)
 
 
 def _agents(result: Result) -> str:
@@ -121,6 +129,8 @@ def _value(row: Row, value: float) -> str:
             return _percent(value)
         case "seconds":
             return f"{value:.1f} s"
+        case "amount":
+            return f"{value:,.2f}"
         case _:
             return f"{value:.0f}"
 
@@ -131,6 +141,8 @@ def _difference(row: Row) -> str:
             return f"{row.difference * 100:+.1f} points"
         case "seconds":
             return f"{row.difference:+.1f} s"
+        case "amount":
+            return f"{row.difference:+,.2f}"
         case _:
             return f"{row.difference:+.0f}"
 

@@ -9,12 +9,13 @@ import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from ivr.flow.edge import written
 
+Name = TypeVar("Name", bound=str)
 Seconds = Annotated[float, Field(ge=0, le=86_400)]
 
 
@@ -67,7 +68,7 @@ class Chance:
         return random.Random("/".join(map(str, (self.seed, *name))))
 
 
-def pick(weights: Mapping[str, float], draw: random.Random) -> str | None:
+def pick(weights: Mapping[Name, float], draw: random.Random) -> Name | None:
     """One of the names by its weight, in the order they are written; None where there is none."""
     total = sum(weights.values())
     if total <= 0:

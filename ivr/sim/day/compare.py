@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from ivr.sim.day.facts import CallFacts
 from ivr.sim.day.figures import LineFigures
+from ivr.sim.day.goals import goals_of
 from ivr.sim.day.result import Result
+from ivr.store.records.goals import Reached
 
 SURE = 1.96
 """Of a normal distribution: 19 in 20 lie within so many standard errors."""
@@ -23,7 +25,7 @@ class Row:
     one: float
     other: float
     kind: str
-    """share, seconds or count."""
+    """share, seconds, count or amount."""
 
     @property
     def difference(self) -> float:
@@ -130,9 +132,27 @@ def _rows(one: Result, other: Result) -> Sequence[Row]:
         Row("callbacks kept", one.kept, other.kept, "count"),
         Row("agents' occupancy", one.occupancy, other.occupancy, "share"),
         *_line_rows("", one.line, other.line),
+        *_goal_rows(goals_of(one).reached.now, goals_of(other).reached.now),
     ]
     for queue in sorted({*one.queues, *other.queues}):
         found += _line_rows(f"{queue}: ", one.queue(queue), other.queue(queue))
+    return found
+
+
+GOALS = ("kept", "satisfied", "needless", "solved")
+
+
+def _goal_rows(one: Reached, other: Reached) -> Sequence[Row]:
+    """Of shares, those that both days have."""
+    shares = [(name, getattr(one, name), getattr(other, name)) for name in GOALS]
+    found = [Row(f"goal: {name}", was.rate, now.rate, "share") for name, was, now in shares if was and now]
+    if one.seconds_to_answer is not None and other.seconds_to_answer is not None:
+        found.append(Row("goal: to the answer", one.seconds_to_answer, other.seconds_to_answer, "seconds"))
+    found.append(Row("goal: saved, minutes", one.saved.minutes, other.saved.minutes, "amount"))
+    if one.saved.amount is not None and other.saved.amount is not None:
+        found.append(Row("goal: saved, money", one.saved.amount, other.saved.amount, "amount"))
+    if one.value is not None and other.value is not None:
+        found.append(Row("goal: value won", one.value, other.value, "amount"))
     return found
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivr.call.closing import Closing
 from ivr.runtime.switchboard import Offer
+from ivr.sim.day.chance import pick
 from ivr.sim.day.written import ANY, Staff, span_of
 from ivr.store.offers import REST_S
 
@@ -124,7 +126,16 @@ class Desk:
         self._is_done(wrap_up_s)
         if not offer.number:
             self.house.phones[offer.call].agent_leaves(self.name, seconds)
+            self._closes(offer.call)
         self.house.loop.later(wrap_up_s + A_MOMENT_S, self.house.look_soon)
+
+    def _closes(self, call: str) -> None:
+        """What he says of the talk, as of the caller's matter; whoever had the call first says it."""
+        mind, closes = self.house.phones[call].mind, self.house.day.closes
+        outcome = pick(closes.get(mind.wants) or closes.get(ANY) or {}, mind.draw("closes", mind.wants))
+        if outcome is not None and outcome != "nothing":
+            closing = Closing(outcome, self.name, at=self.house.clock())
+            self.house.works.closings.close(self.house.name, call, closing)
 
     def _misses_it(self, token: str) -> None:
         offer = self._offer

@@ -80,6 +80,8 @@ def _faults(day: Day, hotline: Hotline, document: Document) -> Iterator[Fault]:
             taken.add(one)
     for intent in day.talks:
         yield from unknown("intent", intent, [*hotline.intents, ANY], ("talks", intent))
+    for intent in day.closes:
+        yield from unknown("intent", intent, [*hotline.intents, ANY], ("closes", intent))
     for queue in day.expect.queues:
         yield from unknown("queue", queue, hotline.queues.queues, ("expect", "queues", queue))
 

@@ -23,6 +23,7 @@ from ivr.sim.day.figures import (
 )
 from ivr.sim.day.invariants import Broken
 from ivr.sim.day.written import Day
+from ivr.store.records.goals import Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Result:
     transcripts: Mapping[str, str]
     """Call → what was said and done in it, for the eye."""
     turns: int
+    worth: Worth
+    """What the hotline's files say of it."""
+    quiet_days: int
 
     # --- all calls ---------------------------------------------------------------------------------------
 

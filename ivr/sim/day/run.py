@@ -16,6 +16,7 @@ from ivr.sim.day.invariants import Broken, broken_by_call, broken_by_line, broke
 from ivr.sim.day.result import Desk, Promised, Result
 from ivr.sim.day.written import Day
 from ivr.store import keys
+from ivr.wiring.worth import worth_of
 
 ROWS_AT_ONCE = 10_000
 CALLBACK = re.compile(r"\b(day-\d+(?:-\d+)?)\.\d+-\d+")
@@ -57,6 +58,8 @@ def result_of(house: House) -> Result:
         broken=broken,
         transcripts={call: phone.transcript.shown() for call, phone in house.phones.items()},
         turns=house.turns,
+        worth=worth_of(house.hotline),
+        quiet_days=house.hotline.file.goals.solved_if_quiet_days,
     )
 
 

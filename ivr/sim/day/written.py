@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,7 @@ AT_ONCE = Lasting(always=0)
 SOON_S = Lasting(from_=2, to=6)
 FIVE_MINUTES = Lasting(always=300)
 ANY = "any"
+Closed = Literal["solved", "not_solved", "converted", "nothing"]
 
 
 @written
@@ -188,6 +189,9 @@ class Day:
     """Who answers; agents of queues.yaml who are not named here are not there."""
     talks: Mapping[str, Lasting]
     """How long a talk takes, by what the caller called for; `any` for all else."""
+    closes: Mapping[str, Mapping[Closed, Weight]] = field(default_factory=dict)
+    """How agents close their talks, by what the caller called for, `any` for all else: `{any: {solved: 8, nothing: 2},
+    plans: {converted: 2, solved: 6}}`. Where left out they say nothing of it."""
     about: str = ""
     """What it shows, in a sentence."""
     seed: int = 1
