@@ -7,6 +7,7 @@ from e2e_house import Rehearse
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
+from ivr.store.records.promises import Working
 from ivr.wiring.worked import WorkedCallbacks
 
 ALICE = "+12025550101"
@@ -53,7 +54,7 @@ def test_the_agent_hears_who_it_is_and_the_caller_why_and_a_key_joins_them(  # R
     promised.agent_signs_in("amy")
     agent = agents_leg(house)
     agent.answer()
-    assert "call back for general: Alice Chen, about bill" in agent.heard[-1]
+    assert "call back for general: Alice Chen, about your last bill" in agent.heard[-1]
     agent.press("1")
     caller = house.callers.leg("telecom", ALICE)
     agent.wait(15)
@@ -185,6 +186,19 @@ def test_a_carrier_that_refuses_the_number_is_no_harm(house: CarrierRehearsal, p
     house.switchboard.round("telecom")
     agent.wait(5)
     assert agent.state == "over"
+
+
+def test_what_somebody_has_taken_from_the_list_rings_nobody_and_stays_there_when_given_back(
+    house: CarrierRehearsal, promised: CarrierCall
+) -> None:
+    book, (row,) = house.promises.book, house.promises.book.all()
+    book.work(row.once, "taken", Working("amy", house.clock()))
+    assert rows(house) == [("taken", "bill")]
+    promised.promise_is("worked")
+    promised.agent_signs_in("amy")
+    promised.is_not_called_back()
+    book.work(row.once, "new", Working("amy", house.clock()))
+    assert rows(house) == [("new", "bill")]
 
 
 def test_what_people_have_marked_is_not_rung_any_more(house: CarrierRehearsal, promised: CarrierCall) -> None:
