@@ -14,10 +14,9 @@ from ivr.store.line_records import RECORDS
 from ivr.store.scripts import LUA, Argument, Script
 
 FIRST = "record_common"
-SHARED = ("line_common", "agent_common", "offer_common")
+SHARED = ("line_common", "agent_common", "offer_common", "choice_common")
 SHARED_BY_CALLBACKS = "callback_common"
 LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBACK_LIFE_S")
-
 
 DEFINED = re.compile(r"^local (?:function )?([\w, ]+?)(?:\(| =|$)", re.MULTILINE)
 COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
@@ -62,7 +61,7 @@ def with_what_it_uses(shared: str, body: str) -> str:
     for part in reversed(parts):
         defined = DEFINED.match(part)
         names = defined[1].split(", ") if defined else []
-        if any(re.search(rf"\b{name}\b", body) for name in names):
+        if any(re.search(rf"(?<![.\w]){name}\b", body) for name in names):  # behind a dot it is a field's name
             body = part + body
     return body
 

@@ -16,7 +16,9 @@ from ivr.store.line_scripts import (
 )
 from ivr.store.scripts import LUA
 
-FILES = [file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_|record_", file.name)]
+FILES = [
+    file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_|record_|choice_", file.name)
+]
 COMMON = (FIRST, *SHARED, SHARED_BY_CALLBACKS)
 
 

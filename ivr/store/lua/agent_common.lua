@@ -55,17 +55,19 @@ local function release(name, agent, rest_s, as_before)
   end
 end
 
--- Rests and wrap-ups that are over.
-local function wake_agents()
-  for _, name in ipairs(redis.call('ZRANGEBYSCORE', REST, '-inf', now)) do
-    redis.call('ZREM', REST, name)
-    local agent = read_agent(name)
-    if agent then
-      if agent.state ~= 'ready' then turn_to(name, agent, 'ready') end
-      set_free(name, agent)
-      write_agent(name, agent)
-    end
+-- The rest or the wrap-up of an agent is over.
+local function wake_agent(name)
+  redis.call('ZREM', REST, name)
+  local agent = read_agent(name)
+  if agent then
+    if agent.state ~= 'ready' then turn_to(name, agent, 'ready') end
+    set_free(name, agent)
+    write_agent(name, agent)
   end
+end
+
+local function wake_agents()
+  for _, name in ipairs(redis.call('ZRANGEBYSCORE', REST, '-inf', now)) do wake_agent(name) end
 end
 
 local function names(text)
