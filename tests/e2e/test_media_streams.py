@@ -197,6 +197,29 @@ def test_an_agent_takes_a_caller_off_the_stream_and_gives_him_back_to_it(desk: D
     assert len([one for one in call.requests if one.reply and "<Stream" in one.reply.text]) == 2
 
 
+def test_a_caller_who_is_sent_on_hears_it_on_a_stream_and_goes_into_the_next_room(desk: Desk) -> None:  # R74
+    call = desk.dial()
+    call.press("4")
+    heard_out(call, call.stream.at_ms)
+    call.press("1")
+    desk.record(call, lambda found: "queued" in kinds(found))
+    desk.server.json("/line/agents/sangdam/minji/in", {})
+    first = desk.cloud.leg(MINJI, 10)
+    first.answer()
+    first.press("1", at_once=True)
+    call.until(lambda: call.state == "in room" and first.talks_with == {call.sid}, 10)
+    desk.server.json("/line/agents/sangdam/minji/transfer", {"to": "queue:cards"})
+    call.until(lambda: call.state == "streaming" and len(call.streams) == 2, 10)
+    call.until(lambda: call.stream.player.sounded > 4000)
+    desk.cloud.settle(first)
+    assert first.state == "over"
+    desk.server.json("/line/agents/sangdam/minji/in", {})
+    second = desk.cloud.leg(MINJI, 10)
+    second.answer()
+    second.press("1", at_once=True)
+    call.until(lambda: call.state == "in room" and second.talks_with == {call.sid}, 10)
+
+
 def test_a_message_is_recorded_by_the_carrier_and_the_call_comes_back(desk: Desk) -> None:
     call = desk.dial()
     call.press("4")
