@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ivr.app.house import House
 from ivr.desk.api.desk import Desk, HotlineNow
+from ivr.store.preferences import RedisPreferences
 from ivr.store.rates import RedisRates
 from ivr.store.records.counts import Served
 from ivr.store.records.rules import rules_of
@@ -19,8 +20,12 @@ def desk_of(house: House) -> Desk:
         if now is None:
             return None
         served, quiet_days = Served(now.version, tuple(rules_of(now))), now.file.goals.solved_if_quiet_days
-        return HotlineNow(now.file.timezone, tuple(now.queues.queues), served, worth_of(now), quiet_days)
+        kept = now.file.preferences
+        half_life_days = kept.half_life_days if kept is not None else None
+        places = (now.file.timezone, tuple(now.queues.queues))
+        return HotlineNow(*places, served, worth_of(now), quiet_days, now.file.languages, half_life_days)
 
     rates, clock = RedisRates(works.client), works.outside.clock
     told = RedisTold(works.client)
-    return Desk(works.agents, works.line, rates, house.engine, clock, hotline, works.closings, told, works.talks)
+    parts = (works.closings, told, works.talks, RedisPreferences(works.client))
+    return Desk(works.agents, works.line, rates, house.engine, clock, hotline, *parts)

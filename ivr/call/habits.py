@@ -30,5 +30,6 @@ class Wish(msgspec.Struct, frozen=True):
     """What was said outright of one preference."""
 
     value: str
+    """As a habit would show it: `slow`, `zh`."""
     at: float
     """When, in seconds since 1970: the last word counts."""

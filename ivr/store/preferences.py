@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import redis
@@ -10,6 +10,7 @@ import redis
 from ivr.call.codec import to_json
 from ivr.call.habits import Habit, Wish
 from ivr.call.tasks import ForgetHabits, KeepHabit, KeepWish
+from ivr.routing.preferences import learned, merged
 from ivr.store import keys
 from ivr.store.guard import guard
 from ivr.store.scripts import script
@@ -45,6 +46,14 @@ class RedisPreferences:
         """Both empty for who is not known."""
         with guard():
             return read(self._client.hgetall(keys.caller_prefers(hotline, number)))  # type: ignore[arg-type]
+
+    @staticmethod
+    def now(
+        habits: Sequence[Habit], said: Mapping[str, Wish], at: float, half_life_days: float
+    ) -> dict[str, str | int]:
+        """What holds at a moment, without business data."""
+        found = merged(learned(habits, at, half_life_days), {}, said)
+        return {name: value for name, value in found.items() if value is not None}
 
 
 def read(found: Mapping[bytes, bytes]) -> tuple[tuple[Habit, ...], dict[str, Wish]]:

@@ -24,6 +24,7 @@ from ivr.store.agents import Declared, RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.offers import RedisOffers
+from ivr.store.preferences import RedisPreferences
 from ivr.store.rates import RedisRates
 from ivr.store.records.counts import Named, Served
 from ivr.store.records.goals import Worth
@@ -36,7 +37,9 @@ AT = 1_795_446_000.0
 HOTLINE = "telecom"
 WORTH = Worth("USD", person_minute=0.8, machine_minute=0.05, by_machine=("balance",), values={"plans": 40.0})
 SERVED = Served("v2", (Named("entry", "gold"), Named("line", "rest")))
-NOW = HotlineNow("America/New_York", ("general", "vip"), SERVED, WORTH, quiet_days=7)
+NOW = HotlineNow(
+    "America/New_York", ("general", "vip"), SERVED, WORTH, quiet_days=7, languages=("en", "zh"), half_life_days=90
+)
 
 
 @dataclass
@@ -102,7 +105,7 @@ def built(client: redis.Redis, engine: sa.Engine) -> DeskHouse:
     behind = Behind(parts[0], closings)
     talks = Talks(House(client, a_shop()).conductor, RedisOffers(client), LocalRinger(), clock, behind)
     served = {HOTLINE: NOW, "bank": NOW, "shop": NOW}
-    desk = Desk(*parts, engine, clock, served.get, closings, RedisTold(client), talks)
+    desk = Desk(*parts, engine, clock, served.get, closings, RedisTold(client), talks, RedisPreferences(client))
     people = [
         Declared("amy", "+12025550111", Ability(frozenset({"general", "vip"}), {"lines": 2})),
         Declared("ben", "+12025550112", Ability(frozenset({"general"}))),

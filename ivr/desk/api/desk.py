@@ -12,6 +12,7 @@ from ivr.runtime.talks import Talks
 from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
+from ivr.store.preferences import RedisPreferences
 from ivr.store.rates import RedisRates
 from ivr.store.records.counts import Served
 from ivr.store.records.goals import Worth
@@ -34,6 +35,9 @@ class HotlineNow:
     worth: Worth
     quiet_days: int
     """Days without another call for the same wish that count as solved."""
+    languages: tuple[str, ...]
+    half_life_days: float | None
+    """Of what callers prefer, in days; None: nothing of that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Desk:
     closings: RedisClosings
     told: RedisTold
     talks: Talks
+    prefers: RedisPreferences
     tokens: TokenBook = field(init=False)
     reader: RecordsReader = field(init=False)
     promises: PromiseBook = field(init=False)

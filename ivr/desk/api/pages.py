@@ -34,6 +34,7 @@ ROUTES = (
     *calls.ROUTES,
     *talks.ROUTES,
     *messages.ROUTES,
+    *preferences.ROUTES,
     *sound.ROUTES,
     *tokens.ROUTES,
 )
