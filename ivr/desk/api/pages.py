@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
-from ivr.desk.api import agents, alarms, calls, goals, messages, queues, sound, talks, tokens
+from ivr.desk.api import agents, alarms, calls, goals, messages, preferences, queues, sound, talks, tokens
 from ivr.desk.api.desk import Desk
 from ivr.desk.api.door import let_in, must_be_allowed
 from ivr.desk.api.openapi import BASE, document
