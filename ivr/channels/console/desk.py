@@ -62,6 +62,13 @@ class AgentPhone:
             self._call_back(token, number)
             return
         self._show("  ♥  you are talking to the caller")
+        try:
+            self._talk(token, taken)
+        except (KeyboardInterrupt, EOFError):  # who goes home has hung up
+            ask(f"{token}/end", b"{}")
+            raise
+
+    def _talk(self, token: str, taken: dict[str, Any]) -> None:
         while (typed := self._read(DURING).strip()) and not self._orders(token, typed):
             pass
         if not typed:

@@ -1,0 +1,49 @@
+"""An agent's phone in a terminal, at a server on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from asgi_server import AsgiServer
+
+from ivr.channels.console.desk import AgentPhone
+from ivr.channels.line.webhook import LocalLine, blueprint
+from ivr.testing.stage import Stage
+from ivr.wiring.web import create_web
+
+TELECOM = Path(__file__).parents[3] / "flows" / "telecom"
+
+
+async def no_sockets(*_: object) -> None:
+    """This server has none."""
+
+
+def leaves_in_a_talk(prompt: str) -> str:
+    """Takes the call, and goes home when asked what to do next."""
+    if "takes" in prompt:
+        return "1"
+    raise KeyboardInterrupt
+
+
+def test_who_goes_home_in_a_talk_has_hung_up(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Stage(tmp_path_factory.mktemp("stage")) as stage, stage.rehearse([TELECOM]) as house:
+        line = LocalLine(house.conductor, house.switchboard, house.offers, house.agents, house.clock)
+        web = create_web([blueprint(line)], {"telecom": TELECOM})
+        caller = web.test_client()
+        begun = caller.post("/line/calls", json={"caller": "+12025550101"}).json or {}
+        path = f"/line/calls/telecom/{begun['call']}"
+        caller.post(f"{path}/{begun['turn']}", json={"event": "DigitsPressed", "digits": "0"})
+        shown: list[str] = []
+        with AsgiServer(web, no_sockets) as server:
+            AgentPhone(
+                server.base,
+                "telecom",
+                "amy",
+                shown.append,
+                leaves_in_a_talk,
+                lambda _: str(house.switchboard.round("telecom")) and None,
+            ).work()
+        assert shown[-1] == "amy is signed out"
+        assert {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}["amy"] == "signed_out"
+        assert "How well were you helped" in str((caller.get(path).json or {}).get("verbs"))
