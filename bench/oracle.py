@@ -21,8 +21,10 @@ from line_world import LineWorld
 from test_line_oracle import Both
 
 AGREE_EVERY = 250
-WEIGHTS = (20, 50, 45, 3, 2, 2, 10, 45, 10, 2, 1, 6)
+WEIGHTS = (35, 50, 45, 3, 2, 2, 20, 45, 14, 2, 1, 6)
 """Mostly offers, so that many are compared."""
+NEW_CALLER_EVERY = 4
+"""Operations."""
 RUN = 4_000
 """Operations before a new line with other policies is begun."""
 
@@ -39,7 +41,7 @@ def main(assignments: int, seed: int) -> None:
                 both.weights = WEIGHTS
                 for n in range(RUN):
                     both.one()
-                    both.calls = 14 + n // 8
+                    both.calls = 14 + n // NEW_CALLER_EVERY
                     if n % AGREE_EVERY == 0:
                         both.agree()
                 both.agree()

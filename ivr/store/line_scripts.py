@@ -20,6 +20,8 @@ LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBAC
 
 DEFINED = re.compile(r"^local (?:function )?([\w, ]+?)(?:\(| =|$)", re.MULTILINE)
 COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
+WORD = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
+"""A name that stands for itself; behind a dot it is a field's."""
 WRITES = re.compile(r"\b(?:write|drop)_\w+\(")
 KEEPING = "local function act()\n{}end\nlocal answer = act()\nkeep()\nreturn answer\n"
 
@@ -42,7 +44,8 @@ def line_script(name: str) -> Script:
 
 def keys_used(script: str) -> tuple[str, ...]:
     """The names of `line_keys.KEYS` that a script speaks of: it is given these keys and no others."""
-    return tuple(name for name in line_keys.KEYS if re.search(rf"\b{name}\b", script))
+    used = set(WORD.findall(script))
+    return tuple(name for name in line_keys.KEYS if name in used)
 
 
 @cache
@@ -58,11 +61,11 @@ def with_what_it_uses(shared: str, body: str) -> str:
     """
     starts = [found.start() for found in DEFINED.finditer(shared)]
     parts = [shared[start:end] for start, end in zip(starts, [*starts[1:], len(shared)], strict=True)]
+    used = set(WORD.findall(body))
     for part in reversed(parts):
         defined = DEFINED.match(part)
-        names = defined[1].split(", ") if defined else []
-        if any(re.search(rf"(?<![.\w]){name}\b", body) for name in names):  # behind a dot it is a field's name
-            body = part + body
+        if defined and not used.isdisjoint(defined[1].split(", ")):
+            body, used = part + body, used.union(WORD.findall(part))
     return body
 
 
