@@ -35,15 +35,12 @@ def test_who_goes_home_in_a_talk_has_hung_up(tmp_path_factory: pytest.TempPathFa
         path = f"/line/calls/telecom/{begun['call']}"
         caller.post(f"{path}/{begun['turn']}", json={"event": "DigitsPressed", "digits": "0"})
         shown: list[str] = []
+
+        def pause(_: float) -> None:
+            house.switchboard.round("telecom")
+
         with AsgiServer(web, no_sockets) as server:
-            AgentPhone(
-                server.base,
-                "telecom",
-                "amy",
-                shown.append,
-                leaves_in_a_talk,
-                lambda _: str(house.switchboard.round("telecom")) and None,
-            ).work()
+            AgentPhone(server.base, "telecom", "amy", shown.append, leaves_in_a_talk, pause).work()
         assert shown[-1] == "amy is signed out"
         assert {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}["amy"] == "signed_out"
         assert "How well were you helped" in str((caller.get(path).json or {}).get("verbs"))
