@@ -21,7 +21,7 @@ from ivr.call.events import (
     Transferred,
 )
 from ivr.call.tasks import call_of
-from ivr.call.verbs import Join, Say
+from ivr.call.verbs import Hangup, Join, Say
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
 from ivr.runtime.callbacks import CallBack
@@ -224,6 +224,11 @@ class Talks:
             wrap_up_s = max(wrap_up_s, CLOSING_S)
         if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is not None:
             self._left(offer, 0.0)
+
+    def has_gone(self, hotline: str, call: str) -> bool:
+        """Whether the caller has hung up; False: he goes on, with others or in the flow."""
+        answer = self.conductor.replay(hotline, call_of(call)[0])
+        return answer is None or any(isinstance(verb, Hangup) for verb in answer.verbs)
 
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
         """Whether the agents of this queue are asked that."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from e2e_house import Rehearse
+from e2e_house import SMALL, Rehearse
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
@@ -249,3 +249,33 @@ def test_the_news_of_the_agents_leg_may_be_lost(house: CarrierRehearsal, talk: C
     talk.hears("How well were you helped")
     settled(house, talk)
     assert states(house)["amy"] in ("wrap_up", "ready")
+
+
+@pytest.mark.parametrize("twice", ["no", "new token"])
+def test_how_the_talk_ended_is_asked_when_the_caller_has_gone(by_carrier: Rehearse, twice: str):  # R75
+    house = by_carrier(SMALL / "people")
+    call = CarrierCall(house, caller="+12025550101")
+    call.dials()
+    call.agent_signs_in("amy")
+    call.agent_signs_in("ben")
+    call.agent_takes("amy")
+    amy = house.people._legs["people", "amy"]
+    amy.press("*", at_once=True)
+    amy.press("1", at_once=True)
+    choose(amy, "other")
+    house.cloud.do_orders()
+    assert amy.heard[-1] == "The caller is on the way. Thank you.", "nothing is asked: the call goes on"
+    call.agent_takes("ben")
+    house.cloud.hostile = Hostile(twice=twice)
+    call.hangs_up()
+    ben = house.people._legs["people", "ben"]
+    house.cloud.do_orders()
+    house.settle()
+    house.switchboard.round("people")
+    house.cloud.do_orders()
+    assert "How did the talk end?" in ben.heard[-1]
+    assert {one.name: one.state for one in house.agents.all("people", now=house.clock())}["ben"] == "wrap_up"
+    ben.press("3")
+    assert "Thank you." in ben.heard[-1]
+    told = [one.data for one in house.entries("people", call.line.call) if one.kind == "closed"]
+    assert told == [{"outcome": "converted", "by": "ben"}]

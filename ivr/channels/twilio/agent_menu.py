@@ -39,7 +39,7 @@ def add_pages(agents: Blueprint, desk: AgentDesk, urls: AgentUrls) -> None:
 
     @agents.post("/left")
     def left(hotline: str, token: str) -> ResponseReturnValue:
-        return twiml(menu.left(Leg(hotline, token), _number("visit", MOST, 0)))
+        return twiml(menu.left(Leg(hotline, token), _talked(), _number("visit", MOST, 0)))
 
     @agents.post("/menu")
     def chosen(hotline: str, token: str) -> ResponseReturnValue:
@@ -60,21 +60,19 @@ class MenuPages:
     def __init__(self, desk: AgentDesk, urls: AgentUrls) -> None:
         self.talks, self.menu, self.urls = desk.talks, desk.menu, urls
 
-    def left(self, leg: Leg, visit: int) -> str:
+    def left(self, leg: Leg, talked: Talked, visit: int) -> str:
         """Out of the room: by the star, or because the caller has gone."""
         if is_over(parameters()):
             return self._hung_up(leg)
-        offer = self.talks.find(leg.token)
-        if offer is None:
-            return write_goodbye(())
         match self.talks.away(leg.hotline, leg.token, visit):
             case "away":
-                return self._shown(leg, Place(visit), Talked.of(offer))
+                return self._shown(leg, Place(visit), talked)
             case "room":
-                return self._back(leg, Place(visit), Talked.of(offer))
-            case "over" if self.talks.asks_how_it_ended(leg.hotline, offer.queue):
-                return self.over(leg, Talked.of(offer))
+                return self._back(leg, Place(visit), talked)
             case _:
+                asked = self.talks.asks_how_it_ended(leg.hotline, talked.queue)
+                if asked and self.talks.has_gone(leg.hotline, talked.call):
+                    return self.over(leg, talked)
                 self.talks.over(leg.hotline, leg.token)
                 return write_goodbye(())
 
@@ -113,8 +111,11 @@ class MenuPages:
         return self._back(leg, at, talked)
 
     def over(self, leg: Leg, talked: Talked) -> str:
-        """The caller has gone. The agent is free from here on, and is asked how it ended where the queue wants that."""
+        """The caller has gone. The agent is free from here on, and is asked how it ended where the queue wants that.
+        Of a caller who was sent on meanwhile the agent is told just that."""
         self.talks.over(leg.hotline, leg.token)
+        if not self.talks.has_gone(leg.hotline, talked.call):
+            return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_menu_sent_on"))
         gone = self.talks.words(leg.hotline, talked.agent, "caller_gone")
         if not self.talks.asks_how_it_ended(leg.hotline, talked.queue):
             return write_goodbye(gone)
@@ -163,7 +164,7 @@ class MenuPages:
         if room is None:
             return self.over(leg, talked)
         words = self.talks.words(leg.hotline, talked.agent, said) if said else ()
-        left = self.urls.left(leg, at.visit + 1)
+        left = self.urls.left(leg, talked, at.visit + 1)
         return write_room(room.room, self.urls.alone(leg), ends=not room.shared, words=words, left_url=left)
 
     def _hung_up(self, leg: Leg) -> str:

@@ -70,9 +70,9 @@ class AgentUrls:
         leg has ended."""
         return self._at(leg, "/status") + "#rc=3&rp=all"
 
-    def left(self, leg: Leg, visit: int = 0) -> str:
+    def left(self, leg: Leg, talked: Talked, visit: int = 0) -> str:
         """Asked when the agent is out of the room and on the line: by the star, or because the room has ended."""
-        return self._at(leg, "/left", visit=visit)
+        return self._at(leg, "/left", visit=visit, call=talked.call, agent=talked.agent, queue=talked.queue)
 
     def menu(self, leg: Leg, at: Place) -> str:
         """Asked with the agent's key."""

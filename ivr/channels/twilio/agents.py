@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.channels.twilio import agent_menu, outage
 from ivr.channels.twilio.agent_needs import AgentDesk, Desk, Talks
-from ivr.channels.twilio.agent_urls import AgentUrls, Leg
+from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
@@ -42,7 +42,7 @@ def blueprint(line: TwilioLine, parts: AgentDesk) -> Blueprint:
 
     @agents.post("/key")
     def pressed(hotline: str, token: str) -> ResponseReturnValue:
-        return twiml(key(desk, urls, Leg(hotline, token), one(parameters(), "Digits")))
+        return twiml(key(parts, urls, Leg(hotline, token), one(parameters(), "Digits")))
 
     @agents.post("/alone")
     def alone(hotline: str, token: str) -> ResponseReturnValue:
@@ -75,15 +75,17 @@ def whisper(desk: Desk, urls: AgentUrls, leg: Leg, attempt: int) -> str:
     return write_offer(words, urls.key(leg, attempt), PATIENCE_S)
 
 
-def key(desk: Desk, urls: AgentUrls, leg: Leg, digits: str) -> str:
+def key(parts: AgentDesk, urls: AgentUrls, leg: Leg, digits: str) -> str:
     """1 takes, 2 declines, anything else hears the whisper once more."""
+    desk = parts.desk
     if digits == "1":
+        offer = parts.talks.find(leg.token)
         taken = desk.take(leg.hotline, leg.token)
-        if taken is None:
+        if taken is None or offer is None:
             return write_goodbye(desk.gone(leg.hotline))
         if taken.name:  # the caller is rung only now
             return write_room(taken.room, CallbackUrls(urls.base).agent_alone(leg.hotline, taken.name, taken.agent))
-        return write_room(taken.room, urls.alone(leg), ends=not taken.shared, left_url=urls.left(leg))
+        return write_room(taken.room, urls.alone(leg), ends=not taken.shared, left_url=urls.left(leg, Talked.of(offer)))
     if digits == "2":
         desk.miss(leg.hotline, leg.token, "declined")
         return write_goodbye(())

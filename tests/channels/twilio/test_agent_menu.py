@@ -10,6 +10,7 @@ from twilio_house import CALL, PUBLIC
 LEG = "/twilio/agent/telecom/offer-1"
 TOP = f"{LEG}/menu?visit=0&what=top&page=0&attempt=1"
 OVER = f"call={CALL}&agent=amy&queue=general"
+LEFT = f"{LEG}/left?visit=0&{OVER}"
 
 
 def page(answer):
@@ -31,12 +32,15 @@ def room(answer):
 
 def test_the_star_leads_out_of_the_room_and_back_into_it(twilio, house):
     dial = room(twilio.post(f"{LEG}/key?attempt=1", Digits="1"))
-    assert (dial.get("hangupOnStar"), dial.get("action")) == ("true", f"{PUBLIC}{LEG}/left?visit=0")
-    answer = twilio.post(f"{LEG}/left?visit=0", DialCallStatus="answered")
+    assert (dial.get("hangupOnStar"), dial.get("action")) == ("true", f"{PUBLIC}{LEFT}")
+    answer = twilio.post(LEFT, DialCallStatus="answered")
     assert said(answer) == ["agent_menu"]
     assert goes_on_at(answer) == TOP
     again = room(twilio.post(TOP, Digits="*"))
-    assert (again.find("Conference").text, again.get("action")) == ("room-7", f"{PUBLIC}{LEG}/left?visit=1")
+    assert (again.find("Conference").text, again.get("action")) == (
+        "room-7",
+        f"{PUBLIC}{LEFT.replace('visit=0', 'visit=1')}",
+    )
     assert house.desk[-1][0] == "back"
 
 
@@ -94,24 +98,24 @@ def test_a_caller_who_has_gone_is_told_in_the_menu(twilio, house):
     house.talking = False
     assert said(twilio.post(TOP, Digits="1")) == ["caller_gone"]
     assert ("over", "telecom", "offer-1") in house.desk
-    assert said(twilio.post(f"{LEG}/left?visit=0")) == [], "and who was talking has heard it himself"
+    assert said(twilio.post(LEFT)) == [], "and who was talking has heard it himself"
 
 
 def test_a_talk_that_is_forgotten_ends_the_leg(twilio, house):
-    house.talk = None
-    for path in (TOP, f"{LEG}/left?visit=0"):
+    house.talk, house.talking = None, False
+    for path in (TOP, LEFT):
         assert [verb.tag for verb in page(twilio.post(path, Digits="1"))] == ["Hangup"]
 
 
 def test_an_agent_who_hangs_up_in_the_menu_has_left(twilio, house):
-    for path in (TOP, f"{LEG}/left?visit=0"):
+    for path in (TOP, LEFT):
         twilio.post(path, CallStatus="completed")
     assert house.desk == [("ended", "telecom", "offer-1", "0.0")] * 2
 
 
 def test_how_the_talk_ended_is_asked_and_told_by_key(twilio, house):  # R75
     house.talking, house.asks = False, True
-    asked = twilio.post(f"{LEG}/left?visit=0")
+    asked = twilio.post(LEFT)
     assert said(asked) == ["caller_gone", "agent_closes"]
     told = twilio.post(goes_on_at(asked), Digits="3")
     assert ("close", CALL, "amy", "converted") in house.desk
@@ -125,7 +129,13 @@ def test_who_does_not_say_is_asked_once_more_and_let_go(twilio, house):
     assert house.desk == []
 
 
+def test_of_a_caller_who_goes_on_elsewhere_nothing_is_asked(twilio, house):
+    house.asks = True
+    assert said(twilio.post(f"{LEG}/over?{OVER}")) == ["agent_menu_sent_on"]
+
+
 def test_where_it_is_not_asked_the_leg_ends(twilio, house):
+    house.talking = False
     assert said(twilio.post(f"{LEG}/over?{OVER}")) == ["caller_gone"]
     assert house.desk == [("over", "telecom", "offer-1")]
 

@@ -170,6 +170,9 @@ class House:
     def send_away(self, hotline: str, token: str) -> None:
         self._order("send_away", "")
 
+    def has_gone(self, hotline: str, call: str) -> bool:
+        return not self.talking
+
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
         return self.asks
 

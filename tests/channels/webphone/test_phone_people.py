@@ -1,4 +1,4 @@
-"""A caller by the browser phone among people: taken, sent on, joined by an expert, put on hold, and back in the flow."""
+"""A caller by the browser phone among people: taken, sent on, joined by an expert, on hold, and back in the flow."""
 
 from __future__ import annotations
 
