@@ -14,7 +14,7 @@ from ivr.testing.stage import Stage
 
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 ALICE, BRUNO, CARLA, ERIK = "+12025550101", "+12025550102", "+12025550103", "+12025550105"
-FAY, HARBOR, LENA, MONA = "+12025550107", "+12025550109", "+12025550123", "+12025550124"
+FAY, GUS, HARBOR, LENA, MONA = "+12025550107", "+12025550108", "+12025550109", "+12025550123", "+12025550124"
 NEWCOMERS = [f"+1202555{n}" for n in range(1000, 1010)]
 Caller = Callable[..., SimCall]
 
@@ -184,3 +184,37 @@ def test_in_a_surge_nobody_is_lost_when_the_line_is_full(caller: Caller) -> None
     last.hears("We will call you back")
     last.is_promised_callback("technical")
     last.promise_is("waiting")
+
+
+@pytest.mark.parametrize(
+    ("number", "keys", "queue", "helper", "after_s"),
+    [
+        (NEWCOMERS[0], (1, 0), "newcomers", "chen", 120),
+        (BRUNO, (0,), "vip", "amy", 90),
+        (GUS, (1,), "orders", "gita", 45),
+        (GUS, (1,), "orders", "amy", 0),
+    ],
+)
+def test_other_lines_help_out_after_their_time(  # R71
+    caller: Caller, number: str, keys: tuple[int, ...], queue: str, helper: str, after_s: float
+) -> None:
+    call = caller(number, *keys)
+    call.is_in_queue(queue, 1)
+    call.agent_signs_in(helper)
+    if after_s:
+        call.waits(after_s - 15)
+        call.agent_is_not_rung(helper)
+        call.waits(20)
+    call.agent_takes(helper)
+
+
+def test_newcomers_people_help_sales_out_after_a_minute(caller: Caller) -> None:  # R71
+    call = caller(ALICE)
+    call.agent_signs_in("gita")
+    buyer = caller(NEWCOMERS[0], 1, 1, 1)
+    buyer.agent_declines("gita")
+    buyer.agent_signs_out("gita")
+    buyer.agent_signs_in("amy")
+    buyer.agent_is_not_rung("amy")
+    buyer.waits(65)
+    buyer.agent_takes("amy")
