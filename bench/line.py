@@ -2,12 +2,15 @@
 
 Server time is the server's own, per script, as its slow log tells it (medians); the two sizes take turns in one
 minute. A whole cycle is what one call costs the line: a place, an offer, the answer, the end of the talk; its CPU is
-the server's and this process's together, with the append-only file on.
+the server's and this process's together, with the append-only file on. Below it stands, from the same minute, what four
+scripts cost that do nothing: to send, to wake the server, to wake this process. How many times that a cycle costs tells
+more than its number, for a busy or a sleepy machine makes both dear.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import statistics
 import sys
 import tempfile
@@ -25,7 +28,9 @@ from ivr.store import embedded
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
 from ivr.store.line import RedisLine
+from ivr.store.line_scripts import keys_for, line_script
 from ivr.store.offers import RedisOffers
+from ivr.store.scripts import Script
 
 AGENTS = 1000
 FEW = 100
@@ -97,10 +102,19 @@ def server_times(client: redis.Redis, into: dict[str, list[int]], names: dict[st
 
 
 def script_names() -> dict[str, str]:
-    from ivr.store.line_scripts import line_script
-
     names = ("line_take", "line_ask", "offer_next", "offer_take", "offer_finish", "line_leave")
     return {line_script(name).sha: name for name in names}
+
+
+def four_idle_scripts(client: redis.Redis) -> Callable[[], None]:
+    """As many round trips as a cycle has, with the keys and a few arguments of the line's scripts."""
+    idle, keys = Script("idle", "return 1"), keys_for("offer_take", "idle")
+
+    def four() -> None:
+        for _ in range(4):
+            idle(client, keys, (START, "idle"))
+
+    return four
 
 
 def server_cpu(client: redis.Redis) -> float:
@@ -131,13 +145,15 @@ def report(client: redis.Redis, many: int) -> None:
     halls = {size: Hall(client, f"of{size}", size) for size in (FEW, many)}
     times: dict[int, dict[str, list[int]]] = {size: {} for size in halls}
     cycles: dict[int, list[float]] = {size: [] for size in halls}
-    names = script_names()
+    names, idle = script_names(), four_idle_scripts(client)
+    floor = []
     for _ in range(ROUNDS):
         for size, hall in halls.items():
             with server_times(client, times[size], names):
                 for _ in range(EACH):
                     hall.cycle()
             cycles[size].append(per_second(client, hall.cycle, EACH))
+            floor.append(per_second(client, idle, EACH))
 
     print(f"{AGENTS} agents, {len(NEEDS)} kinds of needs; server µs, median")
     print(f"{'':14}{FEW:>9} waiting{many:>10} waiting    ratio")
@@ -146,6 +162,10 @@ def report(client: redis.Redis, many: int) -> None:
         print(f"{name:14}{few:17.0f}{lots:18.0f}{lots / few:9.2f}")
     few_rate, many_rate = (statistics.median(cycles[size]) for size in (FEW, many))
     print(f"{'cycles/CPU-s':14}{few_rate:17.0f}{many_rate:18.0f}{many_rate / few_rate:9.2f}")
+    bare = statistics.median(floor)
+    times_idle = f"a cycle costs {bare / few_rate:.1f} and {bare / many_rate:.1f} times four idle scripts"
+    print(f"{'idle/CPU-s':14}{bare:17.0f}   {times_idle}")
+    print(f"load {os.getloadavg()[0]:.1f}")
 
     wide = tuple((f"queue{n}", "en", (f"skill{m}",)) for n in range(25) for m in range(10))
     hall, found = Hall(client, "wide", 1000, wide), dict[str, list[int]]()
