@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-KINDS = ("decided", "consent", "hinted", "not_hinted", "accepted")
+KINDS = ("decided", "consent", "hinted", "not_hinted", "accepted", "hints_refused")
 """Entries that tell of rules."""
 NOT_APPLIED = ("offers_when", "closed", "busy", "no_number")
 """What keeps a rule of handoff.yaml that fits from being applied."""
@@ -49,6 +49,8 @@ def fired(kind: str, data: Mapping[str, Any]) -> Iterator[Fired]:
             yield Fired("hint", rule, held=str(data.get("why") or "?"))
         case "accepted":
             yield Fired("hint", rule, fitted=False, answer="yes", version=data.get("version"))
+        case "hints_refused" if rule:
+            yield Fired("hint", rule, fitted=False, answer="no")
 
 
 def _request(rule: str, data: Mapping[str, Any]) -> Iterator[Fired]:
