@@ -10,6 +10,12 @@ from ivr.cli.shares import change_text, share_text
 from ivr.cli.table import table
 from ivr.store.records.goals import GoalsTold, Rated, Reached, Sold
 
+LABELS = {
+    "seconds_to_answer": "to the wanted information",
+    "saved": "saved",
+    "sold": "sold, value won",
+    "rated": "ratings",
+}
 SHARES = {
     "kept": "kept by the machine",
     "satisfied": "satisfied before a person",
@@ -41,18 +47,22 @@ def reached_text(found: GoalsTold) -> str:
 
 
 def means_text(found: GoalsTold) -> str:
-    return "\n".join([*(f"{name.replace('_', ' ')}: {sentence}." for name, sentence in found.means.items()), SURE])
+    """What is counted as what, by the names of the table."""
+    labels = {**SHARES, **LABELS}
+    return "\n".join([*(f"{labels[name]}: {sentence}." for name, sentence in found.means.items()), SURE])
 
 
 def _lines(one: Reached, found: GoalsTold) -> Iterator[tuple[str, str]]:
     running = one.calls - one.ended
     yield "calls", f"{one.calls}{f', {running} of them still running' if running else ''}"
+    if not one.calls:
+        return
     for name, label in SHARES.items():
         if name == "solved":
-            yield "to the wanted information", "" if one.seconds_to_answer is None else f"{one.seconds_to_answer:g} s"
+            yield LABELS["seconds_to_answer"], "" if one.seconds_to_answer is None else f"{one.seconds_to_answer:g} s"
         yield label, share_text(getattr(one, name))
     saved = "" if one.saved.amount is None else f", {_money(one.saved.amount, found)}"
-    yield "saved", f"{one.saved.minutes:,.1f} minutes of people{saved}"
+    yield LABELS["saved"], f"{one.saved.minutes:,.1f} minutes of people{saved}"
     for sold in one.sold:
         yield f"sold: {sold.intent or 'something else'}", _sold(sold, found)
     if one.value is not None:

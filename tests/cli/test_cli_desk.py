@@ -64,7 +64,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     kept = Kept(engine, "small")
     decided = (1.0, "decided", {"point": "request", "rule": "no_rule", "line_rule": "rest", "queue": "general"})
     now = time.time() - 60
-    kept.call("a", decided, queued("general"), connected("general", "amy"), at=now, outcome="connected", agent="amy", rating_human=4)
+    kept.call(
+        "a",
+        decided,
+        queued("general"),
+        connected("general", "amy"),
+        at=now,
+        outcome="connected",
+        agent="amy",
+        rating_human=4,
+    )
     yield data
     engine.dispose()
     client.close()
@@ -105,6 +114,28 @@ def test_rules_are_shown_with_how_their_calls_ended(data: Path) -> None:  # R97
     assert {one["rule"] for one in told["rules"]} == {"no_rule", "rest"}
 
 
+def test_rules_can_be_added_up_over_all_versions(data: Path) -> None:  # R108
+    told = json.loads(ivr(data, "rules", "--by", "rule", "--json").output)
+    assert [one["version"] for one in told["versions"]] == ["v1"]
+    assert [(one["version"], one["fitted"]) for one in told["rules"] if one["rule"] == "rest"] == [(None, 1)]
+
+
+def test_goals_are_told_with_what_is_counted_as_what(data: Path) -> None:  # R98
+    shown = " ".join(ivr(data, "goals", "--since", "24h").output.split())
+    assert "kept by the machine 0 of 1, 0% (0-79%)" in shown
+    assert "met a person 1 of 1, 100% (21-100%)" in shown
+    assert "ratings of people 4.0; good 1 of 1, 100% (21-100%)" in shown
+    assert "hotline.yaml names no `costs: {person_minute: …}`, so nothing is said of money" in shown
+    told = json.loads(ivr(data, "goals", "--json").output)
+    assert (told["now"]["ended"], told["earlier"]["ended"], told["now"]["saved"]["amount"]) == (1, 0, None)
+
+
+def test_a_period_that_ends_before_it_begins_is_told(data: Path) -> None:
+    shown = ivr(data, "goals", "--since", "1d", "--until", "2d")
+    assert shown.exit_code == 2
+    assert "--until 2d is not after --since 1d" in shown.output
+
+
 @pytest.mark.parametrize("since", ["yesterday", "7", "2026-13-01", "-1d", "99999d"])
 def test_a_time_that_is_none_is_told_with_a_good_one(data: Path, since: str) -> None:
     shown = ivr(data, "rules", "--since", since)
@@ -118,7 +149,7 @@ def test_a_hotline_nobody_serves_is_told_so(data: Path) -> None:
     assert "no server has served a hotline 'large' in the last week" in shown.output
 
 
-@pytest.mark.parametrize("command", ["queues", "rules"])
+@pytest.mark.parametrize("command", ["queues", "rules", "goals"])
 def test_where_nothing_was_ever_kept_a_sentence_says_so(tmp_path: Path, command: str) -> None:
     shown = ivr(tmp_path / "none", command)
     assert shown.exit_code == 1

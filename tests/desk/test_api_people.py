@@ -98,6 +98,26 @@ def test_rules_are_counted_and_those_that_fitted_nobody_are_there(house: DeskHou
     assert house.get(f"/rules?since={AT - 1}&until={AT - 0.5}").json["rules"][0]["fitted"] == 0
 
 
+def test_goals_are_told_by_the_hotlines_own_worth(house: DeskHouse, kept: Kept) -> None:  # R98
+    sold = (60, "closed", {"outcome": "converted", "by": "amy"})
+    kept.call("a", sold, outcome="connected", agent="amy", opportunities=["plans"], at=AT - 600)
+    kept.call("b", (119, "said", {}), outcome="answered", seconds_to_answer=9.0, at=AT - 600)
+    told = house.get("/goals").json
+    assert (told["currency"], told["now"]["value"], told["now"]["saved"]["amount"]) == ("USD", 40.0, 1.5)
+    assert told["now"]["kept"] == {"count": 1, "of": 2, "rate": 0.5, "low": 0.0945, "high": 0.9055}
+    assert "0.80 less 0.05 USD a minute" in told["means"]["saved"]
+
+
+def test_goals_are_for_supervisors(house: DeskHouse) -> None:
+    assert house.get("/goals", house.amy).status_code == 403
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(house: DeskHouse) -> None:
+    told = house.get(f"/goals?since={AT}&until={AT - 1}")
+    assert told.status_code == 400
+    assert "must be later than" in told.json["detail"]
+
+
 def promise(house: DeskHouse, once: str, queue: str = "general", hotline: str = "telecom", at: float = AT) -> None:
     house.desk.promises.keep(Promise(once, "callback", hotline, f"call-{once}", queue, "+12025550101", at, at, "fault"))
 
