@@ -14,6 +14,7 @@ from ivr.errors import FlowError
 from ivr.flow.check.walk import walk
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hints import told_at
+from ivr.flow.elsewhere import way_on
 from ivr.flow.hotline import Flow, Hotline
 from ivr.flow.kinds import Kind
 from ivr.flow.picture import Arrow, Box, Picture
@@ -166,7 +167,7 @@ def _arrows(hotline: Hotline, flow: Flow) -> Iterator[Arrow]:
         for way in step.ways():
             outcome = way.target.returns
             target = f"{flow.name}.{way.target}" if outcome is None else _return_id(flow, outcome)
-            yield Arrow(here, target, _label(step, way.label))
+            yield Arrow(here, target, _label(hotline, step, way.label))
 
 
 def _start_id(hotline: Hotline, flow: str) -> str | None:
@@ -181,10 +182,12 @@ def _when_run(hotline: Hotline, step: Kind, run: str) -> str:
     return f"first: {', '.join(rules)}"
 
 
-def _label(step: Kind, way: str) -> str:
-    """The way's name, after the keys that lead there; a lone way on needs none."""
-    keys = [key for key, answer in getattr(step, "keys", {}).items() if answer == way]
-    return f"{', '.join(keys)} · {way}" if keys else "" if way == "next" else way
+def _label(hotline: Hotline, step: Kind, way: str) -> str:
+    """The way's name, after the keys and rules that lead there; a lone way on needs none."""
+    leads = [key for key, answer in getattr(step, "keys", {}).items() if answer == way]
+    if step.kind == "queue" and _own(step) == BY_RULES:
+        leads += [rule.id for rule in hotline.handoff.request if rule.form is not None and way_on(rule.form) == way]
+    return f"{', '.join(leads)} · {way}" if leads else "" if way == "next" else way
 
 
 def _always(hotline: Hotline) -> tuple[list[Box], list[Arrow]]:

@@ -48,7 +48,7 @@ def fixed_words(hotline: Hotline) -> Iterator[FixedWords]:
 
 
 def _texted(hotline: Hotline) -> frozenset[str]:
-    """Keys that steps and hints name under `sms:`, and nowhere else."""
+    """Keys that steps and hints name under `sms:`, or ways elsewhere as their link, and nowhere else."""
     steps = [step for flow in hotline.flows.values() for step in flow.steps.values()]
     uses = [
         (str(value), trail[-1:] == ("sms",))
@@ -56,6 +56,7 @@ def _texted(hotline: Hotline) -> frozenset[str]:
         for trail, value in walk(part)
         if isinstance(value, WordsRef)
     ]
+    uses += [(str(one.words), True) for one in hotline.handoff.elsewhere.values()]
     return frozenset(key for key, texted in uses if texted) - {key for key, texted in uses if not texted}
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hotlines import told
+from hotlines import loaded, small, told
+
+from ivr.flow.drawing import draw
+from ivr.flow.fixed_words import fixed_words
+from ivr.flow.hotline import Hotline
 
 LINE = "line: [{id: rest, queue: general}]\n"
 WORDS = "video_by_text: 'https://video.example/{{ call.id }}'\nshall_we: Shall we?\n"
@@ -146,3 +150,27 @@ def test_a_boundary_that_is_not_there_cannot_be_claimed() -> None:  # R29
 def test_a_rule_of_the_dialogue_names_whom_and_asks(rule: str) -> None:  # R32
     (found,) = [one for one in faults(f"{VIDEO}intent: {{advice: {{{rule}}}}}\n") if "warning" not in one]
     assert "needs" in found
+
+
+# --- what else is made of them -------------------------------------------------------------------------------
+
+
+SHOW_IT = VIDEO + "request: [{id: show_it, form: video, offer: shall_we}]\n" + LINE
+FIXED = "video_by_text: 'https://video.example'\nshall_we: Shall we?\n"
+
+
+def hotline_with_video() -> Hotline:
+    found = loaded(small(handoff=SHOW_IT, words=FIXED, person=PERSON, main=MAIN)).hotline
+    assert found is not None
+    return found
+
+
+def test_the_picture_shows_which_rule_leads_along_a_way() -> None:  # R19
+    arrows = draw(hotline_with_video()).arrows
+    assert "show_it · elsewhere" in [arrow.label for arrow in arrows if arrow.source == "person.line"]
+
+
+def test_a_link_is_written_and_never_said() -> None:  # R9
+    keys = [one.key for one in fixed_words(hotline_with_video())]
+    assert "shall_we" in keys
+    assert "video_by_text" not in keys
