@@ -12,9 +12,9 @@ from typing import Any
 
 from ivr.errors import FlowError
 from ivr.flow.check.walk import walk
+from ivr.flow.elsewhere import way_on
 from ivr.flow.expressions import Condition, Value
 from ivr.flow.hints import told_at
-from ivr.flow.elsewhere import way_on
 from ivr.flow.hotline import Flow, Hotline
 from ivr.flow.kinds import Kind
 from ivr.flow.picture import Arrow, Box, Picture
