@@ -1,4 +1,5 @@
-"""What works at every prompt: a person, once more, back, slower, no hints. Keys and phrases come from the hotline's files."""
+"""What works at every prompt: a person, once more, back, slower, faster, no hints. Keys and phrases come from the
+hotline's files."""
 
 from __future__ import annotations
 

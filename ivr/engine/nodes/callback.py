@@ -47,6 +47,7 @@ class Callback(Step):
         number = str(draft.value(self.number)) if self.number else promising.own_number(draft)
         if not draft.can_text(number):
             return Go(self.on["impossible"])
-        draft.chores.append(promising.promise(draft, placing.line_of(draft, self.callback), number, draft.state.summary.intent or ""))
+        queue, reason = placing.line_of(draft, self.callback), draft.state.summary.intent or ""
+        draft.chores.append(promising.promise(draft, queue, number, reason))
         ending.leave_line(draft, "callback")
         return Go(self.on["booked"])
