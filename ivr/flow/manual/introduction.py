@@ -167,14 +167,21 @@ for consent; a secret is never read back. Asking back and asking again together 
 of `always:`.
 
 **A person** can always be asked for, in words and by the key that `always:` of hotline.yaml names. The second time,
-nothing stands between the caller and the line.
+nothing stands between the caller and the line. The first time rules of handoff.yaml may tell something before the line,
+or offer another form: a call back, a message, or another way by a link; who does not want it has kept the place.
 
 **Back** (`back` of `always:`) leads to the question before, out of a flow that `do` runs as well, and from a person's
 line to the question where the person was asked for. As going back gives the place in line up, it must be said twice
 there: the first time the caller is told so and keeps the place; the same key once more leaves the line.
 
-**Slower** (`slower` of `always:`) speaks more slowly from then on and waits longer for every answer. Numbers are read
-in groups to everybody.
+**Slower** (`slower` of `always:`) speaks more slowly from then on and waits longer for every answer; **faster** goes
+back to the usual pace. Numbers are read in groups to everybody.
+
+**Preferences** are kept where hotline.yaml has `preferences: {}`: a language, a slow pace, keys or voice, a person or
+the machine, the hour of calls back, and whether offers are taken, learned from what a caller does and fading in time.
+The next call is spoken in that language and at that pace from its first word on; all else is for conditions, as in
+`caller.prefers.way == 'person'`, and moves nobody by itself. A step `prefer` keeps what is said outright, and forgets
+it all.
 
 **No hints** (`no_hints` of `always:`, "do not tell me such things") is for who wants to be told nothing unasked: he is
 told so, and hears no [hint](#hint) in this call or any later one, until he says `hints_again`.
