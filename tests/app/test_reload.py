@@ -11,9 +11,12 @@ import pytest
 from app_house import Line, change, client, heard_by_the_carrier, opened
 from flask.testing import FlaskClient
 
+from ivr.app.desk import desk_of
 from ivr.app.house import House, build
 from ivr.app.reload import Watcher
 from ivr.flow.load import BadHotline
+from ivr.store.records.rules import rules_told
+from ivr.store.records.verdicts import Window
 
 ASKED = "How can I help you?"
 
@@ -52,6 +55,22 @@ def test_a_changed_word_is_heard_by_new_calls_only(served: Served) -> None:  # R
     before, after = (line.last for line in (served.line(3).dials(), running.presses("1")))
     assert "What can I do for you?" in before
     assert "Your balance is 42 dollars" in after
+
+
+@pytest.mark.parametrize("switch", ["off: true", "at_most: 0"])
+def test_a_rule_that_is_switched_off_is_off_for_the_next_call(served: Served, switch: str) -> None:  # R97 R108
+    dora = "+12025550104"
+    assert "Your balance is" in Line(served.web, caller=dora).dials().presses("0").last
+    served.write("handoff.yaml", "first: answer_first}", f"first: answer_first, {switch}}}")
+    assert served.reload()
+    assert "Your balance is" not in Line(served.web, call="CA" + "2" * 32, caller=dora).dials().presses("0").last
+    served.house.recorder.round()
+    now = served.house.works.outside.clock()
+    known = desk_of(served.house).hotline("telecom")
+    assert known is not None
+    told = rules_told(served.house.engine, Window("telecom", now - 3600, now, now), known.served).rules
+    rows = [(one.off, one.applied) for one in told if one.rule == "answer_first"]
+    assert rows == [(True, 0), (True, 1)], "the version served now first, then the one before"
 
 
 def test_what_does_not_check_is_refused_with_every_fault(served: Served, caplog: pytest.LogCaptureFixture) -> None:

@@ -31,7 +31,9 @@ def test_a_day_is_told_in_tables(tmp_path: Path) -> None:
     code, said = rehearse(tmp_path, DAY)
     assert code == 0
     assert "12 calls, 2 agents" in said
-    for heading in ("queue", "hour", "rule", "agent"):
+    assert "met a person" in said
+    assert "minutes of people" in said
+    for heading in ("goal", "queue", "hour", "rule", "agent"):
         assert any(line.startswith(heading) for line in said.splitlines())
 
 
@@ -41,6 +43,8 @@ def test_a_day_is_told_to_programs(tmp_path: Path) -> None:
     assert code == 0
     assert told["calls"] == 12
     assert told["line"]["offered"] == sum(one["offered"] for one in told["queues"].values())
+    assert told["goals"]["ended"] == 12  # R98
+    assert told["goals"]["met"]["count"] == told["outcomes"]["connected"]
     assert told["unmet"] == []
     assert told["broken"] == []
 
@@ -61,3 +65,11 @@ def test_one_call_is_shown_whole(tmp_path: Path) -> None:
     code, said = rehearse(tmp_path, DAY, "--call", "day-3")
     assert code == 0
     assert "hears: Welcome back to Northwind Telecom, Alice Chen." in said
+
+
+def test_what_agents_say_of_their_talks_is_counted(tmp_path: Path) -> None:  # R24 R97
+    closes = "closes: {any: {converted: 1}}\n"
+    told = json.loads(rehearse(tmp_path, DAY + closes, "--json")[1])
+    met = told["goals"]["met"]["count"]
+    assert met
+    assert sum(one["taken"] for one in told["goals"]["sold"]) == met

@@ -63,6 +63,8 @@ def test_the_samples_days_are_read(telecom: Hotline, name: str) -> None:
         ("any: {median: 180}", "fault: {median: 180}", "`talks:` must say how long `any:` talk takes"),
         ("talks:", "wants_more: 1\ntalks:", "busy.yaml:6:1: `wants_more:` is not known here"),
         ("talks:", "expect: {queues: {gold: {}}}\ntalks:", "telecom has no queue 'gold'"),
+        ("talks:", "closes: {balanse: {solved: 1}}\ntalks:", "telecom has no intent 'balanse'"),
+        ("talks:", "closes: {any: {sold: 1}}\ntalks:", "busy.yaml:6:15: "),
         ("wants:", "language: fr, wants:", "telecom has no language 'fr'"),
         ("wants:", "answers: {anything: {done: 1}}, wants:", "telecom has no words 'anything'"),
         ("talks:", "date: 2026-02-30\ntalks:", "day is out of range"),
