@@ -64,7 +64,7 @@ def test_the_samples_days_are_read(telecom: Hotline, name: str) -> None:
         ("talks:", "wants_more: 1\ntalks:", "busy.yaml:6:1: `wants_more:` is not known here"),
         ("talks:", "expect: {queues: {gold: {}}}\ntalks:", "telecom has no queue 'gold'"),
         ("talks:", "closes: {balanse: {solved: 1}}\ntalks:", "telecom has no intent 'balanse'"),
-        ("talks:", "closes: {any: {sold: 1}}\ntalks:", "busy.yaml:6:15: "),
+        ("talks:", "closes: {any: {sold: 1}}\ntalks:", "busy.yaml:6:16: 'sold' is not one of 'solved'"),
         ("wants:", "language: fr, wants:", "telecom has no language 'fr'"),
         ("wants:", "answers: {anything: {done: 1}}, wants:", "telecom has no words 'anything'"),
         ("talks:", "date: 2026-02-30\ntalks:", "day is out of range"),
