@@ -9,9 +9,10 @@ from typing import Literal
 from ivr.call.tasks import call_of
 from ivr.call.verbs import Say
 from ivr.flow.hotline import Hotline
+from ivr.runtime.behind import Person
 from ivr.runtime.handing_on import is_open
 from ivr.runtime.offering import Offer
-from ivr.runtime.talks import Person, Talks
+from ivr.runtime.talks import Talks
 from ivr.runtime.whisper import told
 
 What = Literal["queue", "agent", "expert"]

@@ -9,6 +9,7 @@ from ivr.call.tasks import call_of
 from ivr.call.verbs import Join, Say
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
+from ivr.runtime.behind import Behind
 from ivr.runtime.callbacks import CALLER_FIRST_S
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.elsewhere import Elsewhere
@@ -16,7 +17,7 @@ from ivr.runtime.offering import Offer as Offer
 from ivr.runtime.offering import Offers
 from ivr.runtime.offering import Ringer as Ringer
 from ivr.runtime.ports import Clock
-from ivr.runtime.talks import Behind, Joined, Talks
+from ivr.runtime.talks import Joined, Talks
 from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
 from ivr.call.codec import Answer
@@ -24,7 +23,7 @@ from ivr.call.tasks import call_of
 from ivr.call.verbs import Hangup, Join, Say
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
-from ivr.runtime.callbacks import CallBack
+from ivr.runtime.behind import Behind
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.handing_on import NotHandedOn, whom
 from ivr.runtime.offering import Offer, Offers, Ringer
@@ -53,36 +52,6 @@ class Joined:
     """Others talk there already: who goes in now does not end the talk by leaving."""
     agent: str = ""
     """Who goes in."""
-
-
-class Person(Protocol):
-    """An agent as he is now."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def call(self) -> str: ...
-
-
-class People(Protocol):
-    def all(self, hotline: str, *, now: float) -> Sequence[Person]: ...
-
-
-class Closings(Protocol):
-    def close(self, hotline: str, call: str, closing: Closing) -> Closing:
-        """The one that stands: told once, by whoever was first. StoreDown when Redis does not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """Who stands behind the talks: agents, and what is kept of how they ended."""
-
-    people: People
-    closings: Closings
-    back: CallBack | None = None
-    """Makes the promised calls; without it there are none."""
 
 
 class Talks:

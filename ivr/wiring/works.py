@@ -20,6 +20,7 @@ from ivr.errors import SettingsError
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
 from ivr.flow.load import BadHotline, assemble
+from ivr.runtime.behind import Behind
 from ivr.runtime.callbacks import CallBack, Dialler
 from ivr.runtime.chores import ChoreWorker, Keeps, Promises, Texts
 from ivr.runtime.conductor import Conductor, World
@@ -27,7 +28,6 @@ from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.ports import Clock, Lookups
 from ivr.runtime.shelf import Shelf
 from ivr.runtime.switchboard import Ringer, Switchboard
-from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import RedisCallbacks
 from ivr.store.chores import Chores

@@ -18,7 +18,8 @@ from ivr.desk.api.desk import Desk, HotlineNow
 from ivr.desk.api.pages import blueprint
 from ivr.flow.hotline import Hotline
 from ivr.routing.skills import Ability
-from ivr.runtime.talks import Behind, Talks
+from ivr.runtime.behind import Behind
+from ivr.runtime.talks import Talks
 from ivr.sim.cloud import VirtualClock
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.closings import RedisClosings

@@ -8,9 +8,9 @@ from runtime_house import HOTLINE, QUEUES, House, shop
 from test_switchboard import Phones
 
 from ivr.call.events import DigitsPressed
+from ivr.runtime.behind import Behind
 from ivr.runtime.elsewhere import Elsewhere
 from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers

@@ -17,9 +17,9 @@ from ivr.errors import CarrierError
 from ivr.flow.callbacks import _zone_of, polite_from
 from ivr.flow.hotline import CALLBACK_HOURS, Hotline
 from ivr.routing.hours_written import read_hours
+from ivr.runtime.behind import Behind
 from ivr.runtime.callbacks import CallBack
 from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import LEASE_S, RedisCallbacks
 from ivr.store.closings import RedisClosings

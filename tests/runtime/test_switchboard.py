@@ -11,8 +11,8 @@ from ivr.call.events import DigitsPressed, HungUp, NothingHeard
 from ivr.call.verbs import Join
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
+from ivr.runtime.behind import Behind
 from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers

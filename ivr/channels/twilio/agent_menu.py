@@ -15,9 +15,9 @@ from flask.typing import ResponseReturnValue
 from ivr.call.closing import OUTCOMES
 from ivr.channels.twilio.agent_needs import AgentDesk
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Place, Talked
+from ivr.channels.twilio.leg_writer import write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import parameters, twiml
 from ivr.channels.twilio.reader import is_over, one
-from ivr.channels.twilio.writer import write_goodbye, write_offer, write_room
 from ivr.runtime.agent_menu import What
 from ivr.runtime.handing_on import NotHandedOn
 

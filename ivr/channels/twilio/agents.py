@@ -16,9 +16,9 @@ from ivr.channels.twilio.agent_needs import AgentDesk, Desk, Talks
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
+from ivr.channels.twilio.leg_writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
 from ivr.channels.twilio.reader import Form, one, seconds_of_call
-from ivr.channels.twilio.writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)

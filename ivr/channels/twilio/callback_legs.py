@@ -15,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 from ivr.channels.twilio import outage
 from ivr.channels.twilio.callback_needs import Back, CallbackLine
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
+from ivr.channels.twilio.leg_writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import log_bug, parameters, twiml
 from ivr.channels.twilio.reader import Form, call_of, is_over, one
-from ivr.channels.twilio.writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)

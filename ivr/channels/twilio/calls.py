@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from ivr.call.events import Event, Resumed
 from ivr.call.verbs import Say
 from ivr.channels.twilio import outage
+from ivr.channels.twilio.leg_writer import write_alone, write_goodbye
 from ivr.channels.twilio.line import TwilioLine, parameters, rescue, twiml
 from ivr.channels.twilio.reader import CALL_ID, Form, call_of, called, is_over, one, read_start, read_turn
 from ivr.channels.twilio.urls import After, Turn
-from ivr.channels.twilio.writer import write_alone, write_goodbye
 from ivr.errors import CarrierError, StoreDown
 
 log = logging.getLogger(__name__)

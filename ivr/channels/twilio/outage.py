@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ivr.call.verbs import Dial, Say, Wait
+from ivr.channels.twilio.leg_writer import write_goodbye
 from ivr.channels.twilio.needs import Conductor
 from ivr.channels.twilio.urls import Turn, Urls
-from ivr.channels.twilio.writer import write, write_goodbye
+from ivr.channels.twilio.writer import write
 
 log = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ from ivr.call.events import HungUp
 from ivr.channels.twilio import outage
 from ivr.channels.twilio.callbacks import NO_CONTENT
 from ivr.channels.twilio.calls import caller_form, take
+from ivr.channels.twilio.leg_writer import write_goodbye
 from ivr.channels.twilio.line import TwilioLine, parameters, rescue, twiml
 from ivr.channels.twilio.reader import Form, call_of, is_over, one, read_start
 from ivr.channels.twilio.streams import Streams
 from ivr.channels.twilio.urls import Turn
-from ivr.channels.twilio.writer import write_goodbye
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Verbs into TwiML: the one file that knows the helper library's document classes. A pure writing."""
+"""Verbs into TwiML. A pure writing."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ MAX_HINT_LETTERS = 100
 BREATHS = frozenset({"digits", "phone", "text"})
 """Long answers are spoken in groups with a breath between them; `auto` would end the turn at the first one."""
 BREATH_S = 2
-MAX_AGENT_BYTES = 6_000
-"""Of a text in a document that is not fitted: a whisper or an apology."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +139,14 @@ def _write_one(parent: Any, verb: Verb, page: Page) -> None:
             _come_back(parent, page, "wait")
         case Join():
             dial = parent.dial(action=page.next("join", verb.agent), method="POST")
-            _conference(dial, verb.room, page.urls.alone(page.turn, verb.agent))
+            conference(dial, verb.room, page.urls.alone(page.turn, verb.agent))
         case Hangup():
             parent.hangup()
         case _:
             assert_never(verb)
 
 
-def _conference(dial: Any, room: str, wait_url: str, *, ends: bool = True) -> None:
+def conference(dial: Any, room: str, wait_url: str, *, ends: bool = True) -> None:
     """A room of two: who leaves ends it for the other. No beep, and what is heard alone is ours to say."""
     dial.conference(
         clean(room),
@@ -160,7 +158,7 @@ def _conference(dial: Any, room: str, wait_url: str, *, ends: bool = True) -> No
     )
 
 
-def _say(parent: Any, say: Say, max_bytes: int) -> None:
+def say_text(parent: Any, say: Say, max_bytes: int) -> None:
     """The text, in as many `Say` as it takes."""
     spoken = tongue(say.language)
     for piece in pieces(shortened(say.text, max_bytes)):
@@ -179,7 +177,7 @@ def _speak(parent: Any, verb: Say | Play, page: Page) -> None:
     if verb.audio:
         parent.play(page.urls.audio(page.turn.hotline, verb.audio))
     elif isinstance(verb, Say):
-        _say(parent, verb, page.fit.words_bytes)
+        say_text(parent, verb, page.fit.words_bytes)
 
 
 def _listen(parent: Any, verb: Listen, page: Page) -> None:
@@ -249,54 +247,3 @@ def _come_back(parent: Any, page: Page, after: After) -> None:
 def _whole(seconds: float) -> int:
     """Twilio counts in whole seconds and knows no 0."""
     return max(1, math.ceil(seconds))
-
-
-def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
-    """Speak to an agent and take one key; without a key `key_url` is asked all the same."""
-    response = twiml.VoiceResponse()
-    gather = response.gather(
-        input="dtmf",
-        action=key_url,
-        method="POST",
-        timeout=patience_s,
-        num_digits=1,
-        finish_on_key="",
-        action_on_empty_result=True,
-    )
-    for say in words:
-        _say(gather, say, MAX_AGENT_BYTES)
-    response.redirect(key_url, method="POST")
-    return str(response.to_xml())
-
-
-def write_room(room: str, wait_url: str, *, ends: bool = True, left_url: str = "", words: Sequence[Say] = ()) -> str:
-    """Put somebody into a room. `ends`: who leaves it ends it. `left_url` is asked who comes out and has not hung up,
-    be it by the star; without it the leg ends then, and no key leads out."""
-    response = twiml.VoiceResponse()
-    for say in words:
-        _say(response, say, MAX_AGENT_BYTES)
-    out = {"action": left_url, "method": "POST", "hangup_on_star": True} if left_url else {}
-    _conference(response.dial(**out), room, wait_url, ends=ends)
-    response.hangup()
-    return str(response.to_xml())
-
-
-def write_alone(silent_s: int, words: Sequence[Say] = (), next_url: str = "") -> str:
-    """What somebody alone in a room hears: silence, then words, then what `next_url` says. A room takes no Gather and
-    no Hangup here."""
-    response = twiml.VoiceResponse()
-    response.pause(length=silent_s)
-    for say in words:
-        _say(response, say, MAX_AGENT_BYTES)
-    if next_url:
-        response.redirect(next_url, method="POST")
-    return str(response.to_xml())
-
-
-def write_goodbye(words: Sequence[Say]) -> str:
-    """Speak and hang up; nothing comes back."""
-    response = twiml.VoiceResponse()
-    for say in words:
-        _say(response, say, MAX_AGENT_BYTES)
-    response.hangup()
-    return str(response.to_xml())

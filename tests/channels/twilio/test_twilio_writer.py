@@ -6,8 +6,9 @@ import pytest
 
 from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, StartRecording, StopRecording, Wait
 from ivr.channels.twilio.languages import TONGUES, tongue
+from ivr.channels.twilio.leg_writer import write_goodbye, write_offer, write_room
 from ivr.channels.twilio.urls import Turn, Urls
-from ivr.channels.twilio.writer import MAX_DOCUMENT_BYTES, write, write_goodbye, write_offer, write_room
+from ivr.channels.twilio.writer import MAX_DOCUMENT_BYTES, write
 from ivr.sim.cloud.document import check_gather, check_say, read
 from ivr.sim.cloud.web import Reply
 

@@ -10,8 +10,8 @@ from phone_stage import Desk, Page
 from runtime_house import House
 from test_switchboard import Phones
 
+from ivr.runtime.behind import Behind
 from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.runtime.talks import Behind
 from ivr.store.agents import RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers
