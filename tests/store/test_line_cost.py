@@ -68,6 +68,23 @@ def test_a_call_costs_the_same_in_any_line(lines: tuple[LineWorld, LineWorld]) -
     assert many <= few + 2
 
 
+def test_a_whole_call_costs_four_scripts_and_few_commands(client: Redis) -> None:
+    """Half of what the line costs is commands: each more is some 2 µs of the server."""
+    world = LineWorld(client)
+    world.has_agents("ann", "ben")
+    for n in range(10):
+        world.takes(f"call {n}")
+
+    def cycle(call: str = "new") -> None:
+        world.takes(call, context={"name": "Ms. Lee"})
+        offer = world.offers_next(leg="")
+        world.takes_call(offer)
+        world.finishes(offer)
+
+    cycle("one before")
+    assert commands(client, cycle) <= 4 + 34
+
+
 def test_an_agent_who_changes_costs_the_same_however_many_kinds_of_needs_wait(client: Redis) -> None:
     world = LineWorld(client)
     skills = {f"skill{n}": 1 for n in range(250)}
