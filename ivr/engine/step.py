@@ -94,7 +94,7 @@ def is_late(hotline: Hotline, state: CallState, event: Event) -> bool:
     the end of a talk that was over, the answer to a question that was given up."""
     match event:
         case AgentTook():
-            return state.agent is not None or not travel.is_in_line(hotline, state)
+            return state.agent is not None or state.place is None or not travel.is_in_line(hotline, state)
         case AgentLeft(room=room):
             return state.agent is None or room not in ("", state.scratch.get("room"))
         case OneLeft() | Transferred() | ExpertAsked() | ExpertDismissed() | ExpertJoined() | AgentAway() | AgentBack():

@@ -144,6 +144,8 @@ class QueueStep(Step):
             case PeopleSeen():
                 people.seen(draft, event)
                 return self._by_rules(draft)
+            case _ if "queue" not in scratch:
+                return draft.listen_again()  # the rules are being asked, and the line comes after that
             case Placed():
                 waiting.placed(draft, event)
                 first, form, rule = (scratch.pop(name, None) for name in ("first", "form", "rule"))
@@ -155,6 +157,8 @@ class QueueStep(Step):
                 draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
                 ending.leave_line(draft, why)  # one held in another queue
                 return Go(self.on.get(why) or self.on.get("failed") or self.on["full"])
+            case _ if draft.state.place is None:
+                return draft.listen_again()
             case NothingHeard() | Polled():
                 return self._where(draft)
             case DigitsPressed() | SpeechHeard() | ValueRead():
@@ -212,7 +216,9 @@ class QueueStep(Step):
         return self._take(draft, ready=True)
 
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
-        asked = placing.Asked(draft.state.scratch["queue"], levels(self.skills), ready, placing.context(draft))
+        # Whom an agent of the line before took, while the rules were asked for this one, goes back to that.
+        queue = draft.state.scratch.setdefault("queue", draft.state.summary.queue)
+        asked = placing.Asked(queue, levels(self.skills), ready, placing.context(draft))
         task = transfers.task(draft, placing.take_place(draft, asked))
         draft.state.scratch["head_starts"] = task.head_starts
         draft.state.scratch["counts"] = _counts(task)
