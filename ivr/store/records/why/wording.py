@@ -83,6 +83,7 @@ LEFT = {
     "call_back": "asked to be called back; the place is kept for that",
     "voicemail": "left a message instead",
     "message": "left a message instead",
+    "moved_on": "went on to something else",
 }
 
 
