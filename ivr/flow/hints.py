@@ -64,7 +64,7 @@ class Tries:
         return {name: str(value) for name, value in found.items() if value is not None}
 
     def is_done_by(self, what: str, name: str) -> bool:
-        """Whether this is it: `intent` plans, `step` main.pay (of a flow each of its steps), `sms` words, `way` speech."""
+        """Whether this is it: `intent` plans, `step` main.pay (of a flow each step), `sms` words, `way` speech."""
         wanted = self.named.get(what)
         return wanted is not None and (name == wanted or (what == "step" and name.partition(".")[0] == wanted))
 
@@ -81,7 +81,7 @@ class Hint:
     """
 
     say: WordsRef
-    """The words, by their name in `words/*.yaml`. They know the caller and the call, and nothing that a flow has set."""
+    """The words, by their name in `words/*.yaml`. They know the caller and the call, and nothing a flow has set."""
     kind: Literal["notice", "habit", "offer"] = "notice"
     """`notice`: something of the caller's own, such as a bill that is due. `habit`: another way of doing what he does,
     told until he takes it. `offer`: an advertisement."""

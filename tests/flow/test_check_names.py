@@ -15,8 +15,8 @@ BYE = "bye: {hangup: goodbye}"
 SET = "A step before must set it."
 RULES = "Only the caller, the call, the hours and the constants are known here."
 CALLER_HAS = (
-    "It has number, known, name, tier, value, kind, age, tags, language, expects, last_agent, calls_today, gave_up_today, "
-    "broke_off, last_wish, no_hints and prefers."
+    "It has number, known, name, tier, value, kind, age, tags, language, expects, last_agent, "
+    "calls_today, gave_up_today, broke_off, last_wish, no_hints and prefers."
 )
 LIST = "Go through it by {% for %}, or take its `| first`."
 LINE = "That is in the `waiting:` words of a queue and in flows of `request:` rules."
