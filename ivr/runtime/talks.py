@@ -168,15 +168,14 @@ class Talks:
 
     def ended(self, hotline: str, token: str, duration_s: float) -> None:
         """The agent's leg is over: the talk is finished, or nobody pressed a key."""
-        known, offer = self.conductor.shelf.current(hotline), self.find(token)
+        offer = self.find(token)
         if offer is None:
             return
         calls_back = self.behind.back if offer.number else None
         if calls_back is not None and not calls_back.agent_left(offer):
             self.offers.miss(token, "no_key", now=self.clock())
             return
-        queue = known.queues.queues.get(offer.queue) if known else None
-        finished = self.offers.finish(token, now=self.clock(), wrap_up_s=queue.wrap_up_s if queue else 0.0)
+        finished = self.offers.finish(token, now=self.clock(), wrap_up_s=self._wrap_up_s(hotline, offer.queue))
         if finished is None:
             self.offers.miss(token, "no_key", now=self.clock())
         elif not offer.number:
@@ -184,13 +183,11 @@ class Talks:
 
     def over(self, hotline: str, token: str) -> None:
         """The talk is over for an agent whose leg is not: he is free from here on, and has time for a last question."""
-        known, offer = self.conductor.shelf.current(hotline), self.find(token)
+        offer = self.find(token)
         if offer is None or offer.number:
             return
-        queue = known.queues.queues.get(offer.queue) if known else None
-        wrap_up_s = queue.wrap_up_s if queue else 0.0
-        if queue and queue.agents_close:
-            wrap_up_s = max(wrap_up_s, CLOSING_S)
+        question_s = CLOSING_S if self.asks_how_it_ended(hotline, offer.queue) else 0.0
+        wrap_up_s = max(self._wrap_up_s(hotline, offer.queue), question_s)
         if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is not None:
             self._left(offer, 0.0)
 
@@ -222,6 +219,11 @@ class Talks:
         if known is None or offer is None or offer.number:
             raise NotHandedOn("there is no talk (any more)" if known else f"no hotline {hotline!r} is served here")
         return known, offer
+
+    def _wrap_up_s(self, hotline: str, queue: str) -> float:
+        known = self.conductor.shelf.current(hotline)
+        spec = known.queues.queues.get(queue) if known else None
+        return spec.wrap_up_s if spec else 0.0
 
     def _in_talk(self, hotline: str, call: str) -> list[str]:
         """The agents; who took the call comes before who was brought in."""

@@ -112,10 +112,10 @@ class MenuPages:
 
     def over(self, leg: Leg, talked: Talked) -> str:
         """The caller has gone. The agent is free from here on, and is asked how it ended where the queue wants that.
-        Of a caller who was sent on meanwhile the agent is told just that."""
+        Where the caller goes on with others, there is nothing to ask."""
         self.talks.over(leg.hotline, leg.token)
         if not self.talks.has_gone(leg.hotline, talked.call):
-            return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_menu_sent_on"))
+            return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_closed"))
         gone = self.talks.words(leg.hotline, talked.agent, "caller_gone")
         if not self.talks.asks_how_it_ended(leg.hotline, talked.queue):
             return write_goodbye(gone)

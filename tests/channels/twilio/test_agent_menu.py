@@ -131,7 +131,7 @@ def test_who_does_not_say_is_asked_once_more_and_let_go(twilio, house):
 
 def test_of_a_caller_who_goes_on_elsewhere_nothing_is_asked(twilio, house):
     house.asks = True
-    assert said(twilio.post(f"{LEG}/over?{OVER}")) == ["agent_menu_sent_on"]
+    assert said(twilio.post(f"{LEG}/over?{OVER}")) == ["agent_closed"]
 
 
 def test_where_it_is_not_asked_the_leg_ends(twilio, house):
