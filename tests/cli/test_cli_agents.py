@@ -40,7 +40,7 @@ def agents(data: Path, *arguments: str) -> Result:
 def test_in_a_pipe_each_agent_is_one_whole_line(data: Path) -> None:
     heading, *lines = agents(data, "list").output.splitlines()
     assert heading.split() == ["agent", "state", "for", "phone", "calls", "missed", "queues"]
-    assert len(lines) == 4
+    assert len(lines) == 9
     assert lines[0].split()[0] == "amy"
     assert "+12025550111" in lines[0]
     assert lines[0].endswith("general newcomers")
