@@ -218,7 +218,7 @@ class QueueStep(Step):
     def _take(self, draft: Draft, *, ready: bool) -> Ask:
         # Whom an agent of the line before took, while the rules were asked for this one, goes back to that.
         queue = draft.state.scratch.setdefault("queue", draft.state.summary.queue)
-        asked = placing.Asked(queue, levels(self.skills), ready, placing.context(draft))
+        asked = placing.Asked(str(queue), levels(self.skills), ready, placing.context(draft))
         task = transfers.task(draft, placing.take_place(draft, asked))
         draft.state.scratch["head_starts"] = task.head_starts
         draft.state.scratch["counts"] = _counts(task)
