@@ -19,7 +19,7 @@ ANSWERS: dict[str, Any] = {
     "company.subscriber": ALICE,
     "company.contacts": [],
     "company.balance": {"amount": 42.5, "due": "2026-12-05"},
-    "company.bill": {"month": "2026-10", "amount": 42.5, "issued": "2026-11-01"},
+    "company.bill": {"month": "2026-10", "amount": 42.5, "issued": "2026-11-01", "usual": None},
     "company.plan": {"name": "Basic", "price": 19.9, "data_gb": 5},
     "company.all_plans": [{"name": "Basic", "price": 19.9, "data_gb": 5}],
     "company.check_line": {"service": "internet", "state": "down", "cause": None, "fixed_by": None},
