@@ -1,6 +1,7 @@
 -- Forget what a caller prefers, and keep for a while that it was: a call that ended before must not bring it back.
 -- KEYS[1] what the caller prefers
 -- ARGV[1] when it was asked for   ARGV[2] seconds that is known
+-- returns 1
 local all, at = redis.call('HGETALL', KEYS[1]), tonumber(ARGV[1])
 local newer = false
 for n = 1, #all, 2 do
