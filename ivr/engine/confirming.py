@@ -82,7 +82,14 @@ def settled(draft: Draft, prompt: Prompt, guess: Guess) -> Heard | Move:
     if guess.text:
         was_understood(draft)
     if guess.always:
-        return always.do(draft, guess.always, guess.text)
+        visits = draft.state.visits
+        move = always.do(draft, guess.always, guess.text)
+        if not isinstance(move, Stay) or draft.state.visits != visits:
+            return move
+        # There is nowhere to go back to: what is said again is the question, and not "did you mean …?".
+        draft.verbs.pop()
+        draft.say_in(prompt.words, prompt.in_languages)
+        return listen(draft, prompt, prompt.expect)
     if prompt.expect == "intent" and guess.value not in prompt.options:
         draft.wish(guess.value)
         taking.did(draft, "intent", guess.value)

@@ -27,8 +27,8 @@ HEARD_LETTERS = 2000
 class Draft:
     """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was.
 
-    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `can_text`, `broken_off`
-    and `render`, so that a proof can answer it both ways.
+    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `idle`, `can_text`,
+    `broken_off` and `render`, so that a proof can answer it both ways.
     """
 
     __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
@@ -55,6 +55,10 @@ class Draft:
 
     def forget_names(self) -> None:
         self._names = None
+
+    def arrives(self) -> None:
+        """The call has come to a step; all that follows hangs on its state alone."""
+        self.forget_names()
 
     def set(self, name: str, value: Any, *, secret: bool = False) -> None:
         """Give a name a value in this flow."""
@@ -88,6 +92,10 @@ class Draft:
         """Whether a queue is served at this hour."""
         hours = self.hotline.hours.get(queue) or self.hotline.hours.get("")
         return hours is None or bool(hours.is_open(datetime.fromtimestamp(self.now, UTC)))
+
+    def idle(self, queue: str) -> int:
+        """How many people of a queue were free when that was last looked at."""
+        return int(self.state.people.get(queue, {}).get("idle", 0))
 
     def can_text(self, number: str) -> bool:
         """Whether a number can get a text message, and so can be rung."""

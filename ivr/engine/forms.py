@@ -23,7 +23,7 @@ def decide(draft: Draft) -> tuple[Decision, Decision]:
     asked = Asked(state.summary.requests, state.held_back)
     first = before_the_line(rules.request, asked, lambda form: is_possible(draft, form), draft.holds)
     default = next(iter(draft.hotline.queues.queues))
-    line = which_line(rules.line, default, lambda queue: people.idle(draft, queue), draft.holds)
+    line = which_line(rules.line, default, lambda queue: draft.idle(queue), draft.holds)
     passed = {**first.passed, **line.passed}
     draft.note(
         "decided",

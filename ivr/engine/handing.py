@@ -102,9 +102,9 @@ def _apply(draft: Draft, candidates: Sequence[Candidate], then: str) -> Move | N
     if candidates and not state.people and looks:
         return people.see(draft)
     for one in candidates:
+        if one.rule.off or not draft.holds(one.rule.when):
+            continue  # and nothing else is looked at
         found = standing(one.rule, _now(draft, one.rule), draft.holds)
-        if found.why == "when":
-            continue
         _note(draft, one, found)
         if found.why:
             continue
@@ -129,7 +129,7 @@ def _now(draft: Draft, rule: EntryRule | DialogueRule) -> Now:
     queue = str(rule.queue or "")
     return Now(
         open=bool(queue) and draft.is_open(queue),
-        idle=people.idle(draft, queue),
+        idle=draft.idle(queue),
         offers_made=draft.holds(draft.hotline.handoff.offers_when),
         reachable=forms.is_possible(draft, CALLBACK) if rule.later or rule.elsewhere else True,
     )

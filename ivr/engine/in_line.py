@@ -95,7 +95,7 @@ def _keys(draft: Draft, sayable: Sayable, digits: str) -> Meant | Move:
         draft.note("heard", how="keys", text=digits)
         return _settled(draft, asked) if YES_NO_KEYS[digits] == "yes" else _music(draft, sayable)
     if digits not in sayable.keys:
-        return draft.listen_again()
+        return draft.listen_again() if asked is None else _music(draft, sayable)
     draft.note("heard", how="keys", text=digits)
     return Meant(sayable.keys[digits])
 

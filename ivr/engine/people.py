@@ -42,11 +42,6 @@ def _counts(event: PeopleSeen, queue: str) -> dict[str, Any]:
     return {name: getattr(found, name) for name in NONE_SEEN}
 
 
-def idle(draft: Draft, queue: str) -> int:
-    """How many of a queue were free when that was last looked at."""
-    return int(draft.state.people.get(queue, NONE_SEEN)["idle"])
-
-
 def inputs(draft: Draft, queue: str) -> dict[str, Any]:
     """For the record of a decision."""
     state = draft.state

@@ -33,7 +33,7 @@ from ivr.call.tasks import Chore, Question
 from ivr.call.verbs import Dial, Hangup, Join, Record, Verb
 from ivr.engine import always, ending, handing, opening, preferring, recording, slow, taking, transfers, travel, waiting
 from ivr.engine.draft import Draft
-from ivr.engine.moves import Ask, Move, Over
+from ivr.engine.moves import Ask, Move, Over, Stay
 from ivr.errors import FlowError
 from ivr.flow.hotline import Hotline
 
@@ -80,6 +80,11 @@ def step(
         waiting.alarm(draft)
     except FlowError as error:
         move = ending.broken(draft, draft.without_secrets(str(error)))
+    return ended(draft, event, move)
+
+
+def ended(draft: Draft, event: Event, move: Ask | Stay | Over) -> Step:
+    """What a draft has come to with its last move."""
     question = move.question if isinstance(move, Ask) else None
     recording.ordered(draft, event, over=isinstance(move, Over))
     if isinstance(move, Over):

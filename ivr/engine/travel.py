@@ -78,7 +78,7 @@ def arrive(draft: Draft, flow: str, name: str) -> Move:
     state.flow, state.step, state.scratch = flow, name, {}
     state.pending = state.offering = None
     state.visits += 1
-    draft.forget_names()
+    draft.arrives()
     taking.did(draft, "step", f"{flow}.{name}")
     step = here(draft)
     if step.waits:
