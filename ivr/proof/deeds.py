@@ -1,7 +1,7 @@
 """What a caller can do where a call stands, and what else can happen there.
 
-Left out is what leads nowhere else: hearing the prompt again or slower; words that a key stands for; and asking back
-about words that were not heard well, after which an answer counts as if it had been clear, or as none.
+Left out is what comes to the same as something else: words that a key stands for, and what is said instead of a yes or
+a no to "did you mean …?", which counts as if it had been said to the question itself.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from ivr.call.events import (
     DialEnded,
     DigitsPressed,
     Event,
-    MeaningFound,
     NothingHeard,
     Polled,
     Recorded,
     SpeechHeard,
-    ValueRead,
+    Transferred,
 )
 from ivr.call.state import CallState
 from ivr.call.verbs import Dial, Join, Listen, Record, Verb
-from ivr.engine import travel
+from ivr.engine import confirming, in_line, travel
+from ivr.engine.confirming import Guess
+from ivr.engine.kind import Step as EngineStep
 from ivr.engine.prompt import BRANCHING
+from ivr.proof.answers import Answer, answers_of, digits, keyed, phrase_of, readable, unreadable
 from ivr.proof.law import Law
 
 ALL_KEYS = "1234567890*#"
-MANY_DIGITS = 6
 PROMISED = 10.0
 """Seconds of a message that holds words."""
+BACK = "back"
 
-LEADING = ("person", "back")
-"""What always works and leads elsewhere; once more and slower only say the prompt again."""
-
-Sort = Literal["calls", "key", "wrong_key", "always_key", "said", "phrase", "silence", "unclear", "other"]
-"""Who does it and how. `other`: not the caller, or no answer."""
-MISSES = ("silence", "unclear", "wrong_key")
+Sort = Literal["calls", "key", "wrong_key", "always_key", "said", "phrase", "silence", "unclear", "unsure", "other"]
+"""Who does it and how. `unsure`: words after which the caller is asked back. `other`: not the caller, or no answer."""
+MISSES = ("silence", "unclear", "unsure", "wrong_key")
+ALWAYS = ("always_key", "phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,31 @@ class Deed:
     meaning: Event | None = None
     name: str = ""
     """The key, the answer, or what else tells two deeds of a sort apart."""
+    answer: str = ""
+    """The answer of the question that this gives, or what always works."""
+    is_last: bool = False
+    """The question has been missed before, so often that this is the last of its tries."""
+    guess: Guess | None = None
+    """What the caller says yes to."""
+    leaves: str = ""
+    """The same, of a caller in line: a way out of it."""
+    mood: str | None = None
+    """What was said in an earlier turn has told this."""
+
+    @property
+    def is_spoken(self) -> bool:
+        """Words that mean nothing can stand for it: the caller may speak here."""
+        return self.sort == "unclear" or self.name == "no"
 
 
 START = Deed("calls", CallStarted(caller="+12025550100", called="", channel="proof"))
-SILENCE = Deed("silence", NothingHeard())
-UNCLEAR = Deed("unclear", SpeechHeard("", sure=False))
 
 
 def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:
     """Everything, keys first, so that of two ways of the same length the one by keys is shown."""
-    step = law.step_at(state)
     match holding:
         case Listen():
-            yield from _keys(law, state, step, holding)
-            yield SILENCE
-            if holding.speech:
-                yield from _speech(law, state, step, holding)
+            yield from _answered(law, state, holding)
         case Record():
             yield Deed("other", Recorded("message", PROMISED, "#"), name="message")
             yield Deed("other", Recorded("", 0.0), name="no message")
@@ -76,103 +85,154 @@ def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:
                 yield Deed("other", DialEnded(status), name=status)
         case Join():
             yield Deed("other", AgentLeft("agent", 60.0), name="agent leaves")
+            yield Deed("other", AgentLeft("agent", met=False), name="agent never came")
+            queue = next(iter(law.hotline.queues.queues))  # which one makes no difference, for the place is kept
+            yield Deed("other", Transferred("agent", queue), name="agent sends on")
         case _:
             yield Deed("other", Polled(), name="time passes")
     if state.place is not None and state.agent is None and travel.is_in_line(law.hotline, state):
         yield Deed("other", AgentTook("agent", "room"), name="agent takes")
 
 
-def _keys(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
-    own = [key for key in ALL_KEYS if key in step.own_keys()]
-    value = listen.expect not in (*BRANCHING, "line")
-    meaning = _value_of(step, listen) if value else None
-    for key in own:
-        sort: Sort = "key" if not value or key in getattr(step, "keys", {}) else "wrong_key"
-        yield Deed(sort, DigitsPressed(key), ValueRead(None) if sort == "wrong_key" else meaning, key)
-    if value:
-        digits = _digits(step, listen)
-        yield Deed("key", DigitsPressed(digits), meaning, digits)
-    elif unused := [key for key in ALL_KEYS if key not in own and not _means(law, key)]:
-        yield Deed("wrong_key", DigitsPressed(unused[0]), ValueRead(None), unused[0])
-    for always, one in law.hotline.file.always.items():
-        if always in LEADING and one.key is not None and one.key not in own:
-            yield Deed("always_key", DigitsPressed(one.key), ValueRead(None), always)
+def _answered(law: Law, state: CallState, listen: Listen) -> Iterator[Deed]:
+    here = _Here(law, state, law.step_at(state), listen)
+    if in_line.is_asking(state) and state.scratch[in_line.ASKED] != in_line.BACK:
+        yield from here.about_leaving()
+    elif confirming.NOTE in state.scratch:
+        yield from here.about_a_guess()
+    elif listen.expect == "line" or in_line.is_asking(state):
+        yield from here.in_line()
+    else:
+        yield from here.to_the_question()
+    yield from here.always()
 
 
-def _means(law: Law, key: str) -> bool:
-    return any(one.key == key for one in law.hotline.file.always.values())
+@dataclass(frozen=True, slots=True)
+class _Here:
+    law: Law
+    state: CallState
+    step: Any
+    listen: Listen
 
+    @property
+    def own(self) -> list[str]:
+        return [key for key in ALL_KEYS if key in self.step.own_keys()]
 
-def _speech(law: Law, state: CallState, step: Any, listen: Listen) -> Iterator[Deed]:
-    yield UNCLEAR
-    own_keys = step.own_keys()
-    for always, one in law.hotline.file.always.items():
-        unkeyed = one.key is None or one.key in own_keys
-        if always in LEADING and unkeyed and (phrase := phrase_of(law, state, always)):
-            yield Deed("phrase", SpeechHeard(phrase), name=always)
-    if listen.expect == "line":
-        return  # a key stands for everything else that may be said there
-    meanings = list(_meanings(law, step, listen))
-    keyed = set(_keyed(step))
-    for name, meaning in meanings:
-        if name not in keyed:
-            yield Deed("said", SpeechHeard("…"), meaning, name)
-        for mood in law.hotline.handoff.mood:
-            yield Deed("said", SpeechHeard("…", mood=mood), meaning, f"{name}, {mood}")
+    @property
+    def unused(self) -> str:
+        """A key that means nothing here; empty where each does."""
+        means = {one.key for one in self.law.hotline.file.always.values()}
+        return next((key for key in ALL_KEYS if key not in self.own and key not in means), "")
 
+    def missed(self, deed: Deed) -> Iterator[Deed]:
+        """The same once more for the last of the tries."""
+        yield deed
+        if getattr(self.step, "tries", 1) > 1:
+            yield Deed(deed.sort, deed.event, deed.meaning, deed.name, is_last=True)
 
-def _keyed(step: Any) -> Iterator[str]:
-    """Answers that a key stands for: pressed or said, the engine is told the same."""
-    yield from getattr(step, "keys", {}).values()
-    if getattr(step, "expect", "yes_no") == "yes_no" and not getattr(step, "keys", {}):
-        yield from ("1", "5") if step.kind == "rate" else ("yes", "no")
+    def to_the_question(self) -> Iterator[Deed]:
+        branching = self.listen.expect in BRANCHING
+        if branching:
+            yield from self._keys()
+        else:
+            yield from self._values()
+        yield from self.missed(Deed("silence", NothingHeard()))
+        if self.listen.speech:
+            yield from self.missed(Deed("unclear", SpeechHeard("", sure=False)))
+            yield from self._words()
+        elif branching:
+            for mood in self.law.hotline.handoff.mood:
+                for one in self._keys():
+                    yield Deed("said", one.event, one.meaning, f"{one.name}, {mood}", one.answer, mood=mood)
 
+    def _keys(self) -> Iterator[Deed]:
+        for key in self.own:
+            yield Deed("key", DigitsPressed(key), name=key, answer=getattr(self.step, "keys", {}).get(key, ""))
+        if self.unused:
+            yield from self.missed(Deed("wrong_key", DigitsPressed(self.unused), name=self.unused))
 
-def phrase_of(law: Law, state: CallState, name: str) -> str:
-    words = law.hotline.words[state.language].get("always")
-    return next(iter(words.choices.get(name, ())), "") if words else ""
-
-
-def _meanings(law: Law, step: Any, listen: Listen) -> Iterator[tuple[str, Event]]:
-    """What words can come to at this prompt."""
-    match listen.expect:
-        case "intent":
-            for name in law.answers_of(step):
-                if name in law.hotline.intents:
-                    yield name, MeaningFound(name, 1.0, "keyword")
-        case "choice":
-            for name in law.answers_of(step):
-                yield name, ValueRead(name)
-        case "yes_no":
-            yield "yes", ValueRead(True)
-            yield "no", ValueRead(False)
-        case _:
-            if step.kind == "rate":
-                yield from ((score, ValueRead(score)) for score in "15")
+    def _values(self) -> Iterator[Deed]:
+        meaning = readable(self.step, self.listen.expect)
+        for key in self.own:
+            if key in getattr(self.step, "keys", {}) or self.step.kind == "rate":
+                yield Deed("key", DigitsPressed(key), meaning, key)
             else:
-                yield "value", _value_of(step, listen)
+                yield from self.missed(Deed("wrong_key", DigitsPressed(key), unreadable(), key))
+        typed = digits(self.step, self.listen.expect)
+        yield Deed("key", DigitsPressed(typed), meaning, typed)
 
+    def _words(self) -> Iterator[Deed]:
+        found = list(answers_of(self.law, self.step, self.listen))
+        known = set(keyed(self.step))
+        for one in found:
+            if one.name not in known:
+                yield Deed("said", SpeechHeard("…"), one.meaning, one.name, one.name)
+            for mood in self.law.hotline.handoff.mood:
+                yield Deed("said", SpeechHeard("…", mood=mood), one.meaning, f"{one.name}, {mood}", one.name)
+        if self.listen.expect == "intent":
+            for mood in self.law.hotline.handoff.mood:
+                yield Deed("said", SpeechHeard("…", mood=mood), Answer.none().meaning, f"nothing, {mood}")
+        doubted = next((one for one in found if one.can_be_doubted), None)
+        if doubted is not None:
+            yield Deed("unsure", SpeechHeard("…", sure=False), doubted.meaning, doubted.name)
+        elif guesses := list(self._always_guesses()):
+            yield Deed("unsure", SpeechHeard(guesses[0].text, sure=False), name=guesses[0].value)
 
-def _value_of(step: Any, listen: Listen) -> Event:
-    match listen.expect:
-        case "amount":
-            return ValueRead("12.50")
-        case "date":
-            return ValueRead("2026-11-25")
-        case "phone":
-            return ValueRead("+12025550111")
-        case _:
-            return ValueRead(_digits(step, listen))
+    def about_a_guess(self) -> Iterator[Deed]:
+        """ "Did you mean …?" """
+        for guess in self._guesses():
+            yield Deed("key", DigitsPressed("1"), name=f"yes, {guess.value}", answer=guess.value, guess=guess)
+        yield from self.missed(Deed("wrong_key", DigitsPressed("2"), name="no"))
+        for key in self.own:
+            answer = getattr(self.step, "keys", {}).get(key, "")
+            if answer and key not in "12":
+                yield Deed("key", DigitsPressed(key), name=key, answer=answer)
+        yield from self.missed(Deed("silence", NothingHeard()))
+        yield from self.missed(Deed("unclear", SpeechHeard("", sure=False)))
 
+    def _guesses(self) -> Iterator[Guess]:
+        for one in answers_of(self.law, self.step, self.listen, asked_back=True):
+            if one.can_be_doubted:
+                yield Guess(one.name if one.value is None else one.value, "…")
+        yield from self._always_guesses()
 
-def _digits(step: Any, listen: Listen) -> str:
-    """Keys that make an answer of that sort."""
-    match listen.expect:
-        case "amount":
-            return "12*50"
-        case "date":
-            return "1111"
-        case "phone":
-            return "2025550111"
-    least, most = getattr(step, "min_length", 1), getattr(step, "max_length", None) or listen.max_digits
-    return "4" * min(max(least, 2 if least == 1 else least), most or MANY_DIGITS)
+    def _always_guesses(self) -> Iterator[Guess]:
+        """What always works and leads elsewhere: it may have been that."""
+        for name in ("person", BACK):
+            if name in self.law.hotline.file.always and (phrase := phrase_of(self.law, self.state, name)):
+                yield Guess(name, phrase, name)  # type: ignore[arg-type]
+
+    def in_line(self) -> Iterator[Deed]:
+        for key in self.own:
+            yield Deed("key", DigitsPressed(key), name=key)
+        if self.unused:
+            yield Deed("wrong_key", DigitsPressed(self.unused), name=self.unused)
+        yield Deed("silence", NothingHeard())
+        yield Deed("unclear", SpeechHeard("", sure=False))
+        if ways := self._ways_out():
+            yield Deed("unsure", SpeechHeard("…", sure=False), Answer.of(ways[0]).meaning, ways[0])
+
+    def about_leaving(self) -> Iterator[Deed]:
+        """A caller in line is asked whether he meant one of its ways out."""
+        for way in self._ways_out():
+            yield Deed("key", DigitsPressed("1"), name=f"yes, {way}", answer=way, leaves=way)
+        yield Deed("wrong_key", DigitsPressed("2"), name="no")
+        yield Deed("silence", NothingHeard())
+        yield Deed("unclear", SpeechHeard("", sure=False))
+
+    def _ways_out(self) -> list[str]:
+        found = (*getattr(self.step, "keys", {}).values(), *getattr(self.step, "menu", {}).values())
+        return list(dict.fromkeys(map(str, found)))
+
+    def always(self) -> Iterator[Deed]:
+        taken = {"1", "2"} if self.listen.expect == "yes_no" else set()
+        own = {*self.step.own_keys(), *taken}
+        for name, one in self.law.hotline.file.always.items():
+            by_key = one.key is not None and one.key not in own
+            if by_key:
+                yield Deed("always_key", DigitsPressed(str(one.key)), unreadable(), name, name)
+            # Words are another thing than the key only where a step hears who asks for a person itself.
+            apart = name == "person" and type(self.step).person is not EngineStep.person
+            phrase = phrase_of(self.law, self.state, name) if self.listen.speech else ""
+            if phrase and (apart or not by_key):
+                yield Deed("phrase", SpeechHeard(phrase), name=name, answer=name)

@@ -6,10 +6,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ivr.call.events import Event
+from ivr.call.events import Event, Polled
+from ivr.call.past import PastCall
 from ivr.call.state import CallState
+from ivr.engine import ending, travel
 from ivr.engine.draft import Draft
-from ivr.engine.step import Step, step
+from ivr.engine.step import Step, ended, step
+from ivr.engine.travel import MAX_DEPTH
+from ivr.errors import FlowError
 from ivr.flow.expressions import Condition, Text, Value
 from ivr.flow.hotline import Hotline
 from ivr.proof.law import Law
@@ -21,11 +25,14 @@ MOST_WAYS = 4000
 """Ways that one event may lead at one step."""
 
 Fact = tuple[Hashable, ...]
-"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("dials", source)`."""
+"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("earlier",)`,
+`("dials", source, visit)`."""
 Given = Mapping[Fact, Any]
 """What has been decided about facts, and holds on."""
 HOUR: Fact = ("hour",)
 NUMBER: Fact = ("number",)
+EARLIER: Fact = ("earlier",)
+"""The call of this day that broke off."""
 BOTH = (True, False)
 DIALLED = ("+12025550111", "")
 
@@ -41,7 +48,13 @@ class Guess:
 
     law: Law
     given: dict[Fact, Any]
+    kept: frozenset[Fact] = frozenset()
+    """Facts that stay given from turn to turn."""
     script: Sequence[int] = ()
+    lowest: int = MAX_DEPTH
+    """The fewest flows inside one another that the call has been in, of those it has left or moved in."""
+    last: Condition | None = None
+    """The condition that was asked last."""
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Option and number of options, doubt by doubt."""
     conditions: list[tuple[Condition, bool]] = field(default_factory=list)
@@ -76,6 +89,7 @@ class Doubt(Draft):
 
     def holds(self, condition: Condition) -> bool:
         guess, constants = self.guess, self.hotline.file.constants
+        guess.last = condition
         match guess.law.sort_of(condition):
             case "aside":
                 return False
@@ -95,7 +109,7 @@ class Doubt(Draft):
         return held
 
     def value(self, written: Value) -> Any:
-        if not written.reads:
+        if not written.reads or id(written) in self.guess.law.aside:
             return written.source
         return self.guess.of(("dials", str(written.source), self.state.visits), DIALLED)
 
@@ -108,13 +122,45 @@ class Doubt(Draft):
     def is_open(self, queue: str) -> bool:
         return queue in self._moment().open
 
+    def idle(self, queue: str) -> int:
+        guess = self.guess
+        # Where nothing else hangs on a rule's condition, nobody being free is as if that did not hold.
+        source = guess.last.source if guess.last is not None else ""
+        if source in guess.law.alone and ("when", source) not in guess.kept:
+            return 1
+        return int(guess.of(("idle", queue, self.state.visits), (1, 0)))
+
     def can_text(self, number: str) -> bool:
-        return bool(self.guess.of(NUMBER, BOTH))
+        own = str(self.state.profile.get("number") or self.state.caller)
+        return bool(self.guess.of(NUMBER, BOTH)) if number == own else super().can_text(number)
+
+    def broken_off(self) -> PastCall | None:
+        law = self.guess.law
+        # Who comes to the question is asked, whatever it was; that is told apart when he answers.
+        found: PastCall | None = self.guess.of(EARLIER, law.earlier if self.state.scratch else law.earlier_sorts)
+        return found
+
+    def arrives(self) -> None:
+        super().arrives()
+        if self.guess.taken:
+            raise Arrived(self)
+
+    def forget_names(self) -> None:
+        super().forget_names()
+        self.guess.lowest = min(self.guess.lowest, len(self.state.frames))
 
     def _moment(self) -> Moment:
         moments = self.guess.law.moments
         n: int = self.guess.of(HOUR, range(len(moments)))
         return moments[n]
+
+
+class Arrived(Exception):
+    """The call has come to a step: who gets there in the same state goes on alike, whatever was doubted before."""
+
+    def __init__(self, draft: Doubt) -> None:
+        super().__init__()
+        self.draft = draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +170,34 @@ class Run:
     step: Step
     given: dict[Fact, Any]
     conditions: tuple[tuple[Condition, bool], ...]
+    lowest: int
+    """See Guess."""
+    arrives: bool = False
+    """The call has only just come to where it stands: the turn is not over."""
 
 
-def runs(law: Law, state: CallState, event: Event, given: Given) -> Iterator[Run]:
-    """Every way. Raises Unfollowed."""
+def runs(law: Law, state: CallState, event: Event | None, given: Given, kept: frozenset[Fact]) -> Iterator[Run]:
+    """Every way; without an event the call has just come to where it stands. Raises Unfollowed."""
     script: list[int] | None = []
     for _ in range(MOST_WAYS):
-        guess = Guess(law, dict(given), script or ())
-        result = step(law.hotline, state, event, now=state.started_at, draft_of=guess.draft)
-        yield Run(result, guess.given, tuple(guess.conditions))
+        guess = Guess(law, dict(given), kept, script or ())
+        try:
+            result, arrives = _step(law, state, event, guess), False
+        except Arrived as at:
+            draft = at.draft
+            result, arrives = Step(draft.state, tuple(draft.verbs), entries=tuple(draft.entries)), True
+        yield Run(result, guess.given, tuple(guess.conditions), guess.lowest, arrives)
         if (script := guess.next()) is None:
             return
     raise Unfollowed(f"one event at {state.flow}.{state.step} can lead more than {MOST_WAYS} ways")
+
+
+def _step(law: Law, state: CallState, event: Event | None, guess: Guess) -> Step:
+    if event is not None:
+        return step(law.hotline, state, event, now=state.started_at, draft_of=guess.draft)
+    draft = guess.draft(law.hotline, state, state.started_at)
+    try:
+        move = travel.run(draft, travel.arrive(draft, state.flow, state.step))
+    except FlowError as error:
+        move = ending.broken(draft, str(error))
+    return ended(draft, Polled(), move)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ivr.call.verbs import Listen
 from ivr.proof.deeds import MISSES, Deed
-from ivr.proof.explore import Edge, Graph, Node
+from ivr.proof.graph import Edge, Graph, Node
 
 Good = Callable[[Edge], bool]
 
@@ -38,13 +38,40 @@ def surely(graph: Graph, good: Good) -> set[Node]:
 
 
 def _leads(node: Node, found: set[Node], good: Good) -> bool:
-    ways = {deed: all(leads(edge, found, good) for edge in edges) for deed, edges in groups(node).items()}
-    if not ways or node.holding is None:
+    """A question that is put again, or asked back about, must lead there from each of its states: since its tries come
+    to an end, going round in them is no way to stay away."""
+    question = list(_question(node))
+    return all(_goes_well(one, found, good) for one in question) and (
+        not isinstance(node.holding, Listen) or any(_has_a_key(one, found, good) for one in question)
+    )
+
+
+def _question(node: Node) -> Iterator[Node]:
+    """The state, and those that its question comes to by misses."""
+    been, todo = {node}, [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        for edge in one.edges:
+            if edge.is_again and edge.target is not None and edge.target not in been:
+                been.add(edge.target)
+                todo.append(edge.target)
+
+
+def _goes_well(node: Node, found: set[Node], good: Good) -> bool:
+    """Whatever happens there; of a question: however badly the caller is heard."""
+    if node.holding is None or not node.edges:
         return False
-    if not isinstance(node.holding, Listen):
-        return all(ways.values())
-    keys = any(well for deed, well in ways.items() if deed.sort in ("key", "always_key"))
-    return keys and all(well for deed, well in ways.items() if deed.sort in MISSES)
+    asks = isinstance(node.holding, Listen)
+    return all(edge.is_again or leads(edge, found, good) for edge in node.edges if not asks or edge.deed.sort in MISSES)
+
+
+def _has_a_key(node: Node, found: set[Node], good: Good) -> bool:
+    return any(
+        all(leads(edge, found, good) for edge in edges)
+        for deed, edges in groups(node).items()
+        if deed.sort in ("key", "always_key")
+    )
 
 
 def best(graph: Graph, good: Good, turns: int) -> set[Node]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from ivr.call.past import PastCall
 from ivr.call.shape import Shape
 from ivr.call.state import CallState
-from ivr.flow.expressions import Condition
+from ivr.flow.expressions import Condition, Value
+from ivr.flow.handoff import ALWAYS
 from ivr.flow.hotline import Hotline
 from ivr.flow.kinds import MISSES, Kind
 from ivr.flow.known import lookup_shape
 from ivr.flow.refs import LookupRef
 from ivr.proof.moments import Moment, moments
 
+DOUBTED = ("steady", "free")
 STEADY = frozenset({"caller"})
 """Names that do not change in a call once it has begun."""
-WISH = frozenset(("call", name) for name in ("intent", "type", "way", "urgent"))
+CHANGES = frozenset({"broke_off", "no_hints"})
+"""Of the caller: what a call can change."""
 """What conditions ask of what the caller wants."""
 STEADY_OF_CALL = frozenset({"id", "caller", "called", "channel", "textable"})
 SAMPLES: Mapping[str, Any] = {
@@ -50,19 +55,22 @@ class Law:
         done after the call, and never where a caller is led."""
         rules, file = self.hotline.queues, self.hotline.file
         parts = (rules.classes, rules.head_starts, rules.needs, rules.preferred, rules.never)
-        found = [rule.when for part in parts for rule in part]
+        found = [getattr(rule, field.name) for part in parts for rule in part for field in fields(rule)]
+        found += [one for many in found if isinstance(many, tuple) for one in many]
         late = [file.easy, getattr(self.hotline.handoff, "follow_up_when", None)]
         late += [when for hint in self.hotline.hints.values() for when in (hint.when, hint.not_for)]
-        return frozenset(id(one) for one in (*found, *late) if one is not None and one.reads)
+        written = [one for one in (*found, *late) if isinstance(one, Condition | Value)]
+        return frozenset(id(one) for one in written if one.reads)
 
     @cached_property
-    def wish_counts(self) -> bool:
-        """Whether a condition asks what the caller wants."""
-        return any(path[:2] in WISH for path in self._reads)
-
-    @cached_property
-    def _reads(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(path for condition in _conditions(self.hotline) for path in condition.reads)
+    def alone(self) -> frozenset[str]:
+        """Conditions of one rule each and of nothing else; where nobody is free, that rule is passed over."""
+        handoff = self.hotline.handoff
+        moving = (*handoff.entry, *handoff.intent.values(), *handoff.mood.values())
+        passed = [rule.when for rule in moving if rule.later is None and rule.elsewhere is None]
+        passed += [rule.when for rule in handoff.line]
+        times = Counter(condition.source for condition in _conditions(self.hotline))
+        return frozenset(one.source for one in passed if times[one.source] == 1 and self.sort_of(one) in DOUBTED)
 
     def sort_of(self, condition: Condition) -> str:
         """`aside`, `fixed`, `hours`, `steady`, or `free`."""
@@ -87,7 +95,7 @@ class Law:
     def is_steady(self, condition: Condition) -> bool:
         """It holds for the whole call or not at all."""
         return not _asks_softly(condition) and all(
-            path[0] in STEADY
+            (path[0] in STEADY and path[1:2] and path[1] not in CHANGES)
             or path[0] in self.hotline.file.constants
             or (path[0] == "call" and path[1:2] and path[1] in STEADY_OF_CALL)
             for path in condition.reads
@@ -99,6 +107,56 @@ class Law:
             return self.hotline.offers[state.offering.key]
         flow = self.hotline.flows.get(state.flow)
         return flow.steps.get(state.step) if flow else None
+
+    @cached_property
+    def unasked(self) -> frozenset[tuple[str, str]]:
+        """Steps at which a call can stand although nobody is asked anything: a lookup takes long."""
+        return frozenset((flow, name) for flow, name, kind in self.steps() if not kind.waits)
+
+    @cached_property
+    def surely_offered(self) -> frozenset[str]:
+        """Rules of the dialogue that apply whenever they may, so that only being used up stops them."""
+        handoff = self.hotline.handoff
+        rules = [*((f"intent.{name}", rule) for name, rule in handoff.intent.items())]
+        rules += [(f"mood.{name}", rule) for name, rule in handoff.mood.items()]
+        certain = handoff.offers_when == ALWAYS
+        return frozenset(
+            name
+            for name, rule in rules
+            if certain and rule.when == ALWAYS and rule.only_if == "always" and not rule.off
+        )
+
+    @cached_property
+    def earlier(self) -> tuple[PastCall | None, ...]:
+        """Calls of this day that can have broken off: none; one in each line; one at each wish."""
+        if self.hotline.file.remember != "same_day" or all(kind.kind != "resume" for _, _, kind in self.steps()):
+            return (None,)
+        at = self.moments[0].at
+        lines = (PastCall(at, "abandoned", queue=queue) for queue in self.hotline.queues.queues)
+        wishes = (PastCall(at, "hung_up", intent) for intent in self.hotline.intents)
+        return (None, *lines, *wishes)
+
+    @cached_property
+    def earlier_sorts(self) -> tuple[PastCall | None, ...]:
+        """None of them, and one of each sort that can be gone on with."""
+        lines = [one for one in self.earlier if one is not None and one.queue is not None]
+        known = {
+            way for step in self.hotline.flows[self.hotline.file.start].steps.values() for way in self.answers_of(step)
+        }
+        wishes = [one for one in self.earlier if one is not None and one.intent in known]
+        return (None, *lines[:1], *wishes[:1])
+
+    def tongue(self, language: str) -> Hashable:
+        """Of a language: what always works can be said in it."""
+        return self._tongues[language]
+
+    @cached_property
+    def _tongues(self) -> dict[str, Hashable]:
+        found: dict[str, Hashable] = {}
+        for language, words in self.hotline.words.items():
+            always = words.get("always")
+            found[language] = tuple(name for name in self.hotline.file.always if always and always.choices.get(name))
+        return found
 
     def answers_of(self, step: Any) -> tuple[str, ...]:
         """The answers a question branches by, the wishes that lead to a person from everywhere among them."""
@@ -131,12 +189,7 @@ def _asks_softly(condition: Condition) -> bool:
 
 
 def _conditions(hotline: Hotline) -> Iterator[Condition]:
-    handoff = hotline.handoff
-    for part in (handoff.entry, handoff.request, handoff.line):
-        yield from (rule.when for rule in part)
-    for rules in (handoff.intent, handoff.mood):
-        yield from (rule.when for rule in rules.values())
-    yield handoff.offers_when
+    yield from hotline.handoff.conditions()
     for flow in hotline.flows.values():
         for step in flow.steps.values():
             yield from (case.when for case in getattr(step, "choose", ()))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ivr.flow.hotline import Hotline
 from ivr.proof.doubt import HOUR, NUMBER, Fact
-from ivr.proof.explore import Graph, explore
+from ivr.proof.explore import explore
 from ivr.proof.findings import Finding, Shown
+from ivr.proof.graph import Graph
 from ivr.proof.law import Law
 from ivr.proof.properties.complaint import Complaint
 from ivr.proof.properties.keys import Keys
@@ -43,13 +44,17 @@ class Report:
 
     @property
     def bounds(self) -> str:
-        """What was looked at, and what was not, in two sentences."""
+        """What was looked at, and what was not."""
         hour = " The hour stands still in a call." if HOUR in self.kept else ""
         sorts = "one sort" if self.moments == 1 else f"{self.moments} sorts"
         return (
-            f"{self.states} states and {self.turns} steps of the engine, at {sorts} of hours: every one "
-            "that calls come to. Conditions on data hold and do not, words are not looked at, and who goes back goes "
-            f"the shortest way back.{hour}"
+            f"{self.states} states and {self.turns} steps of the engine, at {sorts} of hours: every one that calls "
+            "come to, and some that none does. Looked at: going back to every question that can have come before; "
+            "being asked back; once more and slower; answers that take long or never come; full lines; agents who "
+            "never come, leave or send on; earlier calls of the day. Not looked at: words; experts in a talk; the "
+            "line's own breakdowns; calls longer than `call_s`; the call that rings somebody back. Conditions on data "
+            "hold and do "
+            f"not.{hour}"
         )
 
 

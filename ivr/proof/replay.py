@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from ivr.call.entries import Entry
-from ivr.call.events import CallStarted, Event, LookupDone
+from ivr.call.events import CallStarted, Event, LookupDone, MeaningFound, Recalled, SpeechHeard, ValueRead
+from ivr.call.past import PastCall
 from ivr.call.shape import Shape
 from ivr.call.state import CallState
 from ivr.call.tasks import Lookup, Question
@@ -19,10 +20,10 @@ from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
 from ivr.proof.data import Known, Var, choose, filled
 from ivr.proof.doubt import HOUR, NUMBER, Fact
-from ivr.proof.explore import Edge
+from ivr.proof.graph import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
-from ivr.proof.turns import LEFT, marks_of
+from ivr.proof.turns import EARLIER_MARK, LEFT, marks_of
 
 HIDDEN = "anonymous"
 PROFILE = "caller"
@@ -46,6 +47,8 @@ class Played:
     verbs: tuple[Verb, ...] = ()
     entries: tuple[Entry, ...] = ()
     asked: list[tuple[Question, Event]] = field(default_factory=list)
+    event: Event | None = None
+    """What has happened; the deed says who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,21 @@ def make(law: Law, path: Sequence[Edge]) -> Real:
     settled = _settled(path)
     moment = law.moments[settled.get(HOUR, 0)]
     caller = START_NUMBER if settled.get(NUMBER, True) else HIDDEN
-    data = _data(law, path, moment)
+    data, earlier = _data(law, path, moment), _earlier(law, path)
     started = CallStarted(caller=caller, called="", channel="proof")
     state = begin(law.hotline, "proof", started, now=moment.at)
     turns = []
     for n, edge in enumerate(path):
-        event = started if n == 0 else edge.deed.event
         answers = [_with(data.get((n, m), {}), one.answer) for m, one in enumerate(edge.outcome.asked)]
+        answers = [Recalled((earlier,)) if earlier and isinstance(one, Recalled) else one for one in answers]
+        event, answers = (started, answers) if n == 0 else _said(law, path[n:], answers)
         turn = _turn(law, state, event, edge, answers, moment.at)
+        for _ in range(MOST_TRIES if edge.deed.is_last else 0):
+            if turn.after.visits != state.visits or turn.after.phase == "over":
+                break
+            turns.append(turn)  # the tries before the last
+            event = event if edge.deed.sort == "silence" or not edge.deed.is_spoken else UNCLEAR
+            turn = _turn(law, turn.after, event, edge, answers, moment.at)
         if not _is_as_on_paper(turn):
             raise Unreal(_doubted(path[: n + 1]))
         turns.append(turn)
@@ -78,10 +88,26 @@ def make(law: Law, path: Sequence[Edge]) -> Real:
 
 
 START_NUMBER = "+12025550100"
+MOST_TRIES = 10
+UNCLEAR = SpeechHeard("", sure=False)
+
+
+def _said(law: Law, path: Sequence[Edge], answers: list[Event]) -> tuple[Event, list[Event]]:
+    """What happens in the first of these turns, and what the world answers: words that are not heard well are those
+    that the caller says yes to afterwards."""
+    deed = path[0].deed
+    guess = next((edge.deed.guess for edge in path[1:] if edge.deed.guess is not None), None)
+    if deed.sort != "unsure" or guess is None:
+        return deed.event, answers
+    if guess.always:
+        return SpeechHeard(guess.text, sure=False), []
+    if isinstance(deed.meaning, MeaningFound):
+        return deed.event, [MeaningFound(guess.value, 1.0, "keyword")]
+    return deed.event, [ValueRead(guess.value)]
 
 
 def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: list[Event], now: float) -> Played:
-    played = Played(edge, state, state)
+    played = Played(edge, state, state, event=event)
     waiting: Iterator[Event] = iter(answers)
     while True:
         result = step(law.hotline, played.after, event, now=now)
@@ -109,7 +135,15 @@ def _is_as_on_paper(turn: Played) -> bool:
     paper, real = turn.edge.outcome.state, turn.after
     places = [(one.phase, one.flow, one.step, len(one.frames)) for one in (paper, real)]
     marks = frozenset(marks_of(turn.entries, turn.verbs))
-    return places[0] == places[1] and marks == turn.edge.outcome.marks - {LEFT}
+    told = {mark for mark in turn.edge.outcome.marks if mark != LEFT and not mark.startswith(EARLIER_MARK)}
+    return places[0] == places[1] and marks == told
+
+
+def _earlier(law: Law, path: Sequence[Edge]) -> PastCall | None:
+    """The call of the day that broke off, as the last turn has it that asks."""
+    marks = [mark for edge in path for mark in edge.outcome.marks if mark.startswith(EARLIER_MARK)]
+    found = [law.earlier[int(mark.removeprefix(EARLIER_MARK))] for mark in marks]
+    return next((one for one in found[::-1] if one is not None), None)
 
 
 def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:

@@ -99,7 +99,7 @@ def _agent(law: Law, played: Played) -> str:
 
 def _does(law: Law, played: Played) -> Iterator[Turn]:
     deed, listening = played.edge.deed, played.before.listening
-    match deed.sort, deed.event:
+    match deed.sort, played.event or deed.event:
         case "calls", _:
             return
         case _, DigitsPressed(digits=digits):
@@ -110,8 +110,10 @@ def _does(law: Law, played: Played) -> Iterator[Turn]:
             yield "says", text
         case "said", _:
             yield "says", _words(law, played)
-        case "unclear", _:
+        case _, SpeechHeard(text=""):
             yield "mumbles", ""
+        case "unsure", SpeechHeard(text=text):
+            yield "mumbles", text if text != "…" else _words(law, played)
         case _:
             yield _world(law, played)
 
@@ -143,6 +145,8 @@ def _world(law: Law, played: Played) -> Turn:
             return "message", 0
         case "agent takes":
             return "agent", _agent(law, played)
+        case "agent sends on":
+            return "transfers", f"queue:{next(iter(law.hotline.queues.queues))}"
         case "agent leaves":
             return "agent_leaves", 60
         case "time passes":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ivr.call.verbs import Hangup
-from ivr.proof.explore import Edge, Graph
+from ivr.proof.graph import Edge, Graph
 from ivr.proof.replay import Real
 
 Ends = Callable[[Real], Sequence[tuple[str, Any]]]

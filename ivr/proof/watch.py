@@ -68,11 +68,7 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
 
 def _way(step: Any, deed: Deed) -> str:
     """The answer that was given to a question that branches; empty for any other deed."""
-    if step is None or step.kind not in ("ask", "resume"):
-        return ""
-    if deed.sort == "key":
-        return str(getattr(step, "keys", {}).get(deed.name, ""))
-    return deed.name.partition(",")[0] if deed.sort == "said" else ""
+    return deed.answer if step is not None and step.kind in ("ask", "resume") and deed.sort not in MISSES else ""
 
 
 def _counts(step: Any) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ivr.call.verbs import Dial
-from ivr.proof.explore import Graph
 from ivr.proof.games import path_to
+from ivr.proof.graph import Graph
 from ivr.proof.replay import Real
 from ivr.proof.suspect import Suspect
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.explore import Edge, Graph
 from ivr.proof.games import path_to
+from ivr.proof.graph import Edge, Graph
 from ivr.proof.suspect import Suspect, nobody
 from ivr.proof.turns import LEFT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.explore import Edge, Graph, Node
 from ivr.proof.games import Good, best, groups, leads, path_to
+from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.properties.request import reaches
 from ivr.proof.suspect import Suspect, nobody
 

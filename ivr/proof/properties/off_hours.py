@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.explore import Edge, Graph
 from ivr.proof.games import astray, leads, path_to, surely
+from ivr.proof.graph import Edge, Graph
 from ivr.proof.suspect import Suspect, nobody
 
 REACHED = frozenset({"line", "agent", "dial", "callback", "tape"})

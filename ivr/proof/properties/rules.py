@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.explore import Graph
+from ivr.proof.graph import Graph
 from ivr.proof.suspect import Suspect
 
 

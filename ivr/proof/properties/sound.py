@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ivr.proof.explore import Edge, Graph, Node
 from ivr.proof.games import CALLERS, groups, path_to
+from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.replay import Real
 from ivr.proof.suspect import Suspect, nobody
 
@@ -62,7 +62,7 @@ def _ends(graph: Graph) -> set[Node]:
         lambda node, found: (
             node.is_hold
             or any(
-                all(well(edge, found) for edge in edges)
+                (any if deed.sort == "other" else all)(well(edge, found) for edge in edges)
                 for deed, edges in groups(node).items()
                 if deed.sort in (*CALLERS, "silence", "unclear", "other")
             )

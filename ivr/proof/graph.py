@@ -1,0 +1,92 @@
+"""What is explored: states of a call between two turns, and the turns between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ivr.call.state import CallState
+from ivr.call.verbs import Listen, Verb
+from ivr.engine import in_line
+from ivr.proof.deeds import MISSES, Deed
+from ivr.proof.doubt import Fact
+from ivr.proof.law import Law
+from ivr.proof.trails import Taken, Trails
+from ivr.proof.turns import LEFT, Outcome, Turns
+from ivr.proof.watch import Mind, Seen
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """Where a call stands between two turns."""
+
+    number: int
+    state: CallState
+    mind: Mind
+    given: dict[Fact, Any]
+    """Facts that are kept in mind from turn to turn."""
+    holding: Verb | None
+    """What the line does meanwhile; None before the call."""
+    left: bool = False
+    """There is a question that the call has left for good and can come back to."""
+    came: Edge | None = None
+    """The last turn of a shortest way here."""
+    edges: list[Edge] = field(default_factory=list)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Flow and step."""
+        return self.state.flow, self.state.step
+
+    @property
+    def taken(self) -> Taken:
+        return frozenset(self.given.items())
+
+    @property
+    def is_hold(self) -> bool:
+        """The caller waits in line."""
+        return isinstance(self.holding, Listen) and (self.holding.expect == "line" or in_line.is_asking(self.state))
+
+    @property
+    def is_question(self) -> bool:
+        """The caller is asked something; not while he waits in line."""
+        return isinstance(self.holding, Listen) and not self.is_hold
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """One turn, with one of its outcomes."""
+
+    source: Node
+    deed: Deed
+    outcome: Outcome
+    seen: Seen
+    target: Node | None
+    """None where the call is over."""
+    shown_by: Edge | None = None
+    """Of a way back: the turn that has put the question of this state upon the one it leads to."""
+
+    @property
+    def is_again(self) -> bool:
+        """The question is put again after a miss, which comes to an end: a question has so many tries."""
+        return (
+            self.deed.sort in MISSES
+            and self.source.is_question
+            and self.target is not None
+            and LEFT not in self.outcome.marks
+        )
+
+
+@dataclass(slots=True)
+class Graph:
+    law: Law
+    nodes: list[Node]
+    turns: Turns
+    trails: Trails
+    unfollowed: list[str] = field(default_factory=list)
+    """Bounds that were hit: nothing is proved then."""
+
+    def edges(self) -> Iterator[Edge]:
+        for node in self.nodes:
+            yield from node.edges
