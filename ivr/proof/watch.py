@@ -53,7 +53,9 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
     way = _way(step, deed) if left else ""
     consented = "consent" in outcome.marks
     gave_up = deed.sort in MISSES and left and _counts(step)
-    requested = not consented and (way in law.for_people or "person" in outcome.marks)
+    # Who says in line that he wants a person is told where he stands: he has a place already.
+    told = deed.sort == "phrase" and before.place is not None and getattr(step, "kind", "") == "queue"
+    requested = not consented and not told and (way in law.for_people or "person" in outcome.marks)
     shut = _is_shut(law, outcome)
     spare = (mind.spare and not (requested or gave_up)) or shut or outcome.given.get(NUMBER) is False
     reached = frozenset(_reached(law, outcome))
