@@ -66,7 +66,7 @@ class Law:
     def alone(self) -> frozenset[str]:
         """Conditions of one rule each and of nothing else; where nobody is free, that rule is passed over."""
         handoff = self.hotline.handoff
-        moving = (*handoff.entry, *handoff.intent.values(), *handoff.mood.values())
+        moving: tuple[Any, ...] = (*handoff.entry, *handoff.intent.values(), *handoff.mood.values())
         passed = [rule.when for rule in moving if rule.later is None and rule.elsewhere is None]
         passed += [rule.when for rule in handoff.line]
         times = Counter(condition.source for condition in _conditions(self.hotline))

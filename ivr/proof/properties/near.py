@@ -37,6 +37,8 @@ def _tries(node: Node, found: set[Node], good: Good, turns: int) -> Iterator[Edg
         if at is None:
             return
         ways = groups(at)
+        if not ways:  # a bound was hit before it was looked at
+            return
         asks = [deed for deed in ways if deed.sort in ("always_key", "phrase") and deed.name == "person"]
         keys = [deed for deed in ways if deed.sort in ("key", "wrong_key", "silence")]
         deed = next(iter((*asks, *keys, *ways)))
