@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ivr.intent.moods import MOODS
-from ivr.intent.moods.kinds import Mood
+from ivr.intent.moods import CALM, PHRASES, sentences
 from ivr.intent.phrases import finder
 from ivr.intent.text import normal, primary
 
@@ -86,11 +85,10 @@ def _telling(
     calm: Sequence[str],
     embedders: Callable[[str], Embedders | None],
 ) -> Telling:
-    known = MOODS.get(mood, {}).get(tongue, Mood())
-    so = _normal((*known.so, *own))
+    so = _normal((*sentences(mood, tongue), *own))
     compared = embedders(tongue) if so else None
-    verdict = _learn(so, _normal((*known.not_so, *calm)), compared) if compared else None
-    return Telling(mood, finder(known.phrases), verdict)
+    verdict = _learn(so, _normal((*sentences(CALM, tongue), *calm)), compared) if compared else None
+    return Telling(mood, finder(PHRASES.get(mood, {}).get(tongue, ())), verdict)
 
 
 def _normal(sentences: Sequence[str]) -> tuple[str, ...]:
