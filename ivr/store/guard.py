@@ -46,9 +46,18 @@ def guard() -> Iterator[None]:
     except MasterNotFoundError as error:  # its own words list every Sentinel's connection in full
         raise StoreDown("no Sentinel in --redis knows a living master of the service") from error
     except DOWN as error:
-        raise StoreDown(f"Redis does not answer: {error}") from error
+        raise StoreDown(f"Redis does not answer: {'it took too long' if _too_long(error) else error}") from error
     except exceptions.ResponseError as error:
         word = str(error).partition(" ")[0]
         if word in REFUSALS:
             raise StoreDown(f"{REFUSALS[word]} ({error})") from error
         raise
+
+
+def _too_long(error: BaseException | None) -> bool:
+    """The kernel says of a time-out only that there is nothing yet (EAGAIN); redis-py hands that on in words."""
+    while error is not None:
+        if isinstance(error, exceptions.TimeoutError | BlockingIOError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -142,6 +142,8 @@ def test_a_server_that_hangs_is_given_up_before_the_caller_notices(tmp_path: Pat
     os.kill(hanging.pid, signal.SIGSTOP)
     try:
         assert seconds_until_down(client.ping) < A_WEBHOOK_BEARS_S
+        with pytest.raises(StoreDown, match="does not answer: it took too long"), guard():
+            client.ping()
     finally:
         os.kill(hanging.pid, signal.SIGCONT)
     assert client.ping()
