@@ -26,6 +26,8 @@ NOTES = ("first", "form", "then", "understood", "asking")
 """Of a step's notes, those that decide what it does next."""
 TRIES = ("missed", "guesses", "refused", "text", "sure", "filler", "doubted")
 """And those that are left out at rest."""
+COUNTED = ("missed", "guesses", "refused", "sure")
+"""Of those, what decides inside a turn whether words count."""
 LATER = "…"
 """A way out of the line that the caller is asked about: which, is said when he has said yes."""
 
@@ -78,6 +80,11 @@ def key_of(law: Law, state: CallState) -> Hashable:
         tuple((frame.flow, frame.step, _notes(frame.scratch)) for frame in state.frames),
         listening.expect if listening else "",
     )  # fmt: skip
+
+
+def key_within(law: Law, state: CallState) -> Hashable:
+    """The same inside a turn, where the tries of its question still count."""
+    return key_of(law, state), tuple(map(state.scratch.get, COUNTED)), state.mood
 
 
 def _offering(offering: Offering | None) -> Hashable:

@@ -15,7 +15,7 @@ from ivr.proof.deeds import BACK, START, Deed, deeds
 from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
-from ivr.proof.trails import LeftFor, Trails, back_to, top_of, with_trail
+from ivr.proof.trails import LeftFor, Trails, back_to, last_of, top_of, with_trail
 from ivr.proof.turns import Outcome, Turns
 from ivr.proof.watch import Mind, Seen, seen
 
@@ -84,7 +84,7 @@ class _Search:
             for deed in self._deeds(node):
                 if deed.answer != BACK:
                     state = prepared(self.graph.law, node.state, deed)
-                    below = top_of(state) if state.trail else None
+                    below = last_of(state) if state.trail else None
                     self._play(node, deed, _Start(state, below))
 
     def go_back(self) -> None:

@@ -82,12 +82,13 @@ def top_of(state: CallState) -> Asked:
     return Asked(state.flow, state.step, len(state.frames))
 
 
-def _offered_at(state: CallState, offering: Offering) -> Asked | None:
-    """The question before a rule's own: that of the step, or of the line that waits for what comes of it."""
-    match offering.point:
-        case "entry":
+def last_of(state: CallState) -> Asked | None:
+    """The last question in the list of a call. Of one that is asked by a rule it is the question before: that of the
+    step, or of the line that waits for what comes of it."""
+    match state.offering:
+        case Offering(point="entry"):
             return None
-        case "request":
+        case Offering(point="request"):
             return Asked(state.flow, state.step, len(state.frames) - 1)
         case _:
             return top_of(state)
@@ -148,7 +149,7 @@ class Trails:
         far as this goes."""
         here = top_of(state)
         if state.offering is not None:
-            return {_offered_at(state, state.offering): None}
+            return {last_of(state): None}
         flows = [*(frame.flow for frame in state.frames), state.flow]
         found: dict[Asked | None, Any] = {}
         been: set[tuple[Asked, int]] = set()
