@@ -113,7 +113,7 @@ def test_bad_files_are_refused_one_by_one_and_the_others_taken(hotline: Path, tm
     takes = tmp_path / "takes"
     record(takes / "en" / "no_account.wav")
     record(takes / "en" / "line_is_good.wav", amplitude=60_000)
-    record(takes / "en" / "plans_sent.wav", amplitude=0)
+    record(takes / "en" / "not_understood.wav", amplitude=0)
     record(takes / "en" / "goodbye.wav", length_s=61, rate_hz=8000)
     record(takes / "en" / "wellcome.wav")
     (takes / "en" / "how_was_it.wav").write_bytes(b"RIFF")
@@ -123,7 +123,7 @@ def test_bad_files_are_refused_one_by_one_and_the_others_taken(hotline: Path, tm
     assert "1 taken, 6 refused" in result.stdout
     for told in (
         "en/line_is_good.wav: is clipped in 600 places: record it again",
-        "en/plans_sent.wav: holds no sound; record it again",
+        "en/not_understood.wav: holds no sound; record it again",
         "en/goodbye.wav: lasts 64 s; more than 60 s is too long",
         "en/wellcome.wav: is not in the list that `ivr prompts` prints. Did you mean en/welcome.wav?",
         "en/how_was_it.wav: this is no WAV file",

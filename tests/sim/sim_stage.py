@@ -10,6 +10,7 @@ from pathlib import Path
 from ivr.testing.stage import Stage
 
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
+SANGDAM = Path(__file__).parents[1] / "hotlines" / "sangdam"
 ALICE, BRUNO, DORA, FAY = "+12025550101", "+12025550102", "+12025550104", "+12025550107"
 
 
