@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from app_house import ACCOUNT, PUBLIC, TELECOM, TOKEN, change, heard_by_the_carrier
-from running import Running, ivr
+from running import Running, is_alive, ivr
 
 from ivr.channels.twilio import Urls
 from ivr.sim.cloud import Cloud
@@ -53,10 +53,12 @@ def test_a_server_killed_in_mid_call_goes_on_with_it_and_has_lost_nothing(serve:
     told = first.carrier(following(asked), call, Digits="1")
     assert "Your balance is 42 dollars" in told
     (redis,) = first.redis_pids()
+    orphans = first.workers()
     for pid in (first.process.pid, redis):
         os.kill(pid, signal.SIGKILL)
     first.process.wait()
     until(lambda: not server_lives(first.data / "redis"))
+    until(lambda: not any(map(is_alive, orphans)))  # while one lives, the store has a user more
 
     second = serve()
     asked_again = second.carrier(following(told), call, Digits="2")
