@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -15,7 +15,7 @@ from ivr.proof.deeds import BACK, START, Deed, deeds
 from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
-from ivr.proof.trails import LeftFor, Trails, back_to, last_of, top_of, with_trail
+from ivr.proof.trails import LeftFor, Taken, Trails, back_to, with_trail
 from ivr.proof.turns import Outcome, Turns
 from ivr.proof.watch import Mind, Seen, seen
 
@@ -61,6 +61,8 @@ class _Search:
     """Turns, with their outcomes."""
     told: dict[Node, set[tuple[Deed, Node | None, Seen]]] = field(default_factory=dict)
     gone_back: set[tuple[Node, Deed, Asked | LeftFor | None]] = field(default_factory=set)
+    learned: set[tuple[int, Asked | None, Taken]] = field(default_factory=set)
+    """Outcomes, which `Turns` keeps, with what was below and what the call holds on to."""
 
     @property
     def is_over(self) -> bool:
@@ -84,7 +86,7 @@ class _Search:
             for deed in self._deeds(node):
                 if deed.answer != BACK:
                     state = prepared(self.graph.law, node.state, deed)
-                    below = last_of(state) if state.trail else None
+                    below = self.graph.trails.top(state) if state.trail else None
                     self._play(node, deed, _Start(state, below))
 
     def go_back(self) -> None:
@@ -105,13 +107,13 @@ class _Search:
     def _ways_back(self, node: Node, state: CallState) -> Iterator[tuple[_Start, Asked | LeftFor | None]]:
         trails = self.graph.trails
         for asked, turn in trails.below(state, node.taken).items():
-            if asked is not None or not node.left:
+            if not isinstance(asked, LeftFor):
                 before = msgspec.structs.replace(state, trail=with_trail(state, asked))
                 yield _Start(before, asked, turn), asked
-                continue
-            for left, by, frames in trails.ways_back(node.taken):
-                before = msgspec.structs.replace(state, trail=with_trail(state, None), left=back_to(left, frames))
-                yield _Start(before, left.top, by, left), left
+            elif (found := trails.way_back(asked, node.taken)) is not None:
+                by, frames = found
+                before = msgspec.structs.replace(state, trail=with_trail(state, None), left=back_to(asked, frames))
+                yield _Start(before, asked.top, by, asked), asked
 
     def _play(self, node: Node, deed: Deed, start: _Start) -> None:
         told = self.told.setdefault(node, set())
@@ -131,29 +133,28 @@ class _Search:
         if outcome.over:
             return Edge(node, deed, outcome, saw, None, start.shown_by)
         given = {fact: value for fact, value in outcome.given.items() if fact in self.kept}
-        holding, leaves = outcome.verb or node.holding, outcome.moved.left is not None
-        had_left = node.left and start.left is None
-        left = had_left or leaves
-        key = (outcome.key, type(holding).__name__, saw.mind, left, tuple(sorted(given.items(), key=repr)))
+        holding = outcome.verb or node.holding
+        key = (outcome.key, type(holding), saw.mind, frozenset(given.items()))
         target = self.known.get(key)
         if target is None:
-            target = self.known[key] = Node(len(graph.nodes), outcome.state, saw.mind, given, holding, left)
+            target = self.known[key] = Node(len(graph.nodes), outcome.state, saw.mind, given, holding)
             graph.nodes.append(target)
             self.todo.append(target)
         edge = Edge(node, deed, outcome, saw, target, start.shown_by)
         if target.came is None and target.holding is not None:
             target.came = edge
-        self._learn(start, edge, target, had_left)
+        self._learn(start, edge, target)
         return edge
 
-    def _learn(self, start: _Start, edge: Edge, target: Node, had_left: bool) -> None:
-        """What the turn shows of the questions that calls remember. Of those that are left for good, a call keeps the
-        first."""
-        trails, move = self.graph.trails, edge.outcome.moved
-        move = replace(move, left=None) if had_left else move
-        trails.learn(start.state, start.below, move, target.taken, edge)
-        if target.place in trails.waits and target.state.trail:
-            trails.stands(top_of(target.state), start.below, move, target.taken, edge)
+    def _learn(self, start: _Start, edge: Edge, target: Node) -> None:
+        """What the turn shows of the questions that calls remember; once for all minds that it is taken in."""
+        trails, outcome = self.graph.trails, edge.outcome
+        if (id(outcome), start.below, target.taken) in self.learned:
+            return
+        self.learned.add((id(outcome), start.below, target.taken))
+        trails.learn(start.state, start.below, outcome.moved, target.taken, edge)
+        if target.place in trails.waits:
+            trails.stands(start.state, start.below, outcome.moved, target.taken, edge)
 
     def _unfollowed(self, why: str) -> None:
         if why not in self.graph.unfollowed:

@@ -28,8 +28,6 @@ class Node:
     """Facts that are kept in mind from turn to turn."""
     holding: Verb | None
     """What the line does meanwhile; None before the call."""
-    left: bool = False
-    """There is a question that the call has left for good and can come back to."""
     came: Edge | None = None
     """The last turn of a shortest way here."""
     edges: list[Edge] = field(default_factory=list)

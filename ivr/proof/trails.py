@@ -19,6 +19,8 @@ from ivr.proof.doubt import Unfollowed
 T = TypeVar("T")
 HIDDEN = Asked("", "", 0)
 """In the list of a state that is explored: everything before this turn."""
+WAITS = " waits"
+"""After the name of a step at which nobody is asked anything: no question of a flow is named so."""
 Taken = frozenset[tuple[Hashable, object]]
 """Facts that a call holds on to."""
 
@@ -102,6 +104,11 @@ class _Upon:
     """None: nothing."""
     lowest: int
     """What is deeper than this was taken off."""
+    left: LeftFor | None = None
+    """Where it stands upon nothing: the question that was left for good then, …"""
+    over: Asked | None = None
+    """… if nothing else had been left before that, by a call that stood here. Where nothing was left it only waited
+    here, and its list was empty."""
 
 
 @dataclass(slots=True)
@@ -115,15 +122,15 @@ class Trails:
     left: dict[LeftFor, dict[Taken, tuple[Any, list[Frame]]]] = field(default_factory=dict)
     rows: int = 0
     _endless: frozenset[Asked] = frozenset()
-    _endless_at: int = -1
+    _lefts: dict[Asked, frozenset[LeftFor]] = field(default_factory=dict)
+    _summed_up_at: int = -1
 
     def learn(self, start: CallState, below: Asked | None, move: Moved, taken: Taken, turn: Any) -> None:
         """A turn from a state whose list ends with `below`; `turn` is kept as the way to show it."""
-        before = None if move.anew else below
-        lowest = move.lowest
+        before = self._first(start, below, move)
         for one in move.asked:
-            self._put(one, _Upon(before, lowest), taken, turn)
-            before, lowest = one, MAX_DEPTH
+            self._put(one, before, taken, turn)
+            before = _Upon(one, MAX_DEPTH)
         if move.left is not None and (top := below if move.left.top == HIDDEN else move.left.top) is not None:
             if places(start.frames) != move.left.frames:
                 raise Unfollowed(f"a question that is left in a flow which was begun in the same turn: {top}")
@@ -132,26 +139,42 @@ class Trails:
                 rows[taken] = (turn, start.frames)
                 self.rows += 1
 
-    def stands(self, at: Asked, below: Asked | None, move: Moved, taken: Taken, turn: Any) -> None:
+    def stands(self, start: CallState, below: Asked | None, move: Moved, taken: Taken, turn: Any) -> None:
         """The turn ends at a step that only waits: what is below it is what the turn has left."""
-        before = move.asked[-1] if move.asked else None if move.anew else below
-        lowest = MAX_DEPTH if move.asked else move.lowest
-        self._put(at, _Upon(before, lowest), taken, turn)
+        upon = _Upon(move.asked[-1], MAX_DEPTH) if move.asked else self._first(start, below, move)
+        self._put(self.top(turn.target.state), upon, taken, turn)
 
-    def _put(self, one: Asked, upon: _Upon, taken: Taken, turn: Any) -> None:
-        rows = self.upon.setdefault(one, {}).setdefault(upon, {})
-        if taken not in rows:
+    def top(self, state: CallState) -> Asked | None:
+        """The last question in the list of a call; where it only waits, its own place among these questions."""
+        if (state.flow, state.step) not in self.waits:
+            return last_of(state)
+        around = "/".join(f"{frame.flow}.{frame.step}" for frame in state.frames)
+        return Asked(f"{around}/{state.flow}", f"{state.step}{WAITS}", len(state.frames))
+
+    def _first(self, start: CallState, below: Asked | None, move: Moved) -> _Upon:
+        """What the first question of a turn stands upon."""
+        if not move.anew:
+            return _Upon(below, move.lowest)
+        waits = (start.flow, start.step) in self.waits
+        over = below or (self.top(start) if waits else None)
+        left = replace(move.left, top=below) if move.left and move.left.top == HIDDEN and below else move.left
+        return _Upon(None, move.lowest, left, over if left or waits else None)
+
+    def _put(self, one: Asked | None, upon: _Upon, taken: Taken, turn: Any) -> None:
+        rows = self.upon.setdefault(one, {}).setdefault(upon, {}) if one is not None else {}
+        if one is not None and taken not in rows:
             rows[taken] = turn
             self.rows += 1
 
-    def below(self, state: CallState, taken: Taken) -> dict[Asked | None, Any]:
-        """Every question that "back" can lead to from here, each with a turn that shows it; None: there is none, as
-        far as this goes."""
+    def below(self, state: CallState, taken: Taken) -> dict[Asked | LeftFor | None, Any]:
+        """Every question that "back" can lead to from here, each with a turn that shows it. None: there is none, as
+        far as this goes; but there may be one that the call has left for good."""
         here = top_of(state)
+        self._sum_up()
         if state.offering is not None:
             return {last_of(state): None}
         flows = [*(frame.flow for frame in state.frames), state.flow]
-        found: dict[Asked | None, Any] = {}
+        found: dict[Asked | LeftFor | None, Any] = {}
         been: set[tuple[Asked, int]] = set()
         todo = [(here, len(state.frames))]
         while todo:
@@ -161,34 +184,66 @@ class Trails:
             been.add((one, most))
             if one in self.endless:
                 found.setdefault(None, None)
+                found.update(dict.fromkeys(self.lefts.get(one, ())))
             for upon, rows in self.upon.get(one, {}).items():
                 if (turn := _agreeing(rows, taken)) is None:
                     continue
                 lower, depth = upon.below, min(most, upon.lowest)
                 if lower is None:
                     found.setdefault(None, turn)
-                elif lower == here or lower.depth > depth or (lower.flow, lower.step) in self.waits:
+                    found.update(dict.fromkeys(self._left_by(upon)))
+                elif lower == here or lower.depth > depth or lower.step.endswith(WAITS):
                     todo.append((lower, depth))
                 elif flows[lower.depth] == lower.flow:
                     found.setdefault(lower, turn)
         return found
 
-    def ways_back(self, taken: Taken) -> Iterator[tuple[LeftFor, Any, list[Frame]]]:
-        """The questions that a call can have left for good, each with the turn that left it."""
-        for left, rows in self.left.items():
-            found = _agreeing(rows, taken)
-            if found is not None:
-                yield left, found[0], found[1]
+    def way_back(self, left: LeftFor, taken: Taken) -> tuple[Any, list[Frame]] | None:
+        """To a question that was left for good: the turn that left it, and the flows around it."""
+        return _agreeing(self.left.get(left, {}), taken)
 
     @property
     def endless(self) -> frozenset[Asked]:
         """Questions under which a list can be so long that its oldest ones are forgotten."""
-        if self._endless_at != self.rows:
-            long = set(self.upon)
-            for _ in range(TRAIL_LENGTH - 1):
-                long = {one for one in long if any(upon.below in long for upon in self.upon[one])}
-            self._endless, self._endless_at = frozenset(long), self.rows
+        self._sum_up()
         return self._endless
+
+    @property
+    def lefts(self) -> dict[Asked, frozenset[LeftFor]]:
+        """What calls can have left for good that stand at a question."""
+        self._sum_up()
+        return self._lefts
+
+    def _left_by(self, upon: _Upon) -> frozenset[LeftFor]:
+        if upon.left is not None:
+            return frozenset({upon.left}).union(() if upon.over is None else self._lefts.get(upon.over, ()))
+        found, been, todo = set[LeftFor](), set[Asked](), [upon.over]
+        while todo:
+            over = todo.pop()
+            if over is not None and over not in been:
+                been.add(over)
+                for one in self.upon.get(over, ()):
+                    if one.below is None and one.left is not None:
+                        found |= self._left_by(one)
+                    elif one.below is None:
+                        todo.append(one.over)
+        return frozenset(found)
+
+    def _sum_up(self) -> None:
+        if self._summed_up_at == self.rows:
+            return
+        long = set(self.upon)
+        for _ in range(TRAIL_LENGTH - 1):
+            long = {one for one in long if any(upon.below in long for upon in self.upon[one])}
+        self._endless, self._lefts, self._summed_up_at = frozenset(long), {}, self.rows
+        grows = True
+        while grows:
+            grows = False
+            for one, found in self.upon.items():
+                below = (self._lefts.get(upon.below, frozenset()) for upon in found if upon.below is not None)
+                lefts = frozenset[LeftFor]().union(*below, *map(self._left_by, found))
+                grows = grows or lefts != self._lefts.get(one, frozenset())
+                self._lefts[one] = lefts
 
 
 def _agreeing(rows: dict[Taken, T], taken: Taken) -> T | None:

@@ -37,7 +37,8 @@ def _at(node: Node, sentence: str, ends: Any) -> Suspect:
 
 
 def _ways_out(graph: Graph) -> set[Node]:
-    """Holds that keys lead out of. Who keeps the place while he is told something is still in line."""
+    """Holds that keys lead out of. Who keeps the place while he is told something is still in line; where nobody is
+    asked anything, time goes on, whatever comes of it."""
 
     def out(edge: Edge, found: set[Node]) -> bool:
         return edge.target is None or edge.target.state.place is None or edge.target in found
@@ -47,8 +48,13 @@ def _ways_out(graph: Graph) -> set[Node]:
         lambda node, found: any(
             deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
             for deed, edges in groups(node).items()
-        ),
+        )
+        or (node.place in graph.trails.waits and all(out(edge, found) for edge in _passing(node))),
     )
+
+
+def _passing(node: Node) -> list[Edge]:
+    return [edge for edge in node.edges if edge.deed.sort == "other" and edge.deed.name != "agent takes"]
 
 
 def _ends(graph: Graph) -> set[Node]:
