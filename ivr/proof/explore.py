@@ -68,16 +68,16 @@ class _Search:
     def is_over(self) -> bool:
         """A bound was hit."""
         graph = self.graph
-        if len(graph.nodes) > MOST_STATES:
-            self._unfollowed(f"there are more than {MOST_STATES} states")
-            return True
-        if graph.turns.played > MOST_STEPS:
-            self._unfollowed(f"more than {MOST_STEPS} steps of the engine are not enough")
-            return True
-        if self.taken > MOST_TURNS:
-            self._unfollowed(f"more than {MOST_TURNS} turns are not enough")
-            return True
-        return False
+        bounds = (
+            (len(graph.nodes) > MOST_STATES, f"there are more than {MOST_STATES} states"),
+            (graph.turns.played > MOST_STEPS, f"more than {MOST_STEPS} steps of the engine are not enough"),
+            (self.taken > MOST_TURNS, f"more than {MOST_TURNS} turns are not enough"),
+        )
+        for hit, why in bounds:
+            if hit:
+                graph.is_cut = True
+                self._unfollowed(why)
+        return graph.is_cut
 
     def run(self) -> None:
         """Everything but going back."""

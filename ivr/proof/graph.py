@@ -84,6 +84,8 @@ class Graph:
     trails: Trails
     unfollowed: list[str] = field(default_factory=list)
     """Bounds that were hit: nothing is proved then."""
+    is_cut: bool = False
+    """Whole states were left unseen by it, so that nothing is shown either: what leads on from them is not known."""
 
     def edges(self) -> Iterator[Edge]:
         for node in self.nodes:

@@ -8,7 +8,7 @@ that can stand below its own in some call: all that can happen, and some that ca
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 

@@ -55,7 +55,8 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
     gave_up = deed.sort in MISSES and left and _counts(step)
     # Who says in line that he wants a person is told where he stands: he has a place already.
     told = deed.sort == "phrase" and before.place is not None and getattr(step, "kind", "") == "queue"
-    requested = not consented and not told and (way in law.for_people or "person" in outcome.marks)
+    meant = deed.guess is not None and deed.guess.always == "person"
+    requested = not consented and not told and (way in law.for_people or meant or "person" in outcome.marks)
     shut = _is_shut(law, outcome)
     spare = (mind.spare and not (requested or gave_up)) or shut or outcome.given.get(NUMBER) is False
     reached = frozenset(_reached(law, outcome))

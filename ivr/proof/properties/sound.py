@@ -45,11 +45,13 @@ def _ways_out(graph: Graph) -> set[Node]:
 
     return _least(
         [node for node in graph.nodes if node.state.place is not None],
-        lambda node, found: any(
-            deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
-            for deed, edges in groups(node).items()
-        )
-        or (node.place in graph.trails.waits and all(out(edge, found) for edge in _passing(node))),
+        lambda node, found: (
+            any(
+                deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
+                for deed, edges in groups(node).items()
+            )
+            or (node.place in graph.trails.waits and all(out(edge, found) for edge in _passing(node)))
+        ),
     )
 
 
