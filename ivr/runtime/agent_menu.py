@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,11 +25,11 @@ AT_WORK = ("ready", "wrap_up", "reserved", "on_call")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Targets, eight at most, by key."""
+    """Targets, eight at most, by key. Agents come and go: what a key leads to is what was spoken, so keep it."""
 
     words: tuple[Say, ...]
-    targets: Mapping[str, str]
-    """Key → `queue:NAME` or `agent:NAME`."""
+    targets: tuple[str, ...]
+    """`queue:NAME` or `agent:NAME`, in the order of KEYS."""
     more: bool
     """There is another page."""
 
@@ -50,7 +50,7 @@ class AgentMenu:
         shown, more = found[start : start + len(KEYS)], len(found) > start + len(KEYS)
         spoken = [f"{key}: {name}" for key, (_, name) in zip(KEYS, shown, strict=False)]
         words = told(known, offer, "agent_menu_targets", targets=spoken, more=more)
-        return Page(words, {key: to for key, (to, _) in zip(KEYS, shown, strict=False)}, more)
+        return Page(words, tuple(to for to, _ in shown), more)
 
     def _talk(self, hotline: str, token: str) -> tuple[Hotline | None, Offer | None]:
         return self.talks.conductor.shelf.current(hotline), self.talks.find(token)

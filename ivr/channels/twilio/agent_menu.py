@@ -18,7 +18,7 @@ from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Place, Talked
 from ivr.channels.twilio.leg_writer import write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import parameters, twiml
 from ivr.channels.twilio.reader import is_over, one
-from ivr.runtime.agent_menu import What
+from ivr.runtime.agent_menu import KEYS, What
 from ivr.runtime.handing_on import NotHandedOn
 
 PATIENCE_S = 6
@@ -101,10 +101,10 @@ class MenuPages:
         if at.what == TOP and key == SEND_AWAY:
             return self._ordered(leg, replace(at, what="send_away"), talked, "")
         if at.what in get_args(What):
-            page = self.menu.page(leg.hotline, leg.token, cast(What, at.what), at.page)
-            if page is not None and key in page.targets:
-                return self._ordered(leg, at, talked, page.targets[key])
-            if page is not None and page.more and key == MORE:
+            spoken = dict(zip(KEYS, at.to, strict=False))
+            if key in spoken:
+                return self._ordered(leg, at, talked, spoken[key])
+            if at.more and key == MORE:
                 return self._shown(leg, replace(at, page=at.page + 1, attempt=1), talked)
         if at.attempt < ATTEMPTS:
             return self._shown(leg, replace(at, attempt=at.attempt + 1), talked)
@@ -157,7 +157,10 @@ class MenuPages:
             words = self.talks.words(leg.hotline, talked.agent, "agent_menu")
             return write_offer((*said, *words), self.urls.menu(leg, at), PATIENCE_S)
         page = self.menu.page(leg.hotline, leg.token, cast(What, at.what), at.page)
-        return self.over(leg, talked) if page is None else write_offer(page.words, self.urls.menu(leg, at), PATIENCE_S)
+        if page is None:
+            return self.over(leg, talked)
+        spoken = replace(at, to=page.targets, more=page.more)
+        return write_offer(page.words, self.urls.menu(leg, spoken), PATIENCE_S)
 
     def _back(self, leg: Leg, at: Place, talked: Talked, said: str = "") -> str:
         room = self.talks.back(leg.hotline, leg.token, at.visit)
@@ -174,7 +177,8 @@ class MenuPages:
 
 def _place() -> Place:
     what = request.args.get("what", TOP)
-    return Place(_number("visit", MOST, 0), what, _number("page", MOST, 0), _attempt())
+    to, more = tuple(request.args.getlist("to")), request.args.get("more") == "1"
+    return Place(_number("visit", MOST, 0), what, _number("page", MOST, 0), _attempt(), to, more)
 
 
 def _talked() -> Talked:

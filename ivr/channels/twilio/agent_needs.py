@@ -3,7 +3,6 @@ news. All but `gone` raise StoreDown when Redis does not answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -84,7 +83,7 @@ class Page(Protocol):
     @property
     def words(self) -> tuple[Say, ...]: ...
     @property
-    def targets(self) -> Mapping[str, str]: ...
+    def targets(self) -> tuple[str, ...]: ...
     @property
     def more(self) -> bool: ...
 

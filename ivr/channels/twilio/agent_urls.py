@@ -46,6 +46,10 @@ class Place:
     what: str = "top"
     page: int = 0
     attempt: int = 1
+    to: tuple[str, ...] = ()
+    """What was spoken there: `queue:NAME` or `agent:NAME`, by key."""
+    more: bool = False
+    """Another page was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class AgentUrls:
 
     def menu(self, leg: Leg, at: Place) -> str:
         """Asked with the agent's key."""
-        return self._at(leg, "/menu", visit=at.visit, what=at.what, page=at.page, attempt=at.attempt)
+        spoken = {"to": at.to, "more": int(at.more)} if at.to else {}
+        return self._at(leg, "/menu", visit=at.visit, what=at.what, page=at.page, attempt=at.attempt, **spoken)
 
     def over(self, leg: Leg, talked: Talked) -> str:
         """Where an agent is sent whose caller has gone."""
@@ -89,4 +94,4 @@ class AgentUrls:
 
     def _at(self, leg: Leg, path: str, **query: object) -> str:
         place = f"{self.base}/twilio/agent/{quote(leg.hotline, safe='')}/{quote(leg.token, safe='')}{path}"
-        return f"{place}?{urlencode(query)}" if query else place
+        return f"{place}?{urlencode(query, doseq=True)}" if query else place

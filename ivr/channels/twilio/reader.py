@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from ivr.call.events import (
     AgentLeft,
     CallStarted,
@@ -34,6 +36,13 @@ LONGEST_DIGITS = 64
 LONGEST_NAME = 200
 CALL_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 RECORDING_SID = re.compile(r"RE[0-9a-fA-F]{32}")
+WITHHELD = re.compile(
+    r"anonymous|restricted|blocked|private|unknown|unavailable|withheld|sips?:(anonymous@.*|.*@anonymous\.invalid)"
+    # Twilio puts the same words as they are typed on a telephone's keys.
+    r"|\+(266696687|7378742833|2562533|8656696|86282452253)",
+    re.IGNORECASE,
+)
+"""What stands for a hidden number: many callers share it, so it is nobody's."""
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -58,9 +67,10 @@ def is_over(form: Form) -> bool:
 
 
 def read_start(form: Form) -> CallStarted:
-    """Somebody dialled us. Nobody's name is `anonymous`."""
+    """Somebody dialled us. Whoever hides the number is `anonymous`, by whichever of Twilio's words."""
     caller = _name(one(form, "From") or one(form, "Caller"))
-    return CallStarted(caller or "anonymous", called(form), channel="twilio")
+    hidden = not caller or WITHHELD.fullmatch(caller)
+    return CallStarted("anonymous" if hidden else caller, called(form), channel="twilio")
 
 
 def read_turn(after: After, form: Form, agent: str = "") -> Event:
@@ -69,6 +79,10 @@ def read_turn(after: After, form: Form, agent: str = "") -> Event:
         case "record":
             # Before the look at CallStatus: a message is also ended by hanging up, and is kept all the same.
             return _recorded(form)
+        case "dial" if is_over(form):
+            # The usual end of a talk outside: what became of it must not be lost, though nobody is left to go on with.
+            ended = _dialled(form)
+            return replace(ended, hung_up=True) if ended.status == "completed" else HungUp()
         case _ if is_over(form):
             return HungUp()
         case "listen":

@@ -64,8 +64,25 @@ def test_targets_come_page_by_page(twilio, house, key, what):
     ("what", "done"), [("queue", ("transfer", "queue:technical")), ("expert", ("bring_in", "queue:technical"))]
 )
 def test_a_target_is_taken_at_its_word(twilio, house, what, done):
-    twilio.post(f"{LEG}/menu?visit=0&what={what}&page=0&attempt=1", Digits="1")
+    heard = twilio.post(TOP, Digits={"queue": "1", "expert": "3"}[what])
+    twilio.post(goes_on_at(heard), Digits="1")
     assert done in house.desk
+
+
+def test_a_key_leads_to_who_was_spoken_whoever_is_there_by_then(twilio, house):  # R74
+    house.targets = ("agent:ana", "agent:ben")
+    heard = goes_on_at(twilio.post(TOP, Digits="2"))
+    house.targets = ("agent:ben", "agent:ana")
+    twilio.post(heard, Digits="1")
+    assert house.desk == [("transfer", "agent:ana")]
+
+
+def test_the_menu_heard_again_leads_to_who_is_spoken_then(twilio, house):
+    heard = goes_on_at(twilio.post(TOP, Digits="2"))
+    house.targets = ("agent:amy", "agent:ben")
+    again = goes_on_at(twilio.post(heard, Digits="7"))
+    twilio.post(again, Digits="1")
+    assert house.desk == [("transfer", "agent:amy")]
 
 
 def test_who_was_brought_in_is_sent_away(twilio, house):
@@ -77,7 +94,7 @@ def test_who_was_brought_in_is_sent_away(twilio, house):
 
 def test_what_cannot_be_leaves_the_agent_at_the_menu(twilio, house):
     house.refuses = True
-    answer = twilio.post(f"{LEG}/menu?visit=0&what=queue&page=0&attempt=1", Digits="1")
+    answer = twilio.post(f"{LEG}/menu?visit=0&what=queue&page=0&attempt=1&to=queue:technical", Digits="1")
     assert said(answer) == ["agent_menu_cannot", "agent_menu"]
 
 

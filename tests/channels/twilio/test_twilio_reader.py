@@ -35,13 +35,25 @@ def test_a_call_comes_in():
     assert read_start(told) == CallStarted("+12025550100", "+12025550199", "twilio")
 
 
-@pytest.mark.parametrize("caller", ["anonymous", "client:bob", "sip:bob@example.com", "+266696687", "Restricted"])
+@pytest.mark.parametrize("caller", ["client:bob", "sip:bob@example.com", "+2666966870", "Blocked Street 5"])
 def test_any_string_is_a_caller(caller):
     assert read_start(form(From=caller, To="+1")).caller == caller
 
 
 def test_a_withheld_number_is_anonymous():
     assert read_start(form(To="+12025550199")).caller == "anonymous"
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        *("anonymous", "Anonymous", "ANONYMOUS", "Restricted", "blocked", "Private", "unknown", "Unavailable"),
+        *("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"),
+        *("sip:anonymous@anonymous.invalid", "sip:Anonymous@example.com", "sips:x@anonymous.invalid"),
+    ],
+)
+def test_whatever_stands_for_a_hidden_number_is_nobodys(caller):
+    assert read_start(form(From=caller, To="+1")).caller == "anonymous"
 
 
 def test_legacy_names_are_read():

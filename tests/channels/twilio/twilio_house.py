@@ -52,7 +52,7 @@ class Talk:
 @dataclass(frozen=True)
 class Choice:
     words: tuple[Say, ...]
-    targets: dict[str, str]
+    targets: tuple[str, ...]
     more: bool
 
 
@@ -90,7 +90,7 @@ class House:
     """No order can be done."""
     asks: bool = False
     """How talks ended is asked."""
-    targets: dict[str, str] = field(default_factory=lambda: {"1": "queue:technical", "2": "agent:ben"})
+    targets: tuple[str, ...] = ("queue:technical", "agent:ben")
     pages: int = 1
     recordings: list[tuple[str, str, str, float]] = field(default_factory=list)
     call_recordings: list[tuple[str, str, int, str, float]] = field(default_factory=list)
