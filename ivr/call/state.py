@@ -69,6 +69,14 @@ class CallRecording(msgspec.Struct, frozen=True, omit_defaults=True):
     """Parts that the last answer orders to end; the line may not have come to that yet."""
 
 
+class Later(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A call back that was promised while the call goes on."""
+
+    booked: BookCallback
+    met: int = 0
+    """How many people the caller had met before."""
+
+
 class Offering(msgspec.Struct, frozen=True, omit_defaults=True):
     """A rule of handoff.yaml has the caller asked whether to be connected, or served in another form; the call goes on
     with `then` after a no."""
@@ -215,7 +223,7 @@ class CallState(msgspec.Struct, omit_defaults=True):
     """And what was said of them outright."""
     forgets: bool = False
     """The caller wants it forgotten: nothing is learned from this call."""
-    later: list[BookCallback] = []
+    later: list[Later] = []
     """Calls back that were promised in this call, to be booked when it is over."""
     offered: dict[str, int] = {}
     """Rule → how often it was applied."""

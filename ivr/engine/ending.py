@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivr.call.tasks import FollowUp, LeaveLine
 from ivr.call.verbs import Dial, Hangup
-from ivr.engine import preferring, promising, recording, same_day, transfers
+from ivr.engine import hinting, preferring, promising, recording, same_day, transfers
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Over
 from ivr.errors import FlowError
@@ -94,13 +94,13 @@ def close(draft: Draft, why: str) -> None:
 
 
 def _follow_up(draft: Draft, outcome: str) -> None:
-    """An opportunity that no person took is not lost: the outbound team gets it (R24). Not of who wants to be told
-    nothing unasked: he wants to be rung for it even less."""
+    """An opportunity that no person took and no flow sold is not lost: the outbound team gets it (R24). Not of who
+    complains or wants to be told nothing unasked: he wants to be rung for it even less."""
     state = draft.state
-    if state.refuses_hints:
+    if state.refuses_hints or hinting.complains(draft):
         return
-    promised = {one.reason for one in state.later}
-    missed = [one for one in state.summary.opportunities if one not in promised and state.summary.agent is None]
+    seen_to = {*(one.booked.reason for one in state.later), *state.summary.converted}
+    missed = [one for one in state.summary.opportunities if one not in seen_to and state.summary.agent is None]
     if missed and same_day.is_somebody(state.caller) and draft.holds(draft.hotline.handoff.follow_up_when):
         number = str(state.profile.get("number") or state.caller)
         for intent in missed:
@@ -117,4 +117,6 @@ def _outcome(draft: Draft, why: str) -> str:
         return summary.outcome
     if draft.state.place is not None and (summary.answered_last_at or 0.0) < (summary.queued_at or 0.0):
         return "abandoned"
+    if draft.state.later:
+        return "callback"
     return "answered" if summary.answered else why

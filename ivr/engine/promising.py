@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ivr.call.state import Later
 from ivr.call.tasks import BookCallback
 from ivr.engine import placing
 from ivr.engine.draft import Draft
@@ -28,14 +29,16 @@ def call_later(draft: Draft, queue: str) -> None:
     use."""
     state = draft.state
     booked = promise(draft, queue, own_number(draft), state.wish or state.summary.intent or "")
-    state.later = [*(one for one in state.later if one.queue != queue), booked]
+    others = [one for one in state.later if one.booked.queue != queue]
+    state.later = [*others, Later(booked, len(state.summary.agents))]
 
 
 def keep(draft: Draft) -> None:
     """The call is over: book what was promised in it, unless the caller has met a person since."""
     state = draft.state
     for one in state.later:
-        if state.summary.agent is None:
-            draft.chores.append(one)
+        if len(state.summary.agents) == one.met:
+            draft.chores.append(one.booked)
         else:
-            draft.note("note", callback=one.queue, why="the caller has talked to a person, and is not called back")
+            why = "the caller has talked to a person since, and is not called back"
+            draft.note("note", callback=one.booked.queue, why=why)

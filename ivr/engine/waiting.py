@@ -9,6 +9,8 @@ from ivr.call.state import HeldPlace
 from ivr.engine.draft import Draft
 from ivr.flow.queues import Queue
 
+GIVEN_BESIDE = ("callback", "elsewhere")
+"""Outcomes of what was given before: who joins a line after all wanted more than that."""
 WORSE_S = 60.0
 """A forecast that is so much later than the one that was told is not told: who heard ten minutes and after five hears
 fifteen trusts neither."""
@@ -35,6 +37,8 @@ def placed(draft: Draft, place: Placed) -> None:
     summary.queue = place.queue
     if held is None:
         summary.queued_at = draft.now
+        if summary.outcome in GIVEN_BESIDE:
+            summary.outcome = None
     found = HeldPlace(place.queue, place.since, position, max(place.size, position), place.wait)
     state.place = foretold(draft.now, held, found)
     draft.forget_names()

@@ -153,8 +153,8 @@ class ChoreWorker:
         if task.place is not None:
             name = callback_name(due)
             if self.keeps.callbacks.book(due.hotline, name, task.place, task.since, now=now) == "twice":
+                # One call in line is enough for a number; that there are two wishes is seen in the worked list.
                 log.info("call %s: %s is promised a call already", due.call, task.number)
-                return
         self.promises.callback(due, task, now=now)
 
     def _sender(self, name: str) -> str:
