@@ -70,8 +70,8 @@ def hear_mood(draft: Draft, event: SpeechHeard) -> None:
 
 
 def feels(draft: Draft, mood: str | None) -> None:
-    """The caller is known to be in this mood, where it is one; noted once a turn."""
-    if mood is not None and mood != draft.state.mood:
+    """The caller is known to be in this mood, where handoff.yaml has a rule for it; noted once a turn."""
+    if mood in draft.hotline.handoff.mood and mood != draft.state.mood:
         draft.state.mood = mood
         draft.state.complained = True  # nothing is advertised to him any more
         draft.note("mood", mood=mood)

@@ -83,10 +83,18 @@ def _tell(draft: Draft, one: _Now) -> bool:
     told = ToldHint(before.times + 1, draft.now, state.version, state.call)
     others = {name: other for name, other in state.hints.items() if name != one.name}
     state.hints, state.acted = {**others, one.name: told}, False
-    if hint.sms is not None:
-        texting.send(draft, hint.sms)
     draft.chores.append(KeepHint(state.caller, one.name, "told", draft.now, state.version))
+    if hint.sms is not None:
+        _text(draft, one.name, hint.sms)
     return True
+
+
+def _text(draft: Draft, name: str, words: str) -> None:
+    """What was told is told, whatever becomes of the text message."""
+    try:
+        texting.send(draft, words)
+    except FlowError as error:
+        draft.note("failed", why=f"hint {name}: {error}", heard="the hint, and no text message came")
 
 
 def kept_back(draft: Draft, hint: Hint, before: ToldHint) -> str:
