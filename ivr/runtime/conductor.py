@@ -153,12 +153,12 @@ class Conductor:
             if isinstance(event, Resumed) or state.phase == "over" or is_late(hotline, state, event):
                 self.world.calls.release(opened)
                 return "unchanged"
-            played = _Played(state)
-            if state.agent is not None and ends_with(state, event, self.world.clock()):
+            played, now = _Played(state), self.world.clock()
+            if state.agent is not None and ends_with(state, event, now):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
                 talk_over = LeaveLine(queue="", why="served")
-                self.world.line.leave(opened.hotline, opened.call, talk_over, now=self.world.clock())
-            self._play(hotline, played, event)
+                self.world.line.leave(opened.hotline, opened.call, talk_over, now=now)
+            self._play(hotline, played, event, now)
         except BaseException:
             self._give_back(opened)
             raise
@@ -189,12 +189,11 @@ class Conductor:
             raise IvrError(f"no hotline called {state.hotline!r} is served here")
         return version, state
 
-    def _play(self, hotline: Hotline, played: _Played, event: Event) -> None:
+    def _play(self, hotline: Hotline, played: _Played, event: Event, now: float) -> None:
         """Engine and world in turn, until the line has something to do."""
-        clock = self.world.clock
-        deadline = clock() + hotline.file.limits.turn_s
+        deadline = now + hotline.file.limits.turn_s
         while True:
-            result = step(hotline, played.state, event, now=clock())
+            result = step(hotline, played.state, event, now=now)
             played.state = result.state
             played.verbs.extend(result.verbs)
             played.entries.extend(result.entries)
@@ -202,6 +201,7 @@ class Conductor:
             if result.question is None:
                 return
             event = self._ask(hotline, played.state.call, result.question, deadline)
+            now = self.world.clock()
 
     def _ask(self, hotline: Hotline, call: str, question: Question, deadline: float) -> Event:
         world = self.world
