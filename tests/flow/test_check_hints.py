@@ -111,6 +111,9 @@ def test_words_that_nobody_has_written_are_told() -> None:
         "'bill' in call.answered",
         "call.type != 'fault'",
         "caller.tier == 'iron'",
+        "call.intent == none and caller.known",
+        "caller.expects == none",
+        "call.intent and 'bil' in call.intent",
     ],
 )
 def test_what_may_hold_is_not_told(when: str) -> None:

@@ -42,7 +42,10 @@ def test_an_intent_that_no_question_leads_to_is_a_warning() -> None:
 
 
 def test_only_an_opportunity_has_a_value_and_can_be_taken() -> None:  # R24
-    main = "need: {ask: q, expect: intent, on: {balance: sold, nothing: bye}}\nsold: {say: s, converts: balance, next: bye}"
+    main = (
+        "need: {ask: q, expect: intent, on: {balance: sold, nothing: bye}}\n"
+        "sold: {say: s, converts: balance, next: bye}"
+    )
     intents = "balance: {type: query, label: {en: b}, keywords: {en: [b]}, value: 40}\n"
     assert told(main=f"{main}\n{BYE}", intents=intents) == [
         "intents.yaml:1:68: 'balance' has a value, but is no opportunity, so nobody can take it. "
@@ -268,3 +271,10 @@ def test_the_profile_lookup_is_given_what_it_takes() -> None:
     assert told(hotline=COMPANY + "profile: {lookup: company.caller, with: {nmber: '1'}}\n") == [
         "hotline.yaml:24:42: lookup 'company.caller' takes no 'nmber'. Did you mean 'number'?"
     ]
+
+
+def test_a_rule_names_its_queue_and_leaves_by_rules_to_steps() -> None:
+    handoff = "mood:\n  upset: {offer: shall_i, queue: by_rules}\nline:\n  - {id: rest, queue: by_rules}\n"
+    found = told(handoff=handoff, queues="queues: {general: {}}\n")
+    assert "handoff.yaml:2:34: a rule of `mood:` names the queue itself; `by_rules` is for steps. There are general." in found
+    assert "handoff.yaml:4:23: a rule of `line:` names the queue itself; `by_rules` is for steps. There are general." in found

@@ -53,7 +53,8 @@ def _unsayable(hotline: Hotline, source: Source, line: Line) -> Iterator[Fault]:
     missing = [name for name in line.names if spoken and name not in spoken.choices and name not in own]
     if missing:
         sentence = f"nothing a caller in line can say in {line.language!r} stands for {listed(map(repr, missing))}"
-        hint = f"Write `{line.words}: {{say: '', choices: {{{missing[0]}: [what callers say]}}}}` into its words"
+        said = "" if spoken is not None and spoken.say else "say: '', "
+        hint = f"Write `{line.words}: {{{said}choices: {{{missing[0]}: [what callers say]}}}}` into its words"
         yield Fault(source.step(line.flow, line.step), sentence, hint, "warning")
 
 

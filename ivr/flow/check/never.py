@@ -67,7 +67,9 @@ def _compared(op: str, pair: tuple[Path, Any], known: Mapping[Path, tuple[str, .
     name = ".".join(path)
     if op == "eq" and path in LISTS:
         return f"{name} is a list, which is never the same as {value!r}. Write {value!r} in {name}"
-    if op not in ("eq", "in") or path not in known or value in known[path]:
+    # Before anything is wanted a name is None; and in a text any piece of it is found.
+    told = path in known and value is not None and (op == "eq" or (op == "in" and path in LISTS))
+    if not told or value in known[path]:
         return ""
     there = known[path]
     hint = close(str(value), there) or (f"It can be {listed(there)}" if there else "")

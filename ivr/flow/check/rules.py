@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ivr.flow.check.plan import ENDING_KINDS, Plans, called, plans
+from ivr.flow.check.plan import ENDING_KINDS, Plans, called, listed, plans
 from ivr.flow.handoff import ALWAYS
 from ivr.flow.hotline import Hotline
 from ivr.flow.refs import BY_RULES
@@ -23,6 +23,7 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     yield from _twice(source, FILE, "line", handoff.line)
     for part in ("classes", "head_starts", "needs", "preferred", "never"):
         yield from _twice(source, "queues.yaml", part, getattr(queues, part))
+    yield from _names_its_queue(hotline, source)
     yield from _moves_unasked(hotline, source)
     yield from _leads_nowhere(hotline, source)
     asked = [rule for rule in handoff.request if rule.at_most and not rule.off]
@@ -33,6 +34,18 @@ def rules(hotline: Hotline, source: Source) -> Iterator[Fault]:
     for n, rule in enumerate(handoff.request):
         if rule.first is not None and all(rule.first != other.first for other in handoff.request[:n]):
             yield from _no_way_back(source, made, n, rule.first)
+
+
+def _names_its_queue(hotline: Hotline, source: Source) -> Iterator[Fault]:
+    """`by_rules` sends a step to the rules of `line:`; a rule itself says which queue it means."""
+    handoff = hotline.handoff
+    for part in ("entry", "intent", "mood", "line"):
+        rules = getattr(handoff, part)
+        for key, rule in rules.items() if isinstance(rules, Mapping) else enumerate(rules):
+            if rule.queue == BY_RULES:
+                sentence = f"a rule of `{part}:` names the queue itself; `by_rules` is for steps"
+                where = source.where(FILE, (part, key, "queue"))
+                yield Fault(where, sentence, f"There are {listed(hotline.queues.queues)}")
 
 
 def _moves_unasked(hotline: Hotline, source: Source) -> Iterator[Fault]:
