@@ -44,8 +44,8 @@ class Listen(Order, frozen=True):
     hints: tuple[str, ...] = ()
     """What the caller is likely to say, for the recogniser."""
     expect: str = "text"
-    """What is expected: intent, yes_no, choice, digits, amount, date, phone or text; or line: nothing is asked of who waits in
-    line, and he may say or press something meanwhile."""
+    """What is expected: intent, yes_no, choice, digits, amount, date, phone or text; or line: nothing is asked of who
+    waits in line, and he may say or press something meanwhile."""
     patience_s: float = 5.0
     """Silence after the prompts that ends the turn, in seconds."""
     max_digits: int | None = None

@@ -22,9 +22,13 @@ PASS_LIFE_S = 60
 """The carrier opens a call's socket as soon as it has read of it; a pass not shown by then never will be."""
 
 MEMORY_LIFE_S = 36 * 3600
-PREFERS_LIFE_S = 400 * 86_400
-FORGOTTEN_LIFE_S = 7 * 86_400
 """A caller's calls are remembered until the day after is nearly over, wherever in the world the day is counted."""
+
+PREFERS_LIFE_S = 400 * 86_400
+"""What a caller prefers is remembered until well over a year after the last of it."""
+
+FORGOTTEN_LIFE_S = 7 * 86_400
+"""That it was to be forgotten is remembered so long, so that no late news of a call brings it back."""
 
 HINTS_LIFE_S = 400 * 24 * 3600
 """What a caller was told unasked is remembered until well over a year after the last of it."""

@@ -77,7 +77,8 @@ def test_one_agent_alone_can_be_meant() -> None:  # R68
 def test_kept_seats_are_for_those_who_have_a_right_to_them() -> None:  # R25 R66
     both = Ability(frozenset({"care", "complaints"}))
     rules = {"complaints": Policy(seats=1)}
-    query, complaint = waits("query", 1, needs()), waits("complaint", 2, Needs("complaints", seats=frozenset({"complaints"})))
+    query = waits("query", 1, needs())
+    complaint = waits("complaint", 2, Needs("complaints", seats=frozenset({"complaints"})))
     one, two = Free(free(ann=both), rules), Free(free(ann=both, ben=both), rules)
     assert choose([query], one, NOW) is None
     assert (choose([query], two, NOW) or query).call == "query"

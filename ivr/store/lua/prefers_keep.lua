@@ -6,7 +6,8 @@
 -- returns 1, or 0 where it came too late
 local field, at = ARGV[1], tonumber(ARGV[3])
 local forgotten = tonumber(redis.call('HGET', KEYS[1], 'forgotten') or '-inf')
-if at <= forgotten then return 0 end
+-- What is said outright in the moment of forgetting comes after it, as in the flow.
+if at < forgotten or (at == forgotten and string.sub(field, 1, 5) ~= 'said:') then return 0 end
 local before = redis.call('HGET', KEYS[1], field)
 if before and cjson.decode(before).at >= at then return 0 end
 redis.call('HSET', KEYS[1], field, ARGV[2])
