@@ -52,9 +52,8 @@ class Report:
             "come to, and some that none does. Looked at: going back to every question that can have come before; "
             "being asked back; once more and slower; answers that take long or never come; full lines; agents who "
             "never come, leave or send on; earlier calls of the day. Not looked at: words; experts in a talk; the "
-            "line's own breakdowns; calls longer than `call_s`; the call that rings somebody back. Conditions on data "
-            "hold and do "
-            f"not.{hour}"
+            "line's own breakdowns; calls longer than `call_s`; the call that rings somebody back; lookups that go on "
+            f"failing for ever while the caller is heard. Conditions on data hold and do not.{hour}"
         )
 
 

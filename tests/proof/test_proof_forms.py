@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotlines import flow, told
 from proof_stage import hotline, verdicts
 
+from ivr.call.tasks import TakePlace
 from ivr.proof.explore import explore
 from ivr.proof.law import Law
 
@@ -49,6 +50,11 @@ def test_every_property_is_proved_of_a_hotline_with_forms() -> None:  # R19 R21
 def test_the_proofs_come_to_every_form() -> None:  # R19
     graph = explore(Law(hotline(**PARTS)))
     assert {node.state.offering.form for node in graph.nodes if node.state.offering} == {"callback", "video", "message"}
+
+
+def test_the_proofs_come_to_every_line() -> None:  # R19
+    asked = [one.question for edge in explore(Law(hotline(**PARTS))).edges() for one in edge.outcome.asked]
+    assert {one.queue for one in asked if isinstance(one, TakePlace)} == {"general", "seniors"}
 
 
 def test_a_yes_to_a_call_back_that_leads_to_none_is_a_fault() -> None:  # R19
