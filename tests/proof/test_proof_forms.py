@@ -1,4 +1,4 @@
-"""Other forms than the line: the second request reaches a person all the same, and a yes leads to what was agreed to."""
+"""Other forms than the line: the second request reaches a person all the same; a yes leads to what was agreed to."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ PARTS = {
     "main": MAIN,
     "person": flow("person", PERSON),
     "handoff": HANDOFF,
-    "queues": "queues: {general: {}, seniors: {}}\nagents: {ann: {phone: '+12025550102', queues: [general, seniors]}}\n",
+    "queues": "queues: {general: {}, seniors: {}}\n"
+    "agents: {ann: {phone: '+12025550102', queues: [general, seniors]}}\n",
     "intents": "balance: {type: query, label: {en: it}, keywords: {en: [balance]}}\nperson: {type: consult}\n",
     "words": "video_by_text: 'https://video.example'\n",
 }
