@@ -5,6 +5,7 @@ Read from the entries of calls: each is told once, as each is written down once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,8 +71,10 @@ def alarms(engine: sa.Engine, wanted: AlarmsWanted) -> list[Alarm]:
         names = {row.call for row in rows}
         later = sa.select(events.c.seq, events.c.call, events.c.at, events.c.kind, events.c.data)
         later = later.where(events.c.hotline == wanted.hotline, events.c.call.in_(names), events.c.kind.in_(ENDS))
-        ends = connection.execute(later.order_by(events.c.seq)).all() if names else ()
-    found = [_alarm(row, ends) for row in rows]
+        ends: defaultdict[str, list[Any]] = defaultdict(list)
+        for end in connection.execute(later.order_by(events.c.seq)) if names else ():
+            ends[end.call].append(end)
+    found = [_alarm(row, ends[row.call]) for row in rows]
     return [one for one in found if wanted.open in (None, one.ended_at is None)][: wanted.limit]
 
 
@@ -82,7 +85,8 @@ def open_alarms(engine: sa.Engine, hotline: str, now: float) -> list[Alarm]:
 
 
 def _alarm(row: Any, ends: Sequence[Any]) -> Alarm:
-    end = next((one for one in ends if one.call == row.call and one.seq > row.seq), None)
+    """`ends`: of the same call, in the order of their entries."""
+    end = next((one for one in ends if one.seq > row.seq), None)
     why = None if end is None else str(end.data.get("why", end.kind)) if end.kind != "connected" else "connected"
     return Alarm(
         call=row.call,

@@ -64,6 +64,7 @@ events = Table(
     Index(
         "events_of_call", "hotline", "call", "kind"
     ),  # a whole call has few entries; reports want a few kinds of many calls
+    Index("events_of_kind", "hotline", "kind", "at"),  # the live table asks for the newest of a rare kind
 )
 
 STARTED = ("version", "channel", "caller", "called", "started_at", "language")

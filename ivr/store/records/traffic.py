@@ -13,7 +13,6 @@ from ivr.store.records.alarms import Alarm, open_alarms
 from ivr.store.records.database import guard
 from ivr.store.records.schema import calls, events
 
-LONGEST_CALL_S = 4 * 3600.0
 """A call that began before the hour may have joined a line after it; no call lasts longer."""
 GAVE_UP = frozenset({"hangup", "silent"})
 """Why of leaving a line that no answer, message or callback made up for."""
@@ -93,13 +92,10 @@ class TrafficLog:
         if not known:
             self._came, self._since = {}, since
         wanted = sa.select(events.c.seq, events.c.at, events.c.call, events.c.kind, events.c.data)
+        query = wanted.where(events.c.hotline == self._hotline, events.c.kind.in_(KINDS), events.c.at >= self._since)
         if known:
-            query = wanted.where(events.c.seq > self._last - OVERLAP, events.c.hotline == self._hotline)
-        else:
-            same = sa.and_(events.c.hotline == calls.c.hotline, events.c.call == calls.c.call)
-            query = wanted.select_from(calls.join(events, same))
-            query = query.where(calls.c.hotline == self._hotline, calls.c.started_at >= since - LONGEST_CALL_S)
-        for row in connection.execute(query.where(events.c.kind.in_(KINDS), events.c.at >= self._since)):
+            query = query.where(events.c.seq > self._last - OVERLAP)
+        for row in connection.execute(query):
             if (one := _read(row)) is not None:
                 self._came[row.seq] = one
         self._last = last

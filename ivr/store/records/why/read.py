@@ -8,11 +8,10 @@ import sqlalchemy as sa
 
 from ivr.store.records.database import guard
 from ivr.store.records.reader import CallEvent, CallRecord, RecordsReader
-from ivr.store.records.schema import calls, events
+from ivr.store.records.schema import events
 from ivr.store.records.why.fold import reasons_of
 from ivr.store.records.why.reasons import CallReasons
 
-LONGEST_CALL_S = 4 * 3600.0
 """A call that was preferred may have begun so much earlier; no call lasts longer."""
 MOST = 200
 """Callers who were preferred: the first ones."""
@@ -38,20 +37,17 @@ class ReasonsReader:
     def _preferred(self, record: CallRecord, since: float) -> list[CallEvent]:
         """Rings for others, while this call was in line, in which it came second."""
         summary = record.summary
-        same = sa.and_(events.c.hotline == calls.c.hotline, events.c.call == calls.c.call)
         second = events.c.data[("why", "next_call")].as_string()
         like = re.sub(r"([%_\\])", r"\\\1", summary.call)  # a callback is called CALL.n
         query = (
             sa.select(events)
-            .select_from(calls.join(events, same))
-            .where(calls.c.hotline == summary.hotline, calls.c.started_at >= since - LONGEST_CALL_S)
-            .where(events.c.kind == "offered", events.c.at >= since)
+            .where(events.c.hotline == summary.hotline, events.c.kind == "offered", events.c.at >= since)
             .where(sa.or_(second == summary.call, second.like(f"{like}.%", escape="\\")))
             .order_by(events.c.seq)
             .limit(MOST)
         )
         if summary.ended_at is not None and not any(event.kind == "callback" for event in record.events):
-            query = query.where(calls.c.started_at <= summary.ended_at)
+            query = query.where(events.c.at <= summary.ended_at)
         with guard(), self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return [CallEvent(row.n, row.at, row.kind, {**row.data, "call": row.call}) for row in rows]
