@@ -75,6 +75,8 @@ class DialEnded(Fact, frozen=True):
 
     status: str
     duration_s: float = 0.0
+    hung_up: bool = False
+    """The caller hung up on it: nobody is left to go on with."""
 
 
 # --- answers to tasks ----------------------------------------------------------------------------
@@ -251,7 +253,8 @@ class ExpertAsked(Fact, frozen=True):
 
 class ExpertDismissed(Fact, frozen=True):
     """The agent wants somebody out of the talk: `expert`, or empty for all others. Who is still being rung to join is
-    rung no more; who is there is on the way out, and OneLeft tells when he is gone."""
+    rung no more; who is there is on the way out, and OneLeft tells when he is gone. Whoever took the call stays, unless
+    somebody above the talk has ordered it (`by`)."""
 
     agent: str
     expert: str = ""

@@ -71,5 +71,5 @@ def _place(place: HeldPlace) -> dict[str, Any]:
 
 
 def textable(number: str) -> bool:
-    """Whether a text message can be sent there: E.164 and long enough to be no short code or withheld number."""
-    return number.startswith("+") and number[1:].isdigit() and 8 <= len(number) - 1 <= 15 and number != "+266696687"
+    """Whether a text message can be sent there: E.164 and long enough to be no short code."""
+    return number.startswith("+") and number[1:].isdigit() and 8 <= len(number) - 1 <= 15

@@ -80,9 +80,10 @@ def read_turn(after: After, form: Form, agent: str = "") -> Event:
             # Before the look at CallStatus: a message is also ended by hanging up, and is kept all the same.
             return _recorded(form)
         case "dial" if is_over(form):
-            # The usual end of a talk outside: what became of it must not be lost, though nobody is left to go on with.
+            # The usual end of a talk outside: that there was one must not be lost, though nobody is left to go on with.
             ended = _dialled(form)
-            return replace(ended, hung_up=True) if ended.status == "completed" else HungUp()
+            talked = ended.status == "completed" and (ended.duration_s > 0 or one(form, "DialBridged") == "true")
+            return replace(ended, hung_up=True) if talked else HungUp()
         case _ if is_over(form):
             return HungUp()
         case "listen":

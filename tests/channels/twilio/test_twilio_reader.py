@@ -146,7 +146,18 @@ def test_the_agent_has_left():
     assert read_turn("join", form(DialCallStatus="answered"), "anna") == AgentLeft("anna", 0.0, sure=False)
 
 
-@pytest.mark.parametrize("after", ["listen", "wait", "dial", "join"])
+@pytest.mark.parametrize("status", ["completed", "answered"])
+def test_who_hangs_up_on_a_dialled_leg_has_talked_to_it(status):
+    told = form(CallStatus="completed", DialCallStatus=status, DialCallDuration="7")
+    assert read_turn("dial", told) == DialEnded("completed", 7.0, hung_up=True)
+
+
+@pytest.mark.parametrize("status", ["completed", "busy", "no-answer", "failed", "canceled", ""])
+def test_who_hangs_up_while_it_rings_has_hung_up(status):
+    assert read_turn("dial", form(CallStatus="completed", DialCallStatus=status)) == HungUp()
+
+
+@pytest.mark.parametrize("after", ["listen", "wait", "join"])
 @pytest.mark.parametrize("status", ["completed", "busy", "failed", "no-answer", "canceled"])
 def test_a_request_for_a_call_that_is_over_is_a_hangup(after, status):
     assert read_turn(after, form(CallStatus=status, Digits="1", DialCallStatus="completed")) == HungUp()
