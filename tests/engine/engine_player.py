@@ -15,7 +15,7 @@ import yaml
 from ivr.call.codec import pack, to_json, unpack_state
 from ivr.call.entries import KINDS as ENTRY_KINDS
 from ivr.call.entries import Entry
-from ivr.call.events import CallStarted, Event, HungUp, Recorded
+from ivr.call.events import CallStarted, DialEnded, Event, HungUp, Recorded
 from ivr.call.state import CallState
 from ivr.call.tasks import Chore, Question, Understand
 from ivr.call.verbs import Dial, Hangup, Join, Listen, Record, Say, Verb, Wait
@@ -154,6 +154,7 @@ class Player:
 def check_held(result: Step, came_in: CallState, event: Event) -> None:
     """The line is never left with nothing to do: a caller would hear silence, and a carrier would hang up."""
     gone = isinstance(event, HungUp) or (isinstance(event, Recorded) and event.key == "hangup")
+    gone = gone or (isinstance(event, DialEnded) and event.hung_up)
     if result.question is not None or gone:
         return
     if result.verbs:

@@ -54,6 +54,7 @@ HAPPENS: Mapping[str, Callable[[Any], Any]] = {
     "polls": lambda _: Polled(),
     "recorded": lambda how: Recorded(**{"recording": "RE1", "duration_s": 12.0, **how}),
     "dialled": lambda status: DialEnded(str(status), 30.0),
+    "hangs_up_on_them": lambda _: DialEnded("completed", 30.0, hung_up=True),
     "found": lambda result: LookupDone(result),
     "empty": lambda _: LookupEmpty(),
     "failed": lambda why: LookupFailed(str(why)),

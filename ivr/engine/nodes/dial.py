@@ -13,13 +13,15 @@ from ivr.call.events import DialEnded, Event
 from ivr.call.verbs import Dial as DialOrder
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
-from ivr.engine.moves import Go, Move, Stay
+from ivr.engine.moves import Go, Move, Over, Stay
 from ivr.flow.expressions import Value
 from ivr.flow.kinds import Way
 from ivr.flow.refs import StepRef
 
 DIALLABLE = re.compile(r"\+?[0-9]{3,15}|(sip|client):\S+")
 Outcome = Literal["completed", "busy", "no_answer", "failed"]
+DIALLED = "dialled"
+"""The outcome of a call whose caller has talked to somebody outside."""
 WAYS: Mapping[str, Outcome] = {
     "completed": "completed",
     "answered": "completed",
@@ -69,4 +71,7 @@ class DialStep(Step):
         if not isinstance(event, DialEnded):
             return self.enter(draft)
         draft.note("dialled", number=draft.state.scratch.get("number"), status=event.status, seconds=event.duration_s)
-        return Go(self.on.get(WAYS.get(event.status, "failed")) or self.on["failed"])
+        way = WAYS.get(event.status, "failed")
+        if way == "completed":
+            draft.state.summary.outcome = DIALLED
+        return Over("hung_up") if event.hung_up else Go(self.on.get(way) or self.on["failed"])

@@ -11,6 +11,7 @@ from pydantic import Field
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
+from ivr.engine.nodes.dial import DIALLED
 from ivr.flow.expressions import Value
 from ivr.flow.hotline import Language, Name
 from ivr.flow.kinds import Way
@@ -51,6 +52,6 @@ class SetStep(Step):
         if self.language is not None:
             draft.state.language = self.language
             draft.forget_names()
-        if self.outcome is not None:
+        if self.outcome is not None and draft.state.summary.outcome != DIALLED:
             draft.state.summary.outcome = self.outcome
         return Go(self.next)

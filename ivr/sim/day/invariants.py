@@ -12,7 +12,7 @@ from ivr.sim.day.facts import CallFacts
 from ivr.store.agents import Agent
 
 AWAY = ("signed_out", "not_answering")
-INSTEAD = ("callback", "voicemail", "transferred")
+INSTEAD = ("callback", "voicemail", "dialled", "transferred")
 """Ends of a call whose caller asked for a person, and got no place in line."""
 GONE = ("hung_up", "abandoned")
 LAST_PLACE = 10**9
