@@ -41,7 +41,7 @@ class Sold(msgspec.Struct, frozen=True):
     intent: str
     """Empty: sold by agents to callers who had shown none."""
     shown: int
-    """Calls in which the caller showed it."""
+    """Calls in which the caller showed it, or took it."""
     taken: int
     """Of these, where he took it."""
     value: float | None
@@ -123,11 +123,12 @@ def means(window: Window, worth: Worth) -> dict[str, str]:
         " taken as long"
     )
     return {
-        "kept": "calls that came to no person, no line, no callback and no message; who hung up in line after hearing"
-        " the answer there is kept, too",
+        "kept": "calls that came to no person, no line, no callback, no message and no number outside (`dial`), and did"
+        " not break; who hung up in line after hearing the answer there, or was led elsewhere by a link, is kept, too",
         "satisfied": "kept, given what they wanted, and not unhappy with it (no rating below 3, no “not solved”): most"
         " of them hang up after the answer",
-        "transferred": "all other calls: to a line, a callback, a message",
+        "transferred": "to a line, a callback, a message, a person or a number outside; a call that broke (`failed`) is"
+        " neither kept nor transferred",
         "met": "an agent took the call",
         "needless": "a person was met for a wish that the machine serves best (`way:` and `ways:`), and the talk took"
         f" less than {worth.short_talk_s:g} s",
@@ -135,6 +136,7 @@ def means(window: Window, worth: Worth) -> dict[str, str]:
         "solved": "by the agent's word, else the caller's, else what the flow says; where nobody says: answered, and no"
         f" other call for the same wish within {quiet}. Of the calls of which it is known",
         "saved": f"minutes of satisfied callers without waiting, {price}",
-        "sold": "opportunities that the caller took, as the flow or the agent says, times `value:` of intents.yaml",
+        "sold": "opportunities that the caller took, as the flow or the agent says, times `value:` of intents.yaml; who"
+        " takes one counts as having shown it",
         "rated": f"from 1 to 5; good is {GOOD} and better",
     }

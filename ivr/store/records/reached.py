@@ -14,8 +14,10 @@ from ivr.store.records.schema import calls
 from ivr.store.records.shares import Change, Share, change, share
 from ivr.store.records.verdicts import GOOD, Window, solved, within
 
-NOT_KEPT = ("callback", "voicemail", "failed")
-"""Outcomes of calls that nobody took, and that are yet a matter of people."""
+BROKEN = "failed"
+"""The outcome of calls that broke: neither the machine kept them, nor are they on their way to people."""
+NOT_KEPT = ("callback", "voicemail", "dialled", BROKEN)
+"""Outcomes of calls that no agent took, and that the machine has not kept."""
 SERVED_ALONE = ("answered", "elsewhere")
 """Outcomes of calls that came to their end in line, and needed nobody there any more."""
 SHARES = ("kept", "satisfied", "transferred", "met", "needless", "solved")
@@ -41,7 +43,7 @@ def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached
         ended=one.ended,
         kept=share(one.kept, one.ended),
         satisfied=share(one.satisfied, one.ended),
-        transferred=share(one.ended - one.kept, one.ended),
+        transferred=share(one.ended - one.kept - one.broken, one.ended),
         met=share(one.met, one.ended),
         needless=share(one.needless, one.met),
         seconds_to_answer=_median(connection, window, one.answered),
@@ -55,8 +57,9 @@ def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached
 
 
 def _totals(window: Window, worth: Worth) -> sa.Select[Any]:
-    c, verdict = calls.c, solved(window)
+    c = calls.c
     ended, met = c.ended_at.is_not(None), c.agent.is_not(None)
+    verdict = sa.case((ended, solved(window)))
     alone = sa.and_(c.queue.is_(None), sa.func.coalesce(c.outcome, "").not_in(NOT_KEPT))
     kept = sa.and_(ended, sa.not_(met), sa.or_(c.outcome.in_(SERVED_ALONE), alone))
     unhappy = sa.or_(
@@ -69,6 +72,7 @@ def _totals(window: Window, worth: Worth) -> sa.Select[Any]:
         _many(ended).label("ended"),
         _many(kept).label("kept"),
         _many(satisfied).label("satisfied"),
+        _many(sa.and_(ended, c.outcome == BROKEN)).label("broken"),
         _many(sa.and_(ended, met)).label("met"),
         _many(needless).label("needless"),
         sa.func.count(c.seconds_to_answer).label("answered"),
@@ -102,7 +106,7 @@ def _median(connection: sa.Connection, window: Window, count: int) -> float | No
 
 
 def _opportunities(window: Window) -> sa.Select[Any]:
-    """Which opportunities were shown and taken together, and in how many calls."""
+    """Which opportunities were shown and taken together, and in how many calls that are over."""
     c = calls.c
     shown, taken = sa.cast(c.opportunities, sa.Text), sa.cast(c.converted, sa.Text)
     each = (
@@ -111,7 +115,7 @@ def _opportunities(window: Window) -> sa.Select[Any]:
             sa.func.coalesce(taken, "[]").label("taken"),
             sa.case((c.closed == "converted", 1), else_=0).label("closed"),
         )
-        .where(within(window))
+        .where(within(window), c.ended_at.is_not(None))
         .subquery("each")
     )
     keys = (each.c.shown, each.c.taken, each.c.closed)
@@ -136,7 +140,7 @@ def _good(rated: Rated | None) -> Share | None:
 
 
 def _sold(found: Iterable[Any], worth: Worth) -> list[Sold]:
-    """What an agent closed as converted is what the caller showed last."""
+    """What an agent closed as converted is what the caller showed last. Who takes what he has not shown shows it."""
     shown, taken = dict.fromkeys(worth.values, 0), dict.fromkeys(worth.values, 0)
     for showed, took, closed, times in found:
         wishes, bought = (dict.fromkeys(map(str, msgspec.json.decode(text) or ())) for text in (showed, took))

@@ -8,7 +8,8 @@ The first of these that says anything counts:
 3. the flow says that the caller took what was for sale;
 4. the caller hung up in line, or the call broke: not solved;
 5. the caller called again for the same wish within so many days: not solved;
-6. the caller was answered, led elsewhere or met a person, and did not call again for so many days: solved.
+6. the caller was answered, led elsewhere or met a person, here or outside, and did not call again for so
+   many days: solved.
 
 All else is not known, or not yet, and is left out of every share. The last two are never written down: they become
 true after the call, and are asked of the calls that came later.
@@ -23,7 +24,7 @@ import sqlalchemy as sa
 from ivr.store.records.schema import calls
 
 DAY_S = 86_400.0
-SERVED = ("answered", "connected", "elsewhere")
+SERVED = ("answered", "connected", "dialled", "elsewhere")
 LOST = ("abandoned", "failed")
 GOOD = 3
 """The least rating that says it went well, as in the step `rate`."""

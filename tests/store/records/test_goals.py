@@ -34,12 +34,25 @@ def test_calls_are_kept_or_transferred(engine: sa.Engine) -> None:  # R98
     kept.call("connected", outcome="connected", queue="general", agent="amy")
     kept.call("abandoned", outcome="abandoned", queue="general")
     kept.call("message", outcome="voicemail")
+    kept.call("outside", outcome="dialled", **TOLD)
+    kept.call("led elsewhere", outcome="elsewhere")
+    kept.call("broke", outcome="failed")
     kept.call("running")
+    found = goals(engine)
+    now = found.now
+    assert (now.calls, now.ended) == (10, 9)
+    assert now.kept == share(4, 9)
+    assert now.transferred == share(4, 9)  # and one that broke
+    assert now.met == share(1, 9)
+    assert "no number outside (`dial`)" in found.means["kept"]
+    assert "led elsewhere by a link" in found.means["kept"]
+    assert "neither kept nor transferred" in found.means["transferred"]
+
+
+def test_a_talk_outside_saves_no_minute(engine: sa.Engine) -> None:  # R98
+    Kept(engine).call("outside", (599.0, "said", {}), outcome="dialled", **TOLD)
     now = goals(engine).now
-    assert (now.calls, now.ended) == (7, 6)
-    assert now.kept == share(3, 6)
-    assert now.transferred == share(3, 6)
-    assert now.met == share(1, 6)
+    assert (now.satisfied, now.saved.minutes) == (share(0, 1), 0.0)
 
 
 def test_who_hangs_up_after_the_answer_is_satisfied(engine: sa.Engine) -> None:  # R38 R96
@@ -85,6 +98,23 @@ def test_what_was_shown_is_sold_by_the_flow_or_by_an_agent(engine: sa.Engine) ->
     now = goals(engine).now
     assert now.sold == [Sold("", 0, 1, None), Sold("plans", 3, 1, 40.0), Sold("upgrade", 3, 1, None)]
     assert now.value == 40.0
+
+
+def test_what_is_sold_and_solved_in_a_running_call_is_not_told_yet(engine: sa.Engine) -> None:  # R98
+    kept = Kept(engine)
+    kept.call("over", closing("converted"), outcome="connected", agent="amy", opportunities=["plans"])
+    kept.call("running", closing("converted"))
+    now = goals(engine).now
+    assert now.solved == share(1, 1)
+    assert now.sold == [Sold("plans", 1, 1, 40.0)]
+
+
+def test_who_takes_what_he_has_not_shown_has_shown_it(engine: sa.Engine) -> None:
+    kept = Kept(engine)
+    kept.call("shown", outcome="hung_up", opportunities=["plans"])
+    for n in range(3):
+        kept.call(f"taken {n}", outcome="done", converted=["plans"], converted_at=AT)
+    assert goals(engine).now.sold == [Sold("plans", 4, 3, 120.0)]
 
 
 def test_the_time_to_the_answer_is_the_one_in_the_middle(engine: sa.Engine) -> None:  # R36
