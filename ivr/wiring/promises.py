@@ -28,8 +28,8 @@ class SqlPromises:
     by the carrier, when the file can be had (`ready`). Both write one row, named after the recording, and whoever comes
     first when the file is there fetches it.
 
-    Only the flow knows what a caller spoke and whether it is secret, so a message that no flow has told of is listed
-    and can be listened to, and is never written down.
+    Only the flow knows what a caller spoke and whether it is secret, so a message that no flow has told of is listed,
+    and is neither given to anybody to hear nor written down.
     """
 
     def __init__(self, engine: sa.Engine, voicemails: Voicemails, clock: Clock) -> None:

@@ -43,8 +43,32 @@ def test_a_player_gets_the_piece_it_asks_for(house: DeskHouse, kept_sound: Path)
     assert piece.headers["Content-Range"] == f"bytes 100-199/{len(SOUND)}"
     last = house.ask("GET", "/messages/m/sound", headers={"Range": "bytes=-10"})
     assert last.data == SOUND[-10:]
+    assert listened(house) == []  # neither had it from its beginning
     beyond = house.ask("GET", "/messages/m/sound", headers={"Range": f"bytes={len(SOUND)}-"})
     assert (beyond.status_code, beyond.mimetype) == (416, "application/problem+json")
+    assert listened(house) == []
+
+
+def test_who_hears_it_in_pieces_has_heard_it_once(house: DeskHouse, kept_sound: Path) -> None:  # R82
+    for asked in ("bytes=-10", "bytes=0-99", "bytes=100-199", "bytes=200-"):
+        assert house.ask("GET", "/messages/m/sound", headers={"Range": asked}).status_code == 206
+    assert len(listened(house)) == 1
+
+
+def test_asking_whether_there_is_a_sound_is_not_hearing_it(house: DeskHouse, kept_sound: Path) -> None:
+    assert house.ask("HEAD", "/messages/m/sound").status_code == 200
+    assert listened(house) == []
+
+
+def test_what_the_flow_has_not_told_of_may_be_a_secret(house: DeskHouse, kept_sound: Path) -> None:
+    house.desk.promises.keep(Promise("u", "voicemail", HOTLINE, "a", "vip", "+12025550101", AT, AT))
+    house.desk.promises.attach("u", str(kept_sound))
+    answer = house.get("/messages/u/sound", house.boss)
+    assert answer.status_code == 409
+    assert "has not told of the message 'u' yet" in answer.json["detail"]
+    assert listened(house) == []
+    house.desk.transcripts.expect("u", "en", secret=False)
+    assert house.get("/messages/u/sound", house.boss).status_code == 200
 
 
 def test_whoever_does_not_work_that_queue_does_not_hear_it(house: DeskHouse, kept_sound: Path) -> None:

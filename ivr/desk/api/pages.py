@@ -87,6 +87,8 @@ def _view(desk: Desk, route: Route) -> Callable[..., Response]:
             if told.body is not None:
                 given["body"] = read_body(told.body, request.mimetype, request.get_data())
             answer = route.do(ask, **given)
+            if isinstance(answer, Sound):
+                return _piece(answer)
         except Refused as problem:
             return _told(problem)
         except UnknownAgent as error:
@@ -98,8 +100,6 @@ def _view(desk: Desk, route: Route) -> Callable[..., Response]:
         except Exception:  # the outer handler of a request: whoever asked gets an answer, the host the traceback
             log.exception("%s %s: a bug", request.method, route.path)
             return _told(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "a mistake of ours; the server's log tells more"))
-        if isinstance(answer, Sound):
-            return _piece(answer)
         if told.answer is None:
             return Response(status=HTTPStatus.NO_CONTENT)
         return Response(msgspec.json.encode(answer), content_type=JSON, headers={"Cache-Control": "no-store"})
@@ -108,9 +108,13 @@ def _view(desk: Desk, route: Route) -> Callable[..., Response]:
 
 
 def _piece(sound: Sound) -> Response:
-    """The whole file, or what `Range` asks for: a player asks for the end first, to know how long it is."""
+    """The whole file, or what `Range` asks for: a player asks for the end first, to know how long it is, and then for
+    piece after piece. Only the first piece tells that somebody has it."""
     answer = send_file(sound.path, mimetype=SOUND, conditional=True, max_age=0)
     answer.headers["Cache-Control"] = "no-store"
+    first = answer.status_code == HTTPStatus.OK or answer.content_range.start == 0
+    if request.method == "GET" and first:
+        sound.heard()
     return answer
 
 

@@ -36,8 +36,8 @@ class RecordStep(Step):
       on: {recorded: thank_you, nothing: goodbye}
 
     What the caller says is written down afterwards, where there are ears for the caller's language. A message marked
-    `secret: true` is not: it can only be listened to, and its words stand nowhere. No message is part of a recording
-    of the call.
+    `secret: true` is not: its words stand nowhere, and the desk gives its sound to nobody; `ivr messages` tells
+    where on the server it is. No message is part of a recording of the call.
     """
 
     waits: ClassVar[bool] = True
@@ -53,7 +53,7 @@ class RecordStep(Step):
     silence_s: Annotated[int, Field(ge=2, le=30)] = 5
     """Silence that ends the message, in seconds."""
     secret: bool = False
-    """The message holds a secret, such as an address or a number of a card: nobody writes it down."""
+    """The message holds a secret, such as an address or a number of a card: nobody writes it down, and no desk hears it."""
 
     def __post_init__(self) -> None:
         need(self.on, "record", "recorded", "nothing")
