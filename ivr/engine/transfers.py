@@ -168,8 +168,8 @@ News = OneLeft | Transferred | ExpertAsked | ExpertDismissed | ExpertJoined | Ag
 
 
 def is_late(hotline: Hotline, state: CallState, event: News) -> bool:
-    """News of a talk that is over, or that goes on without whom it is about; and of a queue that came with a later
-    version of the hotline than this call's."""
+    """News of a talk that is over, or that goes on without whom it is about, or has nobody in it to be sent away; and
+    of a queue that came with a later version of the hotline than this call's."""
     match event:
         case Transferred(queue=queue) | ExpertAsked(queue=queue) if queue not in hotline.queues.queues:
             return True
@@ -178,6 +178,10 @@ def is_late(hotline: Hotline, state: CallState, event: News) -> bool:
         case ExpertJoined(part=part):
             mine = [one for one in state.beside if one.part == part]
             return state.agent is None or not mine or mine[0].agent not in ("", event.agent)
+        case ExpertDismissed(agent=agent, by=by):
+            stays = {agent} if by else {agent, state.agent}
+            asked = any(not one.agent for one in state.beside) and not event.expert
+            return agent not in present(state) or not (asked or present(state) - stays)
         case AgentAway(agent=agent, visit=visit) if visit != state.returns.get(agent, 0):
             return True
         case _:

@@ -23,6 +23,8 @@ class Person(Protocol):
 
 class People(Protocol):
     def all(self, hotline: str, *, now: float) -> Sequence[Person]: ...
+    def free(self, hotline: str, agent: str, *, now: float, wrap_up_s: float) -> None:
+        """An agent's wrap-up ends so long after it began, if that is sooner."""
 
 
 class Closings(Protocol):

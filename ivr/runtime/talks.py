@@ -35,8 +35,9 @@ log = logging.getLogger(__name__)
 Where = Literal["away", "room", "over"]
 NO_VISIT = -1
 """Asks whether the agent is in the talk at all."""
-CLOSING_S = 20.0
-"""An agent who is asked how the talk ended is rung for nobody meanwhile."""
+CLOSING_S = 90.0
+"""An agent who is asked how the talk ended is rung for nobody meanwhile: longer than any words take, twice, with the
+patience for a key. His answer, or the end of his leg, frees him sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +94,21 @@ class Talks:
             raise NotHandedOn("there is no talk (any more)")
 
     def send_away(self, hotline: str, token: str, expert: str = "", by: str = "") -> None:
-        """Who was brought in leaves, and who is rung to join is rung no more; without a name all of them (R75).
+        """Who was brought in leaves, and who is rung to join is rung no more; without a name all of them (R75). Whoever
+        took the call stays, or the first of those left, unless somebody above the talk has ordered it (`by`).
 
-        Raises NotHandedOn, as `transfer`, also where nobody of that name is there.
+        Raises NotHandedOn, as `transfer`, also where nobody of that name, or nobody at all, can be sent away.
         """
         _, offer = self._talk(hotline, token)
         call, _ = call_of(offer.call)
-        others = [one for one in self._in_talk(hotline, call) if one != offer.agent and expert in ("", one)]
+        there = self._in_talk(hotline, call)
+        stays = {offer.agent} if by else {offer.agent, *there[:1]}
+        others = [one for one in there if one not in stays and expert in ("", one)]
         if expert and not others:
-            raise NotHandedOn(f"{expert} is not in this talk")
+            why = "has taken this call, and stays" if expert in there else "is not in this talk"
+            raise NotHandedOn(f"{expert} {why}")
         if self.conductor.tell(hotline, call, ExpertDismissed(offer.agent, expert, by)) is None:
-            raise NotHandedOn("there is no talk (any more)")
+            raise NotHandedOn("in this talk there is nobody to send away")
         for one in others:
             other = self.offers.offer_for(hotline, one, now=self.clock())
             if other is not None and call_of(other.call)[0] == call:
@@ -186,10 +191,15 @@ class Talks:
         offer = self.find(token)
         if offer is None or offer.number:
             return
-        question_s = CLOSING_S if self.asks_how_it_ended(hotline, offer.queue) else 0.0
-        wrap_up_s = max(self._wrap_up_s(hotline, offer.queue), question_s)
-        if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s) is not None:
+        held_s = CLOSING_S if self.asks_how_it_ended(hotline, offer.queue) else 0.0
+        wrap_up_s = self._wrap_up_s(hotline, offer.queue)
+        if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s, held_s=held_s) is not None:
             self._left(offer, 0.0)
+
+    def asked(self, hotline: str, agent: str, queue: str) -> None:
+        """An agent whose talk is `over` has answered the last question, or hung up: the queue's wrap-up is all there
+        is left, from the end of the talk."""
+        self.behind.people.free(hotline, agent, now=self.clock(), wrap_up_s=self._wrap_up_s(hotline, queue))
 
     def has_gone(self, hotline: str, call: str) -> bool:
         """Whether the caller has hung up; False: he goes on, with others or in the flow."""

@@ -102,6 +102,10 @@ class RedisAgents:
         """Like signing out, but still there; `sign_in` ends it."""
         return self._set(hotline, agent, "paused", reason, now)
 
+    def free(self, hotline: str, agent: str, *, now: float, wrap_up_s: float) -> None:
+        """The wrap-up this agent is in ends so long after it began, if that is sooner; in no other state anything."""
+        run(self._client, "agent_free", hotline, now, agent, wrap_up_s)
+
     def all(self, hotline: str, *, now: float) -> tuple[Agent, ...]:
         """By name."""
         found = run(self._client, "agent_list", hotline, now)

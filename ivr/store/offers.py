@@ -94,12 +94,13 @@ class RedisOffers:
         call, agent, state, misses = found
         return Missed(call.decode(), agent.decode(), state.decode(), misses)
 
-    def finish(self, token: str, *, now: float, wrap_up_s: float = 0.0) -> Finished | None:
-        """The talk is over; the agent is free after `wrap_up_s`. None: known already.
+    def finish(self, token: str, *, now: float, wrap_up_s: float = 0.0, held_s: float = 0.0) -> Finished | None:
+        """The talk is over; the agent is free after `wrap_up_s`, or after `held_s` where that is longer and nothing
+        frees him sooner (`RedisAgents.free`). None: known already.
 
         Tell it before the caller's call hears AgentLeft: only then may the caller take a place again.
         """
-        found = self._run_on(token, "offer_finish", now, wrap_up_s)
+        found = self._run_on(token, "offer_finish", now, wrap_up_s, held_s)
         if found is None:
             return None
         call, agent, talked_s = found

@@ -36,7 +36,7 @@ class TwilioRinger:
         return self.carrier.ring(
             offer.phone,
             urls.answered(leg),
-            urls.status(leg),
+            urls.status(leg, Talked.of(offer)),
             queue.ring_s if queue else RING_S,
             hotline.file.numbers[0],
         )

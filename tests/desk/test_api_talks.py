@@ -82,6 +82,15 @@ def test_everybody_else_is_sent_away_and_nobody_rung(house: DeskHouse, exchange:
     assert last(exchange, "expert_dismissed")["by"] == "floor"
 
 
+def test_an_expert_cannot_send_away_who_took_the_call(house: DeskHouse, exchange: Exchange, amy: str) -> None:  # R75
+    house.put("/calls/c1/experts", {"to": "queue:other"}, amy)
+    joins(exchange)
+    ben = house.token("ben of the shop", "agent", "ben", hotline="shop")
+    for path in ("/calls/c1/experts/amy", "/calls/c1/experts"):
+        assert house.ask("DELETE", path, ben).status_code == 409
+    assert exchange.state_of("amy") == "on_call"
+
+
 @pytest.mark.parametrize(
     ("to", "status", "detail"),
     [

@@ -251,6 +251,68 @@ def test_the_news_of_the_agents_leg_may_be_lost(house: CarrierRehearsal, talk: C
     assert states(house)["amy"] in ("wrap_up", "ready")
 
 
+def test_the_expert_cannot_send_away_who_took_the_call(house: CarrierRehearsal, talk: CarrierCall, amy: Call):  # R75
+    star(house, talk, amy)
+    amy.press("3")
+    choose(amy, "ben")
+    settled(house, talk)
+    talk.expert_joins("ben")
+    ben = house.people._legs["telecom", "ben"]
+    ben.press("*", at_once=True)
+    settled(house, talk)
+    ben.press("4")
+    assert "That is not possible just now." in ben.heard
+    settled(house, talk)
+    assert amy.talks_with == {talk.line.call}
+
+
+def asked_how_it_ended(house: CarrierRehearsal) -> Call:
+    """Ben, who got a caller from amy, and whose caller has hung up."""
+    call = CarrierCall(house, caller="+12025550101")
+    call.dials()
+    call.agent_signs_in("amy")
+    call.agent_signs_in("ben")
+    call.agent_takes("amy")
+    amy = house.people._legs["people", "amy"]
+    amy.press("*", at_once=True)
+    amy.press("1", at_once=True)
+    choose(amy, "other")
+    house.cloud.do_orders()
+    call.agent_takes("ben")
+    call.hangs_up()
+    house.cloud.do_orders()
+    house.settle()
+    house.switchboard.round("people")
+    house.cloud.do_orders()
+    ben = house.people._legs["people", "ben"]
+    assert "How did the talk end?" in ben.heard[-1]
+    return ben
+
+
+def state_after(house: CarrierRehearsal, seconds: float) -> str:
+    house.clock.advance(seconds)
+    house.switchboard.round("people")
+    return {one.name: one.state for one in house.agents.all("people", now=house.clock())}["ben"]
+
+
+def test_nobody_is_rung_who_is_still_asked_how_the_talk_ended(by_carrier: Rehearse):  # R75
+    house = by_carrier(SMALL / "people")
+    asked_how_it_ended(house)
+    assert state_after(house, 28) == "wrap_up", "the question is spoken twice, with time for a key"
+
+
+def test_who_has_said_how_the_talk_ended_is_free_at_once(by_carrier: Rehearse):  # R75
+    house = by_carrier(SMALL / "people")
+    asked_how_it_ended(house).press("1")
+    assert state_after(house, 1) == "ready"
+
+
+def test_who_hangs_up_instead_is_free_at_once(by_carrier: Rehearse):  # R75
+    house = by_carrier(SMALL / "people")
+    asked_how_it_ended(house).hang_up()
+    assert state_after(house, 1) == "ready"
+
+
 @pytest.mark.parametrize("twice", ["no", "new token"])
 def test_how_the_talk_ended_is_asked_when_the_caller_has_gone(by_carrier: Rehearse, twice: str):  # R75
     house = by_carrier(SMALL / "people")

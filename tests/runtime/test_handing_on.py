@@ -218,6 +218,33 @@ def test_the_last_one_to_leave_has_the_callers_line_fetched(exchange: Exchange, 
     assert exchange.phones.fetched == ["c1", "c1"]
 
 
+def test_an_expert_cannot_send_away_who_took_the_call(  # R75
+    exchange: Exchange, three: tuple[Offer, Offer]
+) -> None:
+    with pytest.raises(NotHandedOn, match="nobody to send away"):
+        exchange.talks.send_away("shop", three[1].token)
+    with pytest.raises(NotHandedOn, match="amy has taken this call, and stays"):
+        exchange.talks.send_away("shop", three[1].token, "amy")
+    assert (exchange.state_of("amy"), exchange.state_of("ben")) == ("on_call", "on_call")
+    assert "expert_dismissed" not in exchange.house.kinds()
+
+
+def test_a_supervisor_sends_away_even_who_took_the_call(exchange: Exchange, three: tuple[Offer, Offer]) -> None:
+    exchange.talks.send_away("shop", three[1].token, "amy", by="floor")
+    assert (exchange.state_of("amy"), exchange.state_of("ben")) == ("wrap_up", "on_call")
+
+
+def test_where_nobody_was_brought_in_there_is_nobody_to_send_away(exchange: Exchange, talk: Offer) -> None:
+    with pytest.raises(NotHandedOn, match="nobody to send away"):
+        exchange.talks.send_away("shop", talk.token)
+
+
+def test_who_is_still_rung_to_join_can_be_sent_away(exchange: Exchange, talk: Offer) -> None:  # R75
+    exchange.talks.bring_in("shop", talk.token, "queue:other")
+    exchange.talks.send_away("shop", talk.token)
+    assert exchange.house.kinds().count("expert_dismissed") == 1
+
+
 def test_an_expert_who_presses_1_twice_joins_once(exchange: Exchange, three: tuple[Offer, Offer]) -> None:
     assert exchange.board.take("shop", three[1].token) is not None
     assert exchange.house.kinds().count("expert_joined") == 1

@@ -126,10 +126,12 @@ class MenuPages:
         """How the talk ended, by key; no key is no word on it."""
         if key in CLOSES and talked.call:
             self.talks.close(leg.hotline, talked.call, talked.agent, CLOSES[key])
+            self.talks.asked(leg.hotline, talked.agent, talked.queue)
             return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_closed"))
         if not is_over(parameters()) and _attempt() < ATTEMPTS:
             question = self.talks.words(leg.hotline, talked.agent, "agent_closes")
             return write_offer(question, self.urls.closed(leg, talked, _attempt() + 1), PATIENCE_S)
+        self.talks.asked(leg.hotline, talked.agent, talked.queue)
         return write_goodbye(())
 
     def _ordered(self, leg: Leg, at: Place, talked: Talked, to: str) -> str:

@@ -64,6 +64,9 @@ class Talks(Protocol):
     def over(self, hotline: str, token: str) -> None:
         """The talk is over, and the agent free, while his leg is not."""
 
+    def asked(self, hotline: str, agent: str, queue: str) -> None:
+        """After `over`: this agent has answered the last question, or hung up."""
+
     def ended(self, hotline: str, token: str, duration_s: float) -> None:
         """The agent's leg was answered and is over. Nobody pressed a key if the offer was neither taken nor missed."""
 

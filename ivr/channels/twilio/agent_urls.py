@@ -69,10 +69,10 @@ class AgentUrls:
         """Asked while an agent is alone in a room."""
         return self._at(leg, "/alone")
 
-    def status(self, leg: Leg) -> str:
-        """What the status callback of the leg is set to. Tried again where it was not taken: nobody else tells that the
-        leg has ended."""
-        return self._at(leg, "/status") + "#rc=3&rp=all"
+    def status(self, leg: Leg, talked: Talked) -> str:
+        """What the status callback of the leg is set to, with whom it may lead together. Tried again where it was not
+        taken: nobody else tells that the leg has ended."""
+        return self._at(leg, "/status", call=talked.call, agent=talked.agent, queue=talked.queue) + "#rc=3&rp=all"
 
     def left(self, leg: Leg, talked: Talked, visit: int = 0) -> str:
         """Asked when the agent is out of the room and on the line: by the star, or because the room has ended."""

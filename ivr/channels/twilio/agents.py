@@ -103,6 +103,7 @@ def leg_status(desk: Desk, talks: Talks, leg: Leg, form: Form) -> tuple[str, int
             desk.miss(leg.hotline, leg.token, status)
         elif status == "completed":
             talks.ended(leg.hotline, leg.token, seconds_of_call(form))
+            talks.asked(leg.hotline, request.args.get("agent", ""), request.args.get("queue", ""))
     except StoreDown:
         log.error("agent's leg: its end could not be stored; the offer ends at its deadline")
         return TRY_AGAIN

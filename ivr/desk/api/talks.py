@@ -46,14 +46,14 @@ def bring_in_expert(ask: Ask, call: str, body: Target) -> None:
 
 
 def send_experts_away(ask: Ask, call: str) -> None:
-    """Ring nobody to join any more, and take out of a talk all but one: the agent whose token asks, or who took the
-    call."""
+    """Ring nobody to join any more, and take out of a talk who was brought in. Whoever took the call stays, as does the
+    agent whose token asks; where nobody is left to send away it is refused."""
     token = _talk(ask, call, "")
     _ordered(lambda: ask.desk.talks.send_away(ask.hotline, token, by=_by(ask)))
 
 
 def send_expert_away(ask: Ask, call: str, expert: str) -> None:
-    """Take one out of a talk, which goes on."""
+    """Take one out of a talk, which goes on. Whoever took the call is sent away by supervisors only."""
     token = _ordered(lambda: ask.desk.talks.talk_beside(ask.hotline, call, expert, ask.who.agent))
     _ordered(lambda: ask.desk.talks.send_away(ask.hotline, token, expert, by=_by(ask)))
 

@@ -135,7 +135,7 @@ def test_how_the_talk_ended_is_asked_and_told_by_key(twilio, house):  # R75
     asked = twilio.post(LEFT)
     assert said(asked) == ["caller_gone", "agent_closes"]
     told = twilio.post(goes_on_at(asked), Digits="3")
-    assert ("close", CALL, "amy", "converted") in house.desk
+    assert house.desk[-2:] == [("close", CALL, "amy", "converted"), ("asked", "amy", "general")]
     assert said(told) == ["agent_closed"]
 
 
@@ -143,7 +143,7 @@ def test_who_does_not_say_is_asked_once_more_and_let_go(twilio, house):
     again = goes_on_at(twilio.post(f"{LEG}/closed?attempt=1&{OVER}", Digits="9"))
     assert "attempt=2" in again
     assert [verb.tag for verb in page(twilio.post(again, Digits=""))] == ["Hangup"]
-    assert house.desk == []
+    assert house.desk == [("asked", "amy", "general")], "and is free"
 
 
 def test_of_a_caller_who_goes_on_elsewhere_nothing_is_asked(twilio, house):

@@ -19,10 +19,11 @@ from ivr.call.events import (
 )
 from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Wait
 from ivr.channels.twilio import Carrier, Urls
-from ivr.channels.twilio.agent_urls import AgentUrls, Leg
+from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.sim.cloud import Hostile
 
 AGENTS, O1 = AgentUrls(PUBLIC), Leg("telecom", "o1")
+TALKED = Talked("c1", "amy", "general")
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_an_agent_takes_a_caller_who_is_fetched_by_rest(call, cloud, house):
         (Play("music.wav", 20.0), Wait(0)) if not isinstance(event, AgentLeft) else goodbye(turn, event)
     )
     caller = call()
-    carrier.ring("+12025550177", AGENTS.answered(O1), AGENTS.status(O1), 20, NUMBER)
+    carrier.ring("+12025550177", AGENTS.answered(O1), AGENTS.status(O1, TALKED), 20, NUMBER)
     agent = cloud.leg("+12025550177")
     agent.answer()
     assert agent.hears == ["A caller about a bill. Press 1 to take, 2 to decline."]
@@ -170,7 +171,8 @@ def test_an_agent_takes_a_caller_who_is_fetched_by_rest(call, cloud, house):
     agent.hang_up()
     assert events(house)[-1] == AgentLeft("anna", sure=False), "his own line tells why the room has ended"
     assert caller.hears[-1] == "Goodbye."
-    assert [(what, token) for what, _, token, *_ in house.desk] == [("take", "o1"), *[("ended", "o1")] * 2]
+    ended = [("ended", "o1"), ("asked", "general")]
+    assert [(what, which) for what, _, which, *_ in house.desk] == [("take", "o1"), ("ended", "o1"), *ended]
     assert caller.errors == agent.errors == []
 
 
@@ -194,7 +196,7 @@ def test_a_caller_who_cannot_be_fetched_is_tried_again(call, house, caplog):
 
 
 def test_an_agent_whose_caller_is_gone_is_told_so(cloud, house):
-    house.carrier.ring("+12025550177", AGENTS.answered(O1), AGENTS.status(O1), 20, NUMBER)
+    house.carrier.ring("+12025550177", AGENTS.answered(O1), AGENTS.status(O1, TALKED), 20, NUMBER)
     agent = cloud.leg("+12025550177")
     agent.answer()
     agent.press("1")
@@ -205,8 +207,8 @@ def test_an_agent_whose_caller_is_gone_is_told_so(cloud, house):
 
 def test_an_agent_who_declines_and_one_who_does_not_answer(cloud, house):
     carrier = Carrier(cloud.account, cloud.token, cloud.api_base)
-    for number, token in (("+12025550177", "o1"), ("+12025550178", "o2")):
-        carrier.ring(number, AGENTS.answered(Leg("telecom", token)), AGENTS.status(Leg("telecom", token)), 20, NUMBER)
+    for number, leg in (("+12025550177", O1), ("+12025550178", Leg("telecom", "o2"))):
+        carrier.ring(number, AGENTS.answered(leg), AGENTS.status(leg, TALKED), 20, NUMBER)
     first = cloud.leg("+12025550177")
     first.answer()
     first.press("2")
@@ -216,6 +218,7 @@ def test_an_agent_who_declines_and_one_who_does_not_answer(cloud, house):
     assert house.desk == [
         ("miss", "telecom", "o1", "declined"),
         ("ended", "telecom", "o1", house.desk[1][3]),
+        ("asked", "amy", "general"),
         ("miss", "telecom", "o2", "no-answer"),
     ]
 

@@ -7,12 +7,13 @@ import pytest
 from twilio_house import CALLER, NUMBER, PUBLIC
 
 from ivr.channels.twilio import CallOver, Carrier, Urls
-from ivr.channels.twilio.agent_urls import AgentUrls, Leg
+from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.errors import CarrierError
 from ivr.sim.cloud import Message
 
 URLS = Urls(PUBLIC)
 AGENTS, O1 = AgentUrls(PUBLIC), Leg("telecom", "o1")
+TALKED = Talked("c1", "amy", "general")
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def carrier(cloud):
 
 
 def ring(carrier, number="+12025550177", url="", caller_id=NUMBER):
-    return carrier.ring(number, url or AGENTS.answered(O1), AGENTS.status(O1), 20, caller_id)
+    return carrier.ring(number, url or AGENTS.answered(O1), AGENTS.status(O1, TALKED), 20, caller_id)
 
 
 def test_a_text_is_sent(carrier, cloud):

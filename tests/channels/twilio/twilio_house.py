@@ -161,6 +161,11 @@ class House:
     def over(self, hotline: str, token: str) -> None:
         self.desk.append(("over", hotline, token))
 
+    def asked(self, hotline: str, agent: str, queue: str) -> None:
+        self._up()
+        if agent:
+            self.desk.append(("asked", agent, queue))
+
     def transfer(self, hotline: str, token: str, to: str) -> None:
         self._order("transfer", to)
 
