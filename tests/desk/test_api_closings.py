@@ -6,6 +6,7 @@ import pytest
 from desk_house import AT, HOTLINE, DeskHouse
 from kept import Kept, connected
 
+from ivr.store.offers import RedisOffers
 from ivr.store.records.sink import write
 from ivr.store.streams import make_group, read_new
 
@@ -56,6 +57,25 @@ def test_a_call_of_others_cannot_be_closed_by_an_agent(house: DeskHouse, kept: K
 def test_an_expert_may_close_and_so_may_who_is_on_the_call(house: DeskHouse, kept: Kept) -> None:  # R75
     kept.call("a", connected("general", "ben"), (8.0, "expert_joined", {"agent": "amy"}))
     assert house.put("/calls/a/closed", {"outcome": "solved"}, house.amy).json["by"] == "amy"
+
+
+def test_who_was_only_rung_cannot_say_how_a_talk_ended(house: DeskHouse, kept: Kept) -> None:  # R75
+    kept.call("a", connected("general", "ben"), agent="ben")
+    house.amy_is_rung_for("a")
+    told = house.put("/calls/a/closed", {"outcome": "solved"}, house.amy)
+    assert told.status_code == 409
+    assert told.json["detail"] == "amy has not talked in the call 'a', and cannot say how it ended"
+    assert house.put("/calls/a/closed", {"outcome": "solved"}).json["by"] == "board"
+
+
+def test_who_talks_may_close_though_the_record_is_a_moment_behind(house: DeskHouse, kept: Kept) -> None:  # R75
+    kept.call("a")
+    house.amy_is_rung_for("a")
+    offers = RedisOffers(house.client)
+    offer = offers.offer_for(HOTLINE, "amy", now=house.clock())
+    assert offer is not None
+    offers.take(offer.token, now=house.clock())
+    assert house.put("/calls/a/closed", {"outcome": "solved"}, house.amy).status_code == 200
 
 
 @pytest.mark.parametrize("body", [{"outcome": "fine"}, {"note": "x"}, {"outcome": "solved", "note": "x" * 501}])

@@ -112,6 +112,12 @@ def call_of(ask: Ask) -> str:
     return "" if ask.sees_all else tasks.call_of(show_agent(ask, ask.who.agent).call)[0]
 
 
+def talk_of(ask: Ask) -> str:
+    """The call the asking agent talks in; empty: none, also while the phone only rings."""
+    me = None if ask.sees_all else show_agent(ask, ask.who.agent)
+    return tasks.call_of(me.call)[0] if me and me.state == "on_call" else ""
+
+
 def _must_be_own(ask: Ask, agent: str) -> None:
     if not ask.sees_all and agent != ask.who.agent:
         raise Refused(HTTPStatus.FORBIDDEN, OWN.format(ask.who.agent))

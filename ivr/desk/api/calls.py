@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
-from ivr.desk.api.agents import call_of
+from ivr.desk.api.agents import call_of, talk_of
 from ivr.desk.api.desk import Ask
 from ivr.desk.api.messages import MessageRow, rows_of
 from ivr.desk.api.numbers import as_seen
@@ -202,9 +202,13 @@ class Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def close_call(ask: Ask, call: str, body: Closed) -> Closing:
-    """Say how a talk ended, while it is on or after it. It is recorded once for a call, of whoever says so first; the
-    same said again changes nothing, and something else is refused."""
-    summary = _record(ask, call).summary
+    """Say how a talk ended, while it is on or after it; agents, of talks they were in. It is recorded once for a call,
+    of whoever says so first; the same said again changes nothing, and something else is refused."""
+    record = _record(ask, call)
+    if not (ask.sees_all or _was_in(ask, record)):
+        sentence = f"{ask.who.agent} has not talked in the call {call!r}, and cannot say how it ended"
+        raise Refused(HTTPStatus.CONFLICT, sentence)
+    summary = record.summary
     if summary.closed is not None:  # the store may have forgotten it
         stands = Closing(cast("Outcome", summary.closed), summary.closed_by or "")
     else:
@@ -224,11 +228,16 @@ def _record(ask: Ask, call: str) -> CallRecord:
 
 
 def _is_own(ask: Ask, record: CallRecord) -> bool:
+    return _was_in(ask, record) or call_of(ask) == record.summary.call
+
+
+def _was_in(ask: Ask, record: CallRecord) -> bool:
+    """Whether the asking agent took this call, joined it, or is in it: the record may be a moment behind."""
     me = ask.who.agent
     took = any(
         event.kind in ("connected", "expert_joined") and event.data.get("agent") == me for event in record.events
     )
-    return took or record.summary.agent == me or call_of(ask) == record.summary.call
+    return took or record.summary.agent == me or talk_of(ask) == record.summary.call
 
 
 def _place(cursor: str | None) -> tuple[float, str] | None:
