@@ -13,6 +13,7 @@ from ivr.cli.options import nothing_kept, read, store, where
 from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
+    from ivr.call.closing import Closing
     from ivr.settings import Settings
     from ivr.store.agents import Agent, RedisAgents
 
@@ -156,7 +157,8 @@ def close(agent: str, outcome: str, call: str | None, note: str, hotline: str, *
     with store(settings) as client:
         named = call or _talked_last(client, settings, hotline, agent)
         mine = Closing(cast(Outcome, outcome), agent, note[:LONGEST_NOTE], time.time())
-        stands = RedisClosings(client).close(hotline, named, mine)
+        told = _told_before(settings, hotline, named, known=call is None)
+        stands = told or RedisClosings(client).close(hotline, named, mine)
     if stands.outcome != outcome:
         raise click.ClickException(f"{stands.by} has closed {named} as {stands.outcome}, and that stands")
     click.echo(f"{agent}: {named} is closed as {outcome}" + ("" if stands == mine else f", as {stands.by} has said"))
@@ -180,6 +182,23 @@ def _talked_last(client: Any, settings: Settings, hotline: str, agent: str) -> s
     if not found:
         raise click.ClickException(f"{agent} has had no call; name one by --call")
     return found[0].call
+
+
+def _told_before(settings: Settings, hotline: str, call: str, *, known: bool) -> Closing | None:
+    """The closing that the records have: the store forgets it. `known`: there is such a call, though the records may
+    not have it yet."""
+    from ivr.call.closing import Closing, Outcome
+    from ivr.store.records.database import create_engine_for
+    from ivr.store.records.reader import RecordsReader
+
+    found = None
+    if nothing_kept(settings) is None:
+        found = RecordsReader(create_engine_for(settings.records_url)).call(call, hotline=hotline)
+    if found is None and not known:
+        raise click.ClickException(f"{hotline} has had no call {call!r}; `ivr records` lists them")
+    if found is None or found.summary.closed is None:
+        return None
+    return Closing(cast(Outcome, found.summary.closed), found.summary.closed_by or "")
 
 
 def _ask(server: str, path: str, **body: str) -> None:

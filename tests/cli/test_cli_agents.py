@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -74,7 +75,15 @@ def test_handing_on_needs_a_server(data: Path) -> None:
     assert "no server answers" in str(nobody.exception)
 
 
+def keep(data: Path, call: str, *events: Any, agent: str = "amy") -> None:
+    engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
+    create_tables(engine)
+    Kept(engine).call(call, *events, outcome="connected", agent=agent)
+    engine.dispose()
+
+
 def test_how_a_talk_ended_is_said_once(data: Path) -> None:  # R75
+    keep(data, "c1", connected("general", "amy"))
     assert (
         agents(data, "close", "amy", "solved", "--call", "c1", "--note", "x").output == "amy: c1 is closed as solved\n"
     )
@@ -88,9 +97,24 @@ def test_how_a_talk_ended_is_said_once(data: Path) -> None:  # R75
 
 def test_without_a_name_it_is_the_agents_last_call(data: Path) -> None:  # R75
     assert "has had no call" in agents(data, "close", "amy", "solved").output
-    engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
-    create_tables(engine)
-    Kept(engine).call("c7", connected("general", "amy"), outcome="connected", agent="amy")
-    engine.dispose()
+    keep(data, "c7", connected("general", "amy"))
     assert agents(data, "close", "amy", "not_solved").output == "amy: c7 is closed as not_solved\n"
     assert "telecom has no agent 'amie'" in agents(data, "close", "amie", "solved").output
+
+
+def test_what_the_store_has_forgotten_still_stands(data: Path) -> None:  # R75
+    keep(data, "c8", (9.0, "closed", {"outcome": "solved", "by": "amy"}))
+    other = agents(data, "close", "ben", "converted", "--call", "c8")
+    assert (other.exit_code, "amy has closed c8 as solved, and that stands" in other.output) == (1, True)
+    assert (
+        agents(data, "close", "ben", "solved", "--call", "c8").output
+        == "ben: c8 is closed as solved, as amy has said\n"
+    )
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_call_nobody_knows_is_not_closed(data: Path, kept: bool) -> None:
+    if kept:
+        keep(data, "c9")
+    told = agents(data, "close", "amy", "solved", "--call", "c99")
+    assert (told.exit_code, "telecom has had no call 'c99'" in told.output) == (1, True)
