@@ -13,7 +13,7 @@ LOOK_EVERY_S = 1.0
 DURING = "enter ends the talk; t … sends the caller on, b … brings somebody in, x sends them away, c … how it ended > "
 CLOSING = "how did it end? 1 solved, 2 not solved, 3 solved and sold, enter says nothing > "
 OUTCOMES = {"1": "solved", "2": "not_solved", "3": "converted"}
-HELP = "     t agent:ben a note … or b queue:technical a note … or x, or x ben, or c 1 a note …"
+HELP = "     t agent:ben a note … or b queue:technical a note … or x, or x ben, or c solved a note …"
 
 
 class AgentPhone:
@@ -91,13 +91,14 @@ class AgentPhone:
         return False
 
     def _closes(self, token: str, typed: str) -> None:
-        """`1 a note` tells that it is solved."""
+        """`1 a note` tells that it is solved, and so does `solved a note`."""
         key, _, note = typed.partition(" ")
-        if key not in OUTCOMES:
+        outcome = OUTCOMES.get(key, key)
+        if outcome not in OUTCOMES.values():
             self._show("     nothing is said of how it ended" if not typed else HELP)
             return
         try:
-            stands = ask(f"{token}/close", to_json({"outcome": OUTCOMES[key], "note": note.strip()}))
+            stands = ask(f"{token}/close", to_json({"outcome": outcome, "note": note.strip()}))
         except CarrierError as error:
             self._show(f"  ✕  {error}")
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from asgi_server import AsgiServer
 
@@ -44,3 +45,16 @@ def test_who_goes_home_in_a_talk_has_hung_up(tmp_path_factory: pytest.TempPathFa
         assert shown[-1] == "amy is signed out"
         assert {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}["amy"] == "signed_out"
         assert "How well were you helped" in str((caller.get(path).json or {}).get("verbs"))
+
+
+@pytest.mark.parametrize("typed", ["1 new router", "solved new router"])
+def test_how_it_ended_is_typed_by_key_or_by_name(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:  # R75
+    told: list[bytes] = []
+
+    def server(url: str, body: bytes) -> dict[str, str]:
+        told.append(body)
+        return {"outcome": "solved", "by": "amy"}
+
+    monkeypatch.setattr("ivr.channels.console.desk.ask", server)
+    AgentPhone("http://127.0.0.1:9", "telecom", "amy", str, str, lambda _: None)._closes("offer", typed)
+    assert [msgspec.json.decode(one) for one in told] == [{"outcome": "solved", "note": "new router"}]
