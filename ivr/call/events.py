@@ -71,12 +71,11 @@ class Recorded(Fact, frozen=True):
 
 
 class DialEnded(Fact, frozen=True):
-    """An outward leg is over: `status` is completed, busy, no-answer, failed or canceled."""
+    """An outward leg is over: `status` is completed, busy, no-answer, failed or canceled. `hung_up`: by the caller."""
 
     status: str
     duration_s: float = 0.0
     hung_up: bool = False
-    """The caller hung up on it: nobody is left to go on with."""
 
 
 # --- answers to tasks ----------------------------------------------------------------------------

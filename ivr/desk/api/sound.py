@@ -27,7 +27,8 @@ class Sound:
 
 def message_sound(ask: Ask, message: str) -> Sound:
     """The sound of a voicemail, as a wav file; a `Range` gets a piece of it. Who has had it from its beginning is
-    kept in the call's record. What a flow has marked secret is given to nobody, nor is what the flow has not told of yet."""
+    kept in the call's record. What a flow has marked secret is given to nobody, nor is what the flow has not told of
+    yet."""
     found = one_message(ask, message)
     said = ask.desk.transcripts.of([message]).get(message)
     if said is not None and said.state == "secret":

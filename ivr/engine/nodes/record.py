@@ -53,7 +53,8 @@ class RecordStep(Step):
     silence_s: Annotated[int, Field(ge=2, le=30)] = 5
     """Silence that ends the message, in seconds."""
     secret: bool = False
-    """The message holds a secret, such as an address or a number of a card: nobody writes it down, and no desk hears it."""
+    """The message holds a secret, such as an address or a number of a card: nobody writes it down, and no
+    desk hears it."""
 
     def __post_init__(self) -> None:
         need(self.on, "record", "recorded", "nothing")
