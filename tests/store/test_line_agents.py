@@ -253,3 +253,28 @@ def test_an_agent_who_learns_something_is_found_by_it_at_once(world: LineWorld) 
     assert world.offers_next() is None
     world.declares({"ann": Ability(frozenset({"care"}), {"fibre": 1})})
     assert world.pair() == ("a", "ann")
+
+
+@pytest.mark.parametrize(("wrap_up_s", "ends_after_s"), [(0, 0), (15, 15), (600, 90)])
+def test_a_wrap_up_can_be_made_shorter_and_never_longer(
+    world: LineWorld, wrap_up_s: float, ends_after_s: float
+) -> None:
+    world.has_agents("ann")
+    world.takes("a")
+    offer = world.offers_next()
+    world.takes_call(offer)
+    world.offers.finish(offer.token, now=world.now, wrap_up_s=5, held_s=90)
+    world.agents.free(world.hotline, "ann", now=world.now, wrap_up_s=wrap_up_s)
+    for second in range(ends_after_s):
+        assert world.agent("ann").state == "wrap_up", second
+        world.waits(1)
+        world.expires()
+    assert world.agent("ann").state == "ready"
+
+
+def test_who_is_in_a_talk_is_not_freed_from_it(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.takes("a")
+    world.takes_call(world.offers_next())
+    world.agents.free(world.hotline, "ann", now=world.now, wrap_up_s=0)
+    assert world.agent("ann").state == "on_call"
