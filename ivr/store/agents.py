@@ -20,7 +20,7 @@ from ivr.store.line_scripts import run
 State = Literal["signed_out", "ready", "reserved", "on_call", "wrap_up", "paused", "not_answering"]
 
 
-BEAT_S = 30.0
+BEAT_S = 15.0
 """A desk that was not heard of for so long is gone."""
 
 NO_POLICIES: Mapping[str, Policy] = MappingProxyType({})
@@ -89,10 +89,13 @@ class RedisAgents:
         """
         return self._set(hotline, agent, "ready", "", now, phone)
 
-    def beat(self, hotline: str, agent: str, *, now: float, within_s: float = BEAT_S) -> bool:
+    def beat(self, hotline: str, agent: str, *, now: float, held: str = "", within_s: float = BEAT_S) -> bool:
         """The agent's desk is alive, and says so again `within_s`; a silent one is taken out, after the call under
-        way. False for an agent who is not at work: the desk is to sign in again."""
-        return run(self._client, "agent_beat", hotline, now, agent, within_s) is not None
+        way. Not counted is time in which nobody looked for overdue things.
+
+        `held`: the token of a talk that is held at the desk itself, so that its silence ends the talk, too:
+        `RedisOffers.cancels` tells it. False for an agent who is not at work: the desk is to sign in again."""
+        return run(self._client, "agent_beat", hotline, now, agent, within_s, held) is not None
 
     def sign_out(self, hotline: str, agent: str, *, now: float) -> Agent:
         """A caller he is rung for waits on at his place; a call under way goes on, and he is signed out after it."""

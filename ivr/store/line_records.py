@@ -81,7 +81,7 @@ RECORDS = (
             *("state", "since", "idle_since", "order", "call", "token"),
             *("able", "phone", "misses", "calls", "load", "counted"),
         ),
-        seldom=("reason", "after", "after_reason", "undeclared"),
+        seldom=("reason", "after", "after_reason", "undeclared", "desk"),
     ),
     Record(
         "offer",
@@ -99,7 +99,7 @@ RECORDS = (
 and `whys` are told in `line_take.lua`, what a callback has besides in `callback_common.lua`.
 
 An agent: `order` is the place among the free, `counted` whether a queue of his picks who has had the fewest calls,
-`after` what he is after the call under way.
+`after` what he is after the call under way, `desk` the token of the talk that is held at his desk.
 
 The clock: the line's own time, which never steps back; how many have joined so far; the rate at which waiting counts,
 `mixed` once there were two; when overdue things were looked for last. A policy holds what differs from the usual. A

@@ -14,6 +14,7 @@ from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S
 
 RING_S = 20.0
 RECHECK_S = 5.0
+UNWATCHED_S = 3.0
 AT_WORK = ("ready", "reserved", "on_call", "wrap_up")
 FAR = 1e300
 
@@ -79,6 +80,7 @@ class Person:
     calls: int = 0
     load: int = 0
     beat: float | None = None
+    desk: str = ""
     reason: str = ""
     after: tuple[str, str] | None = None
     token: str = ""
@@ -440,12 +442,18 @@ class Oracle:
                     person.beat += self.now - self.swept
             for place in self.places.values():
                 self.set_back(place, self.now - self.swept)
+        if self.now - self.swept > UNWATCHED_S and self.swept != float("-inf"):
+            for person in self.people.values():
+                if person.beat is not None:
+                    person.beat += self.now - self.swept
         self.swept = self.now
         self.wake()
         for _, name in sorted((p.beat, name) for name, p in self.people.items() if p.beat is not None):
             person = self.people[name]
             if person.beat <= self.now:
                 person.beat = None
+                if person.state == "on_call" and person.desk == person.token:
+                    self.to_end[person.token] = self.now
                 if person.state in AT_WORK:
                     self.stop(name, "not_answering", "silent")
         expired = []
@@ -482,10 +490,10 @@ class Oracle:
         place.wake = None if place.wake is None else place.wake + seconds
         place.joined = None if place.joined is None else place.joined + seconds
 
-    def beat(self, name, within_s):
+    def beat(self, name, within_s, held):
         if self.people[name].state not in AT_WORK:
             return False
-        self.people[name].beat = self.now + within_s
+        self.people[name].beat, self.people[name].desk = self.now + within_s, held
         return True
 
     def ended(self, token):

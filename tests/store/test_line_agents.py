@@ -196,16 +196,22 @@ def test_declaring_the_same_changes_nothing(world: LineWorld) -> None:
     assert world.pair() == ("a", "ann")
 
 
+def passes(world: LineWorld, seconds: float) -> None:
+    """Somebody looks for overdue things every second."""
+    world.expires()
+    for _ in range(int(seconds)):
+        world.waits(1)
+        world.expires()
+
+
 def test_a_desk_that_falls_silent_takes_its_agent_out(world: LineWorld) -> None:
     world.has_agents("ann", "ben")
     assert world.agents.beat("h", "ann", now=world.now)
-    world.waits(BEAT_S - 1)
+    passes(world, BEAT_S - 1)
     assert world.agents.beat("h", "ann", now=world.now)
-    world.waits(BEAT_S - 1)
-    world.expires()
+    passes(world, BEAT_S - 1)
     assert world.agent("ann").state == "ready"
-    world.waits(1)
-    world.expires()
+    passes(world, 1)
     assert (world.agent("ann").state, world.agent("ann").reason) == ("not_answering", "silent")
     assert world.agent("ben").state == "ready", "whose phone has no desk need not tell that it is alive"
     assert not world.agents.beat("h", "ann", now=world.now)
@@ -220,13 +226,48 @@ def test_a_silent_desk_cuts_no_call_and_loses_no_caller(world: LineWorld) -> Non
     ring = world.offers_next()
     for name in ("ann", "ben"):
         world.agents.beat("h", name, now=world.now)
-    world.waits(BEAT_S)
-    world.expires()
+    passes(world, BEAT_S)
     assert (world.agent("ann").state, world.agent("ann").then) == ("on_call", "not_answering")
     assert (world.agent("ben").state, world.asks("b").position) == ("not_answering", 1)
     assert world.to_cancel() == [ring.token]
     world.finishes(talk)
     assert world.agent("ann").state == "not_answering"
+
+
+def test_a_talk_held_at_a_desk_ends_with_the_desk(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.takes("a")
+    talk = world.offers_next()
+    world.offers.rung(talk.token, "leg", now=world.now)
+    world.takes_call(talk)
+    world.agents.beat("h", "ann", held=talk.token, now=world.now)
+    passes(world, BEAT_S - 1)
+    assert world.to_cancel() == []
+    passes(world, 1)
+    assert world.to_cancel() == [talk.token]
+    world.finishes(talk)
+    assert (world.agent("ann").state, world.to_cancel()) == ("not_answering", [])
+
+
+def test_time_in_which_nobody_listened_silences_no_desk(world: LineWorld) -> None:
+    """The server was down, and comes back before the desks do."""
+    world.has_agents("ann")
+    world.agents.beat("h", "ann", now=world.now)
+    passes(world, 1)
+    world.waits(600)
+    world.expires()
+    assert world.agent("ann").state == "ready"
+    passes(world, BEAT_S)
+    assert world.agent("ann").state == "not_answering"
+
+
+def test_who_signs_in_elsewhere_is_not_measured_by_the_desk_left_behind(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.agents.beat("h", "ann", now=world.now)
+    world.agents.sign_out("h", "ann", now=world.now)
+    world.agents.sign_in("h", "ann", now=world.now, phone="+12025550111")
+    passes(world, BEAT_S)
+    assert world.agent("ann").state == "ready"
 
 
 def test_an_agent_in_two_places_is_rung_where_he_signed_in_last(world: LineWorld) -> None:

@@ -163,7 +163,9 @@ class Both:
 
     def beat(self) -> None:
         name = self.chance.choice(list(PEOPLE))
-        assert self.world.agents.beat("h", name, now=self.world.now, within_s=20.0) == self.oracle.beat(name, 20.0)
+        held = self.chance.choice((self.oracle.people[name].token, ""))
+        came = self.world.agents.beat("h", name, now=self.world.now, held=held, within_s=20.0)
+        assert came == self.oracle.beat(name, 20.0, held)
 
     def ask(self) -> None:
         call = self.call()
@@ -190,6 +192,7 @@ class Both:
                 agents.sign_out("h", name, now=now)
             else:
                 agents.pause("h", name, "lunch", now=now)
+        self.oracle.people[name].beat = None
         if what < 0.8:
             self.oracle.sign_in(name)
         elif what < 0.85:

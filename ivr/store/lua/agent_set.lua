@@ -6,6 +6,7 @@ local name, state, reason = ARGV[2], ARGV[3], ARGV[4]
 local agent = read_agent(name)
 if not agent or agent.undeclared then return false end
 
+redis.call('ZREM', BEATS, name)  -- a desk that is still there tells so again
 if ARGV[5] ~= '' then agent.phone = ARGV[5] end
 if state ~= 'ready' then
   stop(name, agent, state, reason ~= '' and reason or nil)

@@ -1,8 +1,9 @@
 -- End what is overdue: offers, rests and wrap-ups, places of callers not heard of, talks without an end, old cancels,
--- agents whose desk is silent. And widen who may be rung for callers whose time for it has come.
+-- agents whose desk is silent; where the talk was held at that desk, too, its leg is over. And widen who may be rung for callers whose time for it has come.
 -- ARGV[2] rest in seconds after an expired offer     ARGV[3] misses in a row after which an agent is taken out
 -- ARGV[4] a step back of the clock, in seconds, from which deadlines move with it     ARGV[5] most to do at once
 -- Returns tokens of the offers that expired.
+local UNWATCHED_S = 3
 local clock = line_clock()
 local swept = clock.swept or now
 if swept - now > tonumber(ARGV[4]) then
@@ -19,6 +20,10 @@ if swept - now > tonumber(ARGV[4]) then
     write_place(call, place)
   end
 end
+if now - swept > UNWATCHED_S then
+  -- Nobody looked for so long, and nobody could be told of a beat.
+  for _, name in ipairs(redis.call('ZRANGE', BEATS, 0, -1)) do redis.call('ZINCRBY', BEATS, now - swept, name) end
+end
 clock.swept = now
 write_clock('', clock)
 
@@ -28,6 +33,7 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', BEATS, '-inf', now, 'LIMIT', 0
   redis.call('ZREM', BEATS, name)
   local agent = read_agent(name)
   if agent and AT_WORK[agent.state] then
+    if agent.state == 'on_call' and agent.desk == agent.token then end_leg(agent.token) end
     stop(name, agent, 'not_answering', 'silent')
     write_agent(name, agent)
   end
