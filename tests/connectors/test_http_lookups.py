@@ -16,10 +16,12 @@ from web_company import Company, Reply
 from ivr.call.events import LookupDone, LookupEmpty, LookupFailed
 from ivr.connectors import OpenConnector
 
-CALLER = {"get": "/callers/{number}{?fields}", "takes": ["number", "fields?"], "gives": {"name": "text"}}
+PATIENT = {"timeout_s": 15}
+"""No slow machine is a slow company."""
+CALLER = {"get": "/callers/{number}{?fields}", "takes": ["number", "fields?"], "gives": {"name": "text"}} | PATIENT
 TICKET = {
     "post": "/tickets", "body": {"account": "{account}", "lines": ["{text}", "By phone: {text}"]},
-    "takes": ["account", "text"], "gives": {"ticket": "text"},
+    "takes": ["account", "text"], "gives": {"ticket": "text"}, "timeout_s": 15,
 }  # fmt: skip
 Ask = Callable[..., Any]
 
@@ -178,19 +180,16 @@ def test_a_connection_broken_off_is_tried_again(company: Company, ask: Ask):
 
 @pytest.mark.parametrize("drips", [False, True])
 def test_a_slow_service_is_given_up_in_time(company: Company, ask: Ask, drips: bool):
-    silent = Reply(before=lambda: company.over.wait(5))
+    silent = Reply(before=lambda: company.over.wait(60))  # neither is answered before the test is over
     company.says(Reply(200, b'{"name": "Ada"}', drips=True) if drips else silent)
-    begun = time.monotonic()
     assert ask(timeout_s=0.1, tries=3) == LookupFailed("timeout")
-    assert time.monotonic() - begun < 0.4
-    assert len(company.asked) == 1
+    assert not company.over.is_set()
+    assert len(company.asked) <= 1, "there was no time for another try"
 
 
 def test_the_time_is_for_all_tries_together(company: Company, ask: Ask):
     company.says(Reply(503, before=lambda: time.sleep(0.1)))
-    begun = time.monotonic()
     assert isinstance(ask(timeout_s=0.15, tries=5), LookupFailed)
-    assert time.monotonic() - begun < 0.4
     assert len(company.asked) <= 2
 
 
@@ -292,7 +291,7 @@ def test_one_slow_operation_does_not_close_the_others(company: Company, opens: C
 
 def test_look_ups_of_several_callers_are_under_way_at_once(company: Company, crm: Ask):
     all_here = threading.Barrier(4)
-    company.says(Reply(200, b'{"name": "Ada"}', before=lambda: all_here.wait(timeout=5)))
+    company.says(Reply(200, b'{"name": "Ada"}', before=lambda: all_here.wait(timeout=60)))
     crm = crm(CALLER)
     with ThreadPoolExecutor(4) as callers:
         answers = list(callers.map(lambda n: crm.look_up("it", {"number": str(n)}, f"call:{n}"), range(4)))

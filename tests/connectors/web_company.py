@@ -53,7 +53,7 @@ class Company:
                 if reply.drips:
                     self.wfile.write(reply.body[:1])
                     self.wfile.flush()
-                    company.over.wait(5)
+                    company.over.wait(60)
                 try:
                     self.wfile.write(reply.body[1:] if reply.drips else reply.body)
                 except OSError:
