@@ -102,7 +102,7 @@ class Call(Life):
         """Let time go by."""
         self.cloud.advance_to(self.now() + seconds)
 
-    def until(self, true: Callable[[], bool], within_s: float = 5.0) -> None:
+    def until(self, true: Callable[[], bool], within_s: float = 30.0) -> None:
         """Let real time go by, as sound takes it, until something is true; documents in between are performed."""
 
         def settled() -> bool:

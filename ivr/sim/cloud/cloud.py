@@ -26,7 +26,7 @@ from ivr.sim.cloud.timing import silence
 from ivr.sim.cloud.waiting import RoomEnded, RoomStarted, Signal, TimeUp, Waiting
 from ivr.sim.cloud.web import Browser
 
-PATIENCE_S = 5.0
+PATIENCE_S = 30.0
 """How long, in real seconds, a test waits for an order that another thread of the server shall give."""
 LOOK_EVERY_S = 0.02
 """Sound changes without an order."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ivr.sim.cloud.life import Life
 
 PARAMETER_LETTERS = 500
-ENDS_WITHIN_S = 5.0
+ENDS_WITHIN_S = 30.0
 
 
 def connect(call: Life, verb: ET.Element, url: str) -> Generator[Waiting, Signal, Goto | None]:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import Any
 
-ENDS_WITHIN_S = 5.0
+ENDS_WITHIN_S = 30.0
 
 
 class Ether:

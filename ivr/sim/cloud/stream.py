@@ -18,7 +18,7 @@ from ivr.sim.cloud.stream_writing import CONNECTED, Writer
 
 FRAME_BYTES = 160
 BYTES_PER_MS = 8
-OPENS_WITHIN_S = 5.0
+OPENS_WITHIN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
