@@ -64,7 +64,7 @@ def hear_mood(draft: Draft, event: SpeechHeard) -> None:
     """What a recogniser of voices tells of the caller's mood, or the phrases of a rule do (R46)."""
     mood, heard, language = event.mood, plain(event.text), draft.state.language
     for name, rule in draft.hotline.handoff.mood.items():
-        if mood is None and any(within(plain(phrase), heard) for phrase in rule.phrases.get(language, ())):
+        if mood is None and any(within(phrase, heard) for phrase in rule.phrases.get(language, ())):
             mood = name
     feels(draft, mood)
 

@@ -112,12 +112,12 @@ def _speech(draft: Draft, sayable: Sayable, event: SpeechHeard) -> Meant | Move:
     scratch.pop(ASKED, None)
     if not event.sure and always.by_phrase(draft, text, whole=True) == BACK:
         return ask_whether_back(draft) or _music(draft, sayable)
-    phrases = sayable.phrases(draft)
-    said = [name for name in phrases if any(same(plain(phrase), plain(text)) for phrase in phrases[name])]
+    phrases, heard = sayable.phrases(draft), plain(text)
+    said = [name for name in phrases if any(same(phrase, heard) for phrase in phrases[name])]
     if len(said) == 1 and confident:
         confirming.was_understood(draft)
         return Meant(said[0])
-    if any(within(plain(phrase), plain(text)) for phrase in phrases.pop(HOW_LONG)):
+    if any(within(phrase, heard) for phrase in phrases.pop(HOW_LONG)):
         return Meant(HOW_LONG)  # that does no harm
     return Ask(Understand(text=text, language=language, expect="choice", by="speech", among=phrases))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FIRST_OF_CJK = "\u2e80"
 LONGEST = 2000
@@ -14,19 +15,27 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text[:LONGEST].casefold()))
 
 
-def same(wanted: str, heard: str) -> bool:
-    """Both plain. Recognisers of Chinese and Korean put spaces where they like."""
+def same(phrase: str, heard: str) -> bool:
+    """A phrase of the hotline's files and plain words. Recognisers of Chinese and Korean put spaces where they like."""
+    wanted = _wanted(phrase)
     if is_cjk(wanted):
         return wanted.replace(" ", "") == heard.replace(" ", "")
     return wanted == heard
 
 
-def within(wanted: str, heard: str) -> bool:
-    """Both plain. As whole words; Chinese has no spaces, so there anywhere."""
+def within(phrase: str, heard: str) -> bool:
+    """The same. As whole words; Chinese has no spaces, so there anywhere."""
+    wanted = _wanted(phrase)
     if is_cjk(wanted):
         return wanted.replace(" ", "") in heard.replace(" ", "")
     return f" {wanted} " in f" {heard} "
 
 
 def is_cjk(words: str) -> bool:
-    return any(letter >= FIRST_OF_CJK for letter in words)
+    return max(words, default="") >= FIRST_OF_CJK
+
+
+@lru_cache(maxsize=4096)
+def _wanted(phrase: str) -> str:
+    """All phrases of a hotline are looked for whenever somebody speaks."""
+    return plain(phrase)

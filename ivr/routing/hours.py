@@ -46,13 +46,13 @@ class Hours:
     def is_open(self, at: datetime) -> bool:
         """Raises ValueError when `at` has no time zone."""
         moment, today = self._moment(at)
-        return any(start <= moment < end for day in (today - DAY, today) for start, end in self._spans(day))
+        return any(start <= moment < end for day in (today - DAY, today) for start, end in _opened(self, day))
 
     def opens_next(self, at: datetime) -> datetime | None:
         """The first moment from `at` on that is open, in local time: `at` itself while open, None if there is none."""
         moment, today = self._moment(at)
         for days in range(-1, LOOK_AHEAD_DAYS):
-            for start, end in self._spans(today + days * DAY):
+            for start, end in self.spans(today + days * DAY):
                 if moment < end:
                     return max(start, moment).astimezone(self.zone)
         return None
@@ -66,7 +66,7 @@ class Hours:
             raise ValueError(f"{at.isoformat()} has no time zone, so nobody can tell whether it is open then")
         return at.astimezone(UTC), at.astimezone(self.zone).date()
 
-    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """What opens on `day`, in UTC and in order."""
         if self.is_closed_day(day):
             return
@@ -94,6 +94,12 @@ class Hours:
             else:
                 after = middle
         return after.replace(microsecond=0)
+
+
+@lru_cache(maxsize=4096)
+def _opened(hours: Hours, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """Every decision asks of every queue whether it is open: each day is worked out once."""
+    return tuple(hours.spans(day))
 
 
 @lru_cache(maxsize=512)
