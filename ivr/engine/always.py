@@ -122,8 +122,7 @@ def by_phrase(draft: Draft, text: str, *, whole: bool = False) -> AlwaysName | N
     heard = plain(text)
     for name in draft.hotline.file.always:
         for phrase in words.choices.get(name, ()):
-            wanted = plain(phrase)
-            if same(wanted, heard) or (not whole and name not in WHOLE_ONLY and within(wanted, heard)):
+            if same(phrase, heard) or (not whole and name not in WHOLE_ONLY and within(phrase, heard)):
                 return name
     return None
 
