@@ -25,8 +25,20 @@ def a_stage() -> Iterator[Stage]:
         yield stage
 
 
+PERSON_ONLY = "always: {person: {key: 0, go: person}}\n"
+
+
+def files(*, always: str = "", **parts: str) -> dict[str, str]:
+    """Of a small hotline. `always`: what works at every prompt, where that is more than the key 0."""
+    made = {**small(**parts), "company.sql": COMPANY_SQL}
+    if always:
+        made["hotline.yaml"] = made["hotline.yaml"].replace(PERSON_ONLY, f"always: {always}\n")
+        assert always in made["hotline.yaml"]
+    return made
+
+
 def hotline(**parts: str) -> Hotline:
-    found = loaded({**small(**parts), "company.sql": COMPANY_SQL})
+    found = loaded(files(**parts))
     assert found.hotline is not None, "\n".join(map(str, found.faults))
     return found.hotline
 
@@ -50,7 +62,7 @@ def faults_of(name: str, **parts: str) -> tuple[Shown, ...]:
 def plays(stage: Stage, folder: Path, fault: Shown, **parts: str) -> None:
     """The call that a proof has printed comes out in a whole hotline as it says."""
     __tracebackhide__ = True
-    home = write(folder / "hotline", {**small(**parts), "company.sql": COMPANY_SQL})
+    home = write(folder / "hotline", files(**parts))
     script = home / "calls" / "shown.yaml"
     script.parent.mkdir()
     script.write_text(fault.call, encoding="utf-8")
