@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from redis import exceptions
 from redis.sentinel import MasterNotFoundError
@@ -32,26 +31,40 @@ REFUSALS = {
 """Answers that are no fault of ours, by the word they begin with."""
 
 
-@contextmanager
-def guard() -> Iterator[None]:
-    """Turn what Redis cannot do just now into StoreDown; a mistake of ours in a command stays what it is."""
-    try:
-        yield
-    except exceptions.AuthenticationError as error:
-        raise StoreDown(f"Redis refused the user or password in --redis ({error})") from error
-    except exceptions.OutOfMemoryError as error:
-        raise StoreDown("Redis has no memory left; raise its maxmemory, and keep its policy at noeviction") from error
-    except exceptions.ReadOnlyError as error:
-        raise StoreDown("Redis is a read-only replica; --redis must name the master, or a Sentinel") from error
-    except MasterNotFoundError as error:  # its own words list every Sentinel's connection in full
-        raise StoreDown("no Sentinel in --redis knows a living master of the service") from error
-    except DOWN as error:
-        raise StoreDown(f"Redis does not answer: {'it took too long' if _too_long(error) else error}") from error
-    except exceptions.ResponseError as error:
-        word = str(error).partition(" ")[0]
-        if word in REFUSALS:
-            raise StoreDown(f"{REFUSALS[word]} ({error})") from error
-        raise
+class guard:
+    """Turn what Redis cannot do just now into StoreDown; a mistake of ours in a command stays what it is.
+
+    A class, for it stands around each command: a generator's context takes as long as some of them.
+    """
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None and (told := _told(error)):
+            raise StoreDown(told) from error
+
+
+def _told(error: BaseException) -> str | None:
+    """What the person who runs the server is told; None where it is a mistake of ours."""
+    match error:
+        case exceptions.AuthenticationError():
+            return f"Redis refused the user or password in --redis ({error})"
+        case exceptions.OutOfMemoryError():
+            return "Redis has no memory left; raise its maxmemory, and keep its policy at noeviction"
+        case exceptions.ReadOnlyError():
+            return "Redis is a read-only replica; --redis must name the master, or a Sentinel"
+        case MasterNotFoundError():  # its own words list every Sentinel's connection in full
+            return "no Sentinel in --redis knows a living master of the service"
+        case _ if isinstance(error, DOWN):
+            return f"Redis does not answer: {'it took too long' if _too_long(error) else error}"
+        case exceptions.ResponseError():
+            refused = REFUSALS.get(str(error).partition(" ")[0])
+            return f"{refused} ({error})" if refused else None
+        case _:
+            return None
 
 
 def _too_long(error: BaseException | None) -> bool:
