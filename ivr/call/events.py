@@ -201,6 +201,8 @@ class AgentLeft(Fact, frozen=True):
     """False: the room is empty, and the agent may be away for a moment only: his own line will tell."""
     room: str = ""
     """Which talk, where that is known: news of an earlier one changes nothing."""
+    lost: bool = False
+    """True: the agent's line broke in the middle of the talk, and the caller is to have another agent."""
 
 
 class AgentAway(Fact, frozen=True):

@@ -27,6 +27,12 @@ from ivr.engine.moves import Ask, Stay
 def hear(draft: Draft, event: Event) -> Literal["over", "in_line"] | Ask | Stay:
     """over: the talk is. in_line: the caller is to have a place again, at the time of the first one."""
     match event:
+        case AgentLeft(lost=True, agent=agent):
+            why = "the agent's line broke; back in line at the time of the first place"
+            draft.note("agent_left", agent=agent, duration_s=_talked_s(draft), why=why)
+            transfers.end_talk(draft)
+            draft.say("handed_over")
+            return "in_line"
         case AgentLeft(met=False, agent=agent):
             draft.note("agent_left", agent=agent, why="they never met; back in line at the time of the first place")
             draft.state.agent = draft.state.summary.agent = draft.state.summary.waited_s = None

@@ -217,6 +217,13 @@ class CallBack:
         self.callbacks.again(offer.hotline, offer.call, None, "agent_left", now, now=now, tries=-1)
         return False
 
+    def agent_lost(self, offer: Offer) -> None:
+        """The desk of an agent who rings by another telephone is gone: nobody knows whether they talked, so the next
+        agent does it, and no try of the caller's."""
+        now, one = self.clock(), self.callbacks.find(offer.hotline, offer.call, now=self.clock())
+        if one is not None and one.token == offer.token and one.state == "connected":
+            self.callbacks.again(offer.hotline, offer.call, None, "agent_left", now, now=now)
+
     def not_reached_by_hand(self, offer: Offer) -> None:
         """An agent has rung the number by another telephone, and nobody was there."""
         hotline, one = self.shelf(offer.hotline), self.callbacks.find(offer.hotline, offer.call, now=self.clock())

@@ -154,6 +154,8 @@ class Switchboard:
             if offer.leg and self.ringer.cancel(offer):
                 # Of a talk: also where nobody ever tells that the leg has ended.
                 self.talks.over(offer.hotline, offer.token)
+            elif offer.leg:
+                self.talks.broken_off(offer)
         except CarrierError as error:
             log.warning("agent %s could not be silenced: %s", offer.agent, error)
         self.offers.cancelled(offer.token, now=self.clock())

@@ -196,6 +196,19 @@ class Talks:
         if self.offers.finish(token, now=self.clock(), wrap_up_s=wrap_up_s, held_s=held_s) is not None:
             self._left(offer, 0.0)
 
+    def broken_off(self, offer: Offer) -> None:
+        """The agent's desk, where the talk was held, is gone: others talk on with the caller, or he is back in line at
+        the time of his first place. A talk that is over is left to whoever ends it."""
+        if offer.number:
+            if self.behind.back is not None:
+                self.behind.back.agent_lost(offer)
+            return
+        call, _ = call_of(offer.call)
+        others_talk_on = self._tell(offer.hotline, call, OneLeft(offer.agent, 0.0))
+        lost = AgentLeft(offer.agent, room=offer.room, lost=True)
+        if others_talk_on is not None or self._tell(offer.hotline, call, lost) is not None:
+            self.offers.finish(offer.token, now=self.clock())
+
     def asked(self, hotline: str, agent: str, queue: str) -> None:
         """An agent whose talk is `over` has answered the last question, or hung up: the queue's wrap-up is all there
         is left, from the end of the talk."""
@@ -252,7 +265,7 @@ class Talks:
         silence, or hear music to the end. A room that ends by itself sends its caller without that."""
         before = self.conductor.replay(hotline, call)
         answer = self.conductor.tell(hotline, call, news)
-        ends_itself = isinstance(news, AgentLeft) and _room(before)
+        ends_itself = isinstance(news, AgentLeft) and not news.lost and _room(before)
         if answer is not None and before is not None and answer.turn != before.turn and not ends_itself:
             self._fetch(hotline, call)
         return answer

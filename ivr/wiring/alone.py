@@ -18,7 +18,7 @@ class LocalRinger:
         return f"local-{offer.token}"
 
     def cancel(self, offer: Offer) -> bool:
-        """The agent's phone sees that the offer is gone, and its owner ends a talk."""
+        """The agent's phone sees that the offer is gone, and its owner ends a talk; unless the phone itself is gone."""
         return False
 
     def fetch(self, hotline: str, call: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ivr.call.codec import to_json
+from ivr.channels.console.heart import Heart
 from ivr.channels.console.lines import ask
 from ivr.errors import CarrierError
 
@@ -32,19 +33,28 @@ class AgentPhone:
         self._me = f"{hotline}/{agent}"
         self._hotline, self._agent = hotline, agent
         self._show, self._read, self._pause = show, read, pause
+        self._heart = Heart(f"{self._base}/agents/{self._me}", show)
 
     def work(self) -> None:
         ask(f"{self._base}/agents/{self._me}/in", b"{}")
         self._show(f"{self._agent} is ready; ctrl-c signs out")
         try:
-            while True:
-                offer = ask(f"{self._base}/agents/{self._me}")
-                if offer:
-                    self._ring(offer)
-                self._pause(LOOK_EVERY_S)
+            with self._heart:
+                while True:
+                    self._look()
+                    self._pause(LOOK_EVERY_S)
         except (KeyboardInterrupt, EOFError):
             ask(f"{self._base}/agents/{self._me}/out", b"{}")
             self._show(f"{self._agent} is signed out")
+
+    def _look(self) -> None:
+        """See whether it rings. A server that is away for a while comes back; the heart tells of both."""
+        try:
+            offer = ask(f"{self._base}/agents/{self._me}")
+            if offer:
+                self._ring(offer)
+        except CarrierError as error:
+            self._heart.says(f"  ✕  {error}")
 
     def _ring(self, offer: dict[str, Any]) -> None:
         for say in offer["words"]:
@@ -53,20 +63,19 @@ class AgentPhone:
         if self._read("1 takes, 2 declines > ").strip() != "1":
             ask(f"{token}/decline", b"{}")
             return
+        taken = ask(f"{token}/take", b"{}")
+        self._heart.holds(offer["token"])
         try:
-            taken = ask(f"{token}/take", b"{}")
-        except CarrierError as error:
-            self._show(f"  ✕  {error}")
-            return
-        if number := taken.get("number"):
-            self._call_back(token, number)
-            return
-        self._show("  ♥  you are talking to the caller")
-        try:
+            if number := taken.get("number"):
+                self._call_back(token, number)
+                return
+            self._show("  ♥  you are talking to the caller")
             self._talk(token, taken)
         except (KeyboardInterrupt, EOFError):  # who goes home has hung up
             ask(f"{token}/end", b"{}")
             raise
+        finally:
+            self._heart.holds("")
 
     def _talk(self, token: str, taken: dict[str, Any]) -> None:
         while (typed := self._read(DURING).strip()) and not self._orders(token, typed):

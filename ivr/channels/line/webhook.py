@@ -5,6 +5,8 @@
     GET  /line/calls/HOTLINE/CALL                                  -> {"turn", "verbs"}: the last answer
     POST /line/calls/HOTLINE/CALL/hangup
     POST /line/agents/HOTLINE/AGENT/in | out
+    POST /line/agents/HOTLINE/AGENT/beat                           {"token"} -> {"at_work", "caller_gone"}: the phone is
+                                            there, and holds this talk. Who has told it once must go on, or is gone
     GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
     POST /line/agents/HOTLINE/AGENT/transfer | bring_in            {"to", "note"}: the caller this agent talks with
     POST /line/agents/HOTLINE/AGENT/send_away                      {"expert"}: without one, all who were brought in
@@ -66,10 +68,12 @@ class Ringing(Protocol):
 
 
 class Desk(Protocol):
-    """Who is there. Both raise HostError for an agent nobody declared."""
+    """Who is there. Signing in and out raise HostError for an agent nobody declared."""
 
     def sign_in(self, hotline: str, agent: str, *, now: float) -> object: ...
     def sign_out(self, hotline: str, agent: str, *, now: float) -> object: ...
+    def beat(self, hotline: str, agent: str, *, now: float, held: str) -> bool:
+        """Whether the agent is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,13 @@ class NewCall(msgspec.Struct):
 
     caller: Name
     called: Name = ""
+
+
+class Beat(msgspec.Struct):
+    """An agent's phone is there."""
+
+    token: Name = ""
+    """Of the talk that is held at it."""
 
 
 class SentTo(msgspec.Struct):
@@ -188,6 +199,14 @@ def blueprint(line: LocalLine) -> Blueprint:
     def sign_out(hotline: str, agent: str) -> Response:
         line.desk.sign_out(hotline, agent, now=line.clock())
         return _json({})
+
+    @routes.post("/agents/<hotline>/<agent>/beat")
+    def beat(hotline: str, agent: str) -> Response:
+        held = msgspec.json.decode(request.get_data(), type=Beat).token
+        at_work = line.desk.beat(hotline, agent, now=line.clock(), held=held)
+        talks, offer = line.switchboard.talks, line.switchboard.talks.find(held) if held else None
+        gone = bool(held) and (offer is None or (not offer.number and talks.has_gone(hotline, offer.call)))
+        return _json({"at_work": at_work, "caller_gone": gone})
 
     @routes.post("/agents/<hotline>/<agent>/transfer")
     def transfer(hotline: str, agent: str) -> Response:

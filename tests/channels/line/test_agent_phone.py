@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -9,7 +11,9 @@ import pytest
 from asgi_server import AsgiServer
 
 from ivr.channels.console.desk import AgentPhone
+from ivr.channels.console.heart import Heart
 from ivr.channels.line.webhook import LocalLine, blueprint
+from ivr.errors import CarrierError
 from ivr.testing.stage import Stage
 from ivr.wiring.web import create_web
 
@@ -58,3 +62,38 @@ def test_how_it_ended_is_typed_by_key_or_by_name(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("ivr.channels.console.desk.ask", server)
     AgentPhone("http://127.0.0.1:9", "telecom", "amy", str, str, lambda _: None)._closes("offer", typed)
     assert [msgspec.json.decode(one) for one in told] == [{"outcome": "solved", "note": "new router"}]
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Polls for as long as a slow machine may need."""
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in 30 s")
+
+
+def test_a_phone_tells_that_it_is_there_and_of_troubles_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bytes] = []
+    answers: list[dict[str, bool]] = [{"at_work": True, "caller_gone": False}]
+
+    def server(url: str, body: bytes) -> dict[str, bool]:
+        told.append(body)
+        if not answers:
+            raise CarrierError("no server answers")
+        return answers[-1]
+
+    monkeypatch.setattr("ivr.channels.console.heart.ask", server)
+    shown: list[str] = []
+    with Heart("http://127.0.0.1:9", shown.append, every_s=0.01) as heart:
+        heart.holds("talk-1")
+        until(lambda: len(told) > 5)
+        assert shown == []
+        assert msgspec.json.decode(told[-1]) == {"token": "talk-1"}
+        answers.append({"at_work": True, "caller_gone": True})
+        until(lambda: shown)
+        answers.clear()
+        until(lambda: len(shown) == 2)
+        several = len(told) + 5
+        until(lambda: len(told) > several)
+    assert shown == ["  ✕  the caller has gone; enter ends the talk", "  ✕  no server answers"]

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from ivr.channels.line.webhook import LocalLine, blueprint
 from ivr.sim.rehearsal import Rehearsal
+from ivr.store.agents import BEAT_S
 from ivr.testing.stage import Stage
 from ivr.wiring.web import create_web
 
@@ -315,3 +316,82 @@ def test_an_agent_says_once_how_the_talk_ended(with_amy: Phone, web: FlaskClient
     assert [one.data["outcome"] for one in house.entries("telecom", call) if one.kind == "closed"] == ["solved"]
     web.post(f"/line/offers/telecom/{token}/end", json={})
     assert web.post(f"/line/offers/telecom/{token}/close", json={"outcome": "solved"}).status_code == 410
+
+
+# --- phones that are gone ------------------------------------------------------------------------------------------
+
+
+def falls_silent(house: Rehearsal) -> None:
+    """The agent's phone was killed, and says so no more."""
+    for _ in range(int(BEAT_S) + 1):
+        house.clock.advance(1)
+        house.switchboard.round("telecom")
+
+
+def beat(web: FlaskClient, agent: str, token: str = "") -> dict[str, Any]:
+    return dict(web.post(f"/line/agents/telecom/{agent}/beat", json={"token": token}).json or {})
+
+
+def test_a_phone_that_is_killed_in_a_talk_gives_the_caller_back_to_his_place(
+    with_amy: Phone, web: FlaskClient, house: Rehearsal
+) -> None:  # R57 R74
+    first = take(web, house, "amy")
+    assert beat(web, "amy", first["token"]) == {"at_work": True, "caller_gone": False}
+    falls_silent(house)
+    assert "connecting you with a colleague" in with_amy.looks().heard
+    web.post("/line/agents/telecom/ben/in", json={})
+    take(web, house, "ben")
+    assert "Join" in with_amy.looks().heard
+    call = with_amy.path.rsplit("/", 1)[-1]
+    joins = [one.at for one in house.entries("telecom", call) if one.kind == "queued"]
+    offer = house.offers.offer_for("telecom", "ben", now=house.clock())
+    assert offer is not None
+    assert offer.since == joins[0], "the time of the first place"
+    assert beat(web, "amy") == {"at_work": False, "caller_gone": False}
+
+
+def test_a_phone_that_is_killed_while_it_rings_gives_the_caller_back(
+    with_amy: Phone, web: FlaskClient, house: Rehearsal
+) -> None:
+    beat(web, "amy")
+    house.switchboard.round("telecom")
+    assert web.get("/line/agents/telecom/amy").json
+    falls_silent(house)
+    web.post("/line/agents/telecom/ben/in", json={})
+    take(web, house, "ben")
+    assert "Join" in with_amy.looks().heard
+
+
+def test_where_one_of_two_phones_is_killed_the_other_talks_on(
+    with_amy: Phone, web: FlaskClient, house: Rehearsal
+) -> None:  # R75
+    first = take(web, house, "amy")
+    web.post("/line/agents/telecom/ben/in", json={})
+    web.post("/line/agents/telecom/amy/bring_in", json={"to": "queue:technical"})
+    take(web, house, "ben")
+    beat(web, "amy", first["token"])
+    falls_silent(house)
+    states = {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}
+    assert (states["amy"], states["ben"]) == ("not_answering", "on_call")
+    assert "Join" in with_amy.looks().heard
+
+
+def test_a_phone_is_told_that_its_caller_has_gone(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:
+    token = take(web, house, "amy")["token"]
+    web.post(f"{with_amy.path}/hangup", json={})
+    assert beat(web, "amy", token)["caller_gone"]
+    falls_silent(house)
+    web.post(f"/line/offers/telecom/{token}/end", json={})
+    states = {one.name: one.state for one in house.agents.all("telecom", now=house.clock())}
+    assert states["amy"] == "not_answering"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"token": 7}', b'{"token": "' + b"x" * 201 + b'"}'])
+def test_a_beat_without_sense_is_refused(web: FlaskClient, body: bytes) -> None:
+    reply = web.post("/line/agents/telecom/amy/beat", data=body, content_type="application/json")
+    assert reply.status_code == 400
+
+
+def test_a_beat_of_nobody_is_no_work(web: FlaskClient) -> None:
+    assert beat(web, "ammy") == {"at_work": False, "caller_gone": False}
+    assert beat(web, "amy", "no token of ours") == {"at_work": False, "caller_gone": True}
