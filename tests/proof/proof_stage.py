@@ -10,7 +10,10 @@ from pathlib import Path
 from hotlines import loaded, small, write
 
 from ivr.flow.hotline import Hotline
+from ivr.proof.explore import explore
 from ivr.proof.findings import Shown
+from ivr.proof.graph import Graph
+from ivr.proof.law import Law
 from ivr.proof.prove import Report, prove
 from ivr.testing.stage import Stage
 
@@ -41,6 +44,10 @@ def hotline(**parts: str) -> Hotline:
     found = loaded(files(**parts))
     assert found.hotline is not None, "\n".join(map(str, found.faults))
     return found.hotline
+
+
+def explored(**parts: str) -> Graph:
+    return explore(Law(hotline(**parts)))
 
 
 def report(**parts: str) -> Report:
