@@ -14,6 +14,8 @@ from ivr.proof.replay import Played, Real
 
 MOST_OTHERS = 30
 """Callers by whom a line is filled in a script; a longer line is only said to be full."""
+UPSET = {"en": "this is ridiculous", "zh": "气死我了", "ko": "어이가 없네"}
+"""Of the one mood that the house knows without being told phrases of it."""
 Turn = tuple[str, Any]
 
 
@@ -123,9 +125,21 @@ def _patience_s(listening: Listen | None) -> float:
 
 
 def _words(law: Law, played: Played) -> str:
-    """Words that mean what is meant."""
+    """Words that mean what is meant, in the mood that it is said in."""
+    mood = getattr(played.event or played.edge.deed.event, "mood", None)
+    return ", ".join(filter(None, (_telltale(law, mood, played.before.language), _answer(law, played))))
+
+
+def _telltale(law: Law, mood: str | None, language: str) -> str:
+    own = law.hotline.handoff.mood[mood].phrases.get(language) if mood is not None else None
+    return own[0] if own else UPSET.get(language.partition("-")[0], "") if mood is not None else ""
+
+
+def _answer(law: Law, played: Played) -> str:
     name, language = played.edge.deed.name.partition(",")[0], played.before.language
     if isinstance(played.edge.deed.meaning, MeaningFound):
+        if name not in law.hotline.intents:
+            return ""  # words that mean nothing here
         intent = law.hotline.intents[name]
         for said in (intent.keywords, intent.examples):
             if said.get(language):
