@@ -307,10 +307,18 @@ def test_who_has_said_how_the_talk_ended_is_free_at_once(by_carrier: Rehearse): 
     assert state_after(house, 1) == "ready"
 
 
-def test_who_hangs_up_instead_is_free_at_once(by_carrier: Rehearse):  # R75
+@pytest.mark.parametrize("status", ["completed", "failed"])
+def test_whose_leg_ends_instead_is_free_at_once(by_carrier: Rehearse, status: str):  # R75
     house = by_carrier(SMALL / "people")
-    asked_how_it_ended(house).hang_up()
+    asked_how_it_ended(house).end(status)
     assert state_after(house, 1) == "ready"
+
+
+def test_a_talk_ends_with_a_leg_that_fails(house: CarrierRehearsal, talk: CarrierCall, amy: Call):
+    amy.end("failed")
+    settled(house, talk)
+    talk.hears("How well were you helped")
+    assert states(house)["amy"] in ("wrap_up", "ready")
 
 
 @pytest.mark.parametrize("twice", ["no", "new token"])

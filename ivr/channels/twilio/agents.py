@@ -18,7 +18,7 @@ from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.leg_writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
-from ivr.channels.twilio.reader import Form, one, seconds_of_call
+from ivr.channels.twilio.reader import Form, is_over, one, seconds_of_call
 from ivr.errors import StoreDown
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,6 @@ ALONE_S = 5
 """In the room; then the caller is taken to be gone, and the agent is told."""
 ATTEMPTS = 2
 """How often the whisper is spoken."""
-NOT_TAKEN = frozenset({"busy", "failed", "no-answer", "canceled"})
 
 
 def blueprint(line: TwilioLine, parts: AgentDesk) -> Blueprint:
@@ -97,13 +96,15 @@ def key(parts: AgentDesk, urls: AgentUrls, leg: Leg, digits: str) -> str:
 
 def leg_status(desk: Desk, talks: Talks, leg: Leg, form: Form) -> tuple[str, int]:
     """How the leg ended; its beginning is no news."""
+    if not is_over(form):
+        return NO_CONTENT
     status = one(form, "CallStatus")
     try:
-        if status in NOT_TAKEN:
+        if status != "completed":
             desk.miss(leg.hotline, leg.token, status)
-        elif status == "completed":
-            talks.ended(leg.hotline, leg.token, seconds_of_call(form))
-            talks.asked(leg.hotline, request.args.get("agent", ""), request.args.get("queue", ""))
+        # Also where it has failed: that may have been in the talk, or in the question after it.
+        talks.ended(leg.hotline, leg.token, seconds_of_call(form))
+        talks.asked(leg.hotline, request.args.get("agent", ""), request.args.get("queue", ""))
     except StoreDown:
         log.error("agent's leg: its end could not be stored; the offer ends at its deadline")
         return TRY_AGAIN

@@ -220,6 +220,7 @@ def test_an_agent_who_declines_and_one_who_does_not_answer(cloud, house):
         ("ended", "telecom", "o1", house.desk[1][3]),
         ("asked", "amy", "general"),
         ("miss", "telecom", "o2", "no-answer"),
+        *house.desk[4:],
     ]
 
 
