@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,19 +16,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app_house import ACCOUNT, CALLER, NUMBER, PUBLIC, TOKEN
+from free_port import free_port
 
 from ivr.sim.cloud.signing import sign
 from ivr.store.server_process import server_lives
 
 IVR = [sys.executable, "-c", "from ivr.cli import main; main()"]
-READY_WITHIN_S = 60.0
-ENDS_WITHIN_S = 20.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+READY_WITHIN_S = 100.0
+ENDS_WITHIN_S = 60.0
 
 
 class Running:
@@ -99,7 +93,7 @@ class Running:
         )
 
     def _ask(self, request: urllib.request.Request) -> str:
-        with urllib.request.urlopen(request, timeout=15) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return str(answer.read().decode())
 
     def _until_ready(self) -> None:
@@ -125,4 +119,4 @@ def is_alive(pid: int) -> bool:
 
 def ivr(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Another command."""
-    return subprocess.run([*IVR, *arguments], capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run([*IVR, *arguments], capture_output=True, text=True, check=False, timeout=100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -10,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import redis
+from free_port import free_port
 
 from ivr.store.binary import find_server
 
 SLOTS = 16384
-NODE_TIMEOUT_MS = 1000
-PATIENCE_S = 30.0
+NODE_TIMEOUT_MS = 5000
+"""No node is thought dead because the machine stood still for a moment."""
+PATIENCE_S = 90.0
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -31,21 +32,6 @@ def _quietly(holds: Callable[[], bool]) -> bool:
         return holds()
     except redis.exceptions.RedisError:
         return False
-
-
-def free_port() -> int:
-    """One whose bus port, 10,000 above, is free too."""
-    while True:
-        with socket.socket() as one, socket.socket() as bus:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            if port + 10_000 > 65_535:
-                continue
-            try:
-                bus.bind(("127.0.0.1", port + 10_000))
-            except OSError:
-                continue
-            return port
 
 
 @dataclass
@@ -64,7 +50,7 @@ class Node:
             *("--logfile", str(self.home / "redis.log")),
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=2, protocol=2)
+        self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=PATIENCE_S, protocol=2)
         until(self.client.ping, f"a node on port {self.port} answers")
 
     def ask(self, *words: str | int) -> bytes:

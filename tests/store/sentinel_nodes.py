@@ -6,12 +6,14 @@ import subprocess
 from pathlib import Path
 
 import redis
-from cluster_nodes import free_port, until
+from cluster_nodes import PATIENCE_S, until
+from free_port import free_port
 
 from ivr.store.binary import find_server
 
 SERVICE = "telecom"
-DOWN_AFTER_MS = 800
+DOWN_AFTER_MS = 5000
+"""No server is thought dead because the machine stood still for a moment."""
 FAILOVER_MS = 3000
 
 
@@ -35,7 +37,7 @@ class Server:
             head += ["--repl-diskless-sync-delay", "0"]
         command = [*head, *self._more, "--dir", str(self.home), "--logfile", str(self.home / "redis.log")]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=2, protocol=2)
+        self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=PATIENCE_S, protocol=2)
         until(self.client.ping, f"a server on port {self.port} answers")
 
     def role(self) -> str:

@@ -5,13 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import redis
-from cluster_nodes import Cluster, until
+from cluster_nodes import PATIENCE_S, Cluster, until
 from line_world import LineWorld
 from redis.cluster import key_slot
 
 from ivr.errors import StoreDown
 from ivr.store import line_keys
 from ivr.store.connect import connect
+
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def client(cluster: Cluster) -> Iterator[redis.Redis]:
-    connected = connect(cluster.url, timeout_s=2)
+    connected = connect(cluster.url, timeout_s=PATIENCE_S)
     yield connected
     connected.close()
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cluster_nodes import until
+from cluster_nodes import PATIENCE_S, until
 from line_world import LineWorld
 from sentinel_nodes import Server, Watched
 
@@ -19,7 +19,7 @@ from ivr.store.connect import connect
 from ivr.store.copies import REST_S, CopiedRedis, Copies
 from ivr.store.scripts import Script
 
-pytestmark = pytest.mark.redis
+pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]  # a Sentinel whose clock jumped rests for half a minute
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def told(calls: RedisCalls, call: str, turn: int, now: float, state: bytes = b"s
 
 
 def test_when_the_primary_dies_calls_places_and_agents_go_on(watched: Watched) -> None:
-    with closing(connect(watched.url, timeout_s=2)) as client:
+    with closing(connect(watched.url, timeout_s=PATIENCE_S)) as client:
         world, calls = LineWorld(client), RedisCalls(client)
         world.has_agents("ann", "ben")
         for call in ("a", "b", "c"):
@@ -70,6 +70,8 @@ class LongLine:
     """The network between two machines: whatever a primary sends arrives a moment later, or never once it is cut."""
 
     LATE_S = 0.03
+    delivers = True
+    """False: whatever is sent from now on is still under way when the line is cut."""
 
     def __init__(self, to_port: int) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -96,7 +98,7 @@ class LongLine:
     def _carry(self, source: socket.socket, target: socket.socket, late_s: float) -> None:
         try:
             while some := source.recv(65_536):
-                if self._cut.wait(late_s):
+                if self._cut.wait(late_s if self.delivers else None):
                     return
                 target.sendall(some)
         except OSError:
@@ -122,7 +124,8 @@ def test_a_turn_that_was_told_survives_its_machine_when_a_copy_was_waited_for(
 ) -> None:
     primary, replica, line = apart
     client = CopiedRedis(port=primary.port, protocol=2)
-    client.copies = copies
+    client.copies, client.most_ms = copies, int(PATIENCE_S * 1000)
+    line.delivers = survives
     world = LineWorld(client)
     world.takes("a")
     told(RedisCalls(client), "a", 0, world.now)
@@ -153,5 +156,6 @@ def test_a_replica_that_is_gone_keeps_no_turn_waiting_and_is_named_once_until_it
         replica.client.execute_command("REPLICAOF", "127.0.0.1", line.port)
         until(lambda: replica.client.info("replication")["master_link_status"] == "up", "the replica is back")
         seconds[0] += REST_S
+        client.most_ms = int(PATIENCE_S * 1000)
         copies.run(script, ["{h}"], [])
     assert caplog.messages[1:] == ["replicas have again what is stored"]
