@@ -67,19 +67,21 @@ def embedded(url: str, options: dict[str, Any]) -> redis.Redis:
 
 
 class EmbeddedConnection(PatientUnixConnection):
-    """A connection to our own server: whoever finds it killed starts it again, and then connects."""
+    """A connection to our own server: whoever finds it killed starts it again, for which it may take as long as it may
+    for two answers, and then connects."""
 
     def __init__(self, *, directory: Path, **options: Any) -> None:
         init: Any = super().__init__
         init(path=str(socket_path(directory)), **options)
         self.directory = directory
+        self.patience_s: float = options["socket_timeout"]
 
     def _connect(self) -> Any:
         connect: Any = super()._connect
         try:
             return connect()
         except (ConnectionRefusedError, FileNotFoundError):
-            start_again(self.directory)
+            start_again(self.directory, wait_s=2 * self.patience_s)
             return connect()
 
 

@@ -66,7 +66,7 @@ def start(directory: Path | str, *, program: Path | None = None, wait_s: float =
     return Embedded(directory, url_of(directory), socket_path(directory), pid, started, share)
 
 
-def start_again(directory: Path, *, wait_s: float = 1.0) -> None:
+def start_again(directory: Path, *, wait_s: float) -> None:
     """For a client that found the server gone: bring it up unless it was stopped on purpose, or raise StoreDown."""
     deadline = time.monotonic() + wait_s
     with exclusively(directory, wait_s):

@@ -93,6 +93,8 @@ def shut_down(directory: Path, wait_s: float) -> bool:
     with one_shot(directory) as client:
         try:
             client.shutdown(nosave=True)  # the append-only file is flushed all the same
+        except redis.exceptions.TimeoutError:
+            pass  # it has been told: a slow disk, or a machine that stood still
         except redis.exceptions.RedisError:
             return not server_lives(directory)
     deadline = time.monotonic() + wait_s

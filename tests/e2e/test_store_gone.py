@@ -29,7 +29,7 @@ class Store:
         self._running: Embedded | None = None
         self.comes_back()
         assert self._running is not None
-        self.client = connect(f"unix://{self._running.socket}")
+        self.client = connect(f"unix://{self._running.socket}", timeout_s=60)
 
     def dies(self) -> None:
         assert self._running is not None
@@ -142,7 +142,7 @@ def test_the_embedded_server_is_started_again_before_the_caller_notices(
     by_carrier: Rehearse, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     running = embedded.start(tmp_path_factory.mktemp("redis"))
-    client = connect(running.url)
+    client = connect(running.url, timeout_s=60)
     call = CarrierCall(by_carrier(client=client), caller=CALLER)
     call.dials()
     os.kill(running.pid, signal.SIGKILL)

@@ -34,11 +34,11 @@ def directory(tmp_path: Path) -> Iterator[Path]:
 def test_it_starts_and_stops_with_its_data_kept(directory: Path) -> None:
     first = embedded.start(directory)
     assert first.started
-    connect(first.url).set("kept", "您好")
+    connect(first.url, timeout_s=60).set("kept", "您好")
     assert first.stop()
     assert not server_lives(directory)
     again = embedded.start(directory)
-    assert str(connect(again.url).get("kept"), "utf-8") == "您好"
+    assert str(connect(again.url, timeout_s=60).get("kept"), "utf-8") == "您好"
     assert again.stop()
 
 
@@ -60,7 +60,7 @@ def test_only_its_owner_may_enter(directory: Path) -> None:
 
 def test_it_never_throws_data_away_and_syncs_each_second(directory: Path) -> None:
     running = embedded.start(directory)
-    client = connect(running.url)
+    client = connect(running.url, timeout_s=60)
     wanted = {"appendonly": "yes", "appendfsync": "everysec", "maxmemory-policy": "noeviction", "port": "0"}
     assert {name: client.config_get(name)[name] for name in wanted} == wanted
     running.stop()
@@ -95,7 +95,7 @@ def test_of_eight_racing_processes_exactly_one_starts_it(directory: Path) -> Non
 
 def test_killed_under_load_it_comes_back_by_itself_and_loses_nothing_acknowledged(directory: Path) -> None:
     running = embedded.start(directory)
-    client = connect(running.url)
+    client = connect(running.url, timeout_s=60)
     acknowledged: list[str] = []
     enough = threading.Event()
 
@@ -133,7 +133,7 @@ def test_killed_under_load_it_comes_back_by_itself_and_loses_nothing_acknowledge
 
 def test_stopped_on_purpose_no_client_brings_it_back(directory: Path) -> None:
     running = embedded.start(directory)
-    client = connect(running.url)
+    client = connect(running.url, timeout_s=60)
     running.stop()
     with pytest.raises(StoreDown, match="was stopped"):
         client.ping()
@@ -162,7 +162,7 @@ def test_a_directory_too_deep_for_a_socket_gets_one_elsewhere_that_only_we_can_e
     running = embedded.start(deep)
     assert len(bytes(running.socket)) < 100
     assert stat.S_IMODE(running.socket.parent.stat().st_mode) == 0o700
-    assert connect(running.url).ping()
+    assert connect(running.url, timeout_s=60).ping()
     assert running.stop()
 
 
@@ -171,7 +171,7 @@ def test_a_link_to_the_directory_leads_to_the_same_server(directory: Path) -> No
     running = embedded.start(deep)
     link = directory / "link"
     link.symlink_to(deep)
-    assert connect(embedded.url_of(link)).ping()
+    assert connect(embedded.url_of(link), timeout_s=60).ping()
     sharing = embedded.start(link)
     assert sharing.pid == running.pid
     sharing.stop()
@@ -180,7 +180,7 @@ def test_a_link_to_the_directory_leads_to_the_same_server(directory: Path) -> No
 
 def test_a_name_with_blanks_and_chinese_works(directory: Path) -> None:
     running = embedded.start(directory / "我的 热线 100%")
-    assert connect(running.url).ping()
+    assert connect(running.url, timeout_s=60).ping()
     assert running.stop()
 
 
@@ -196,7 +196,7 @@ def test_a_living_server_whose_socket_was_swept_away_is_not_doubled(directory: P
 
 def test_broken_data_is_told_with_the_servers_own_words(directory: Path) -> None:
     first = embedded.start(directory)
-    connect(first.url).set("a", "b")
+    connect(first.url, timeout_s=60).set("a", "b")
     first.stop()
     for part in (directory / "appendonlydir").iterdir():
         if part.suffix != ".manifest":
