@@ -16,6 +16,9 @@ from ivr.settings import SOURCES, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+PATIENCE_S = 5.0
+"""For one answer of the store: a person at a terminal waits rather than to be told that a busy machine is an outage."""
+
 
 def setting(name: str, *, flag: bool = False) -> Callable[[F], F]:
     """One of the settings as an option."""
@@ -72,7 +75,7 @@ def store(settings: Settings) -> Iterator[Any]:
     from ivr.store.connect import connect
 
     server = None if settings.redis_url else embedded.start(settings.data / "redis")
-    client = connect(settings.redis_url or embedded.url_of(settings.data / "redis"))
+    client = connect(settings.redis_url or embedded.url_of(settings.data / "redis"), timeout_s=PATIENCE_S)
     try:
         yield client
     finally:
