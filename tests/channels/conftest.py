@@ -19,7 +19,7 @@ def lines_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def client(lines_store: str) -> Iterator[redis.Redis]:
-    connected = connect(lines_store, timeout_s=5)
+    connected = connect(lines_store, timeout_s=60)
     connected.flushall()
     yield connected
     connected.close()

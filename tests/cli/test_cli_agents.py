@@ -27,7 +27,7 @@ TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 def data(tmp_path: Path) -> Iterator[Path]:
     """A data directory in which the agents of the sample hotline are known."""
     server = embedded.start(tmp_path / "redis")
-    client = connect(server.url)
+    client = connect(server.url, timeout_s=60)
     declare_agents(RedisAgents(client), load(TELECOM, standard_kit()), now=time.time())
     client.close()
     yield tmp_path

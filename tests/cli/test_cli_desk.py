@@ -57,7 +57,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "audio").mkdir()
     (folder / "audio" / "hold.wav").touch()
     server = embedded.start(data / "redis")
-    client = connect(server.url, timeout_s=5)
+    client = connect(server.url, timeout_s=60)
     Shelf([load(folder, standard_kit())], RedisVersions(client), lambda files, sounds: pytest.fail("not asked"))
     engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
     create_tables(engine)

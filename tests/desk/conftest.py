@@ -19,7 +19,7 @@ from ivr.store.records.database import create_engine_for, create_tables
 @pytest.fixture(scope="session")
 def store_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
     server = embedded.start(tmp_path_factory.mktemp("store"))
-    client = connect(server.url, timeout_s=5)
+    client = connect(server.url, timeout_s=60)
     yield client
     client.close()
     server.stop()

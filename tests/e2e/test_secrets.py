@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 @pytest.fixture
 def house(server: Embedded, by_carrier: Rehearse, caplog: pytest.LogCaptureFixture) -> Iterator[CarrierRehearsal]:
     caplog.set_level(logging.DEBUG)
-    client = connect(server.url)
+    client = connect(server.url, timeout_s=60)
     yield by_carrier(SMALL / "pin", client=client)
     client.close()
 

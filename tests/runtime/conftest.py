@@ -20,7 +20,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 
 @pytest.fixture
 def client(server: Embedded) -> Iterator[redis.Redis]:
-    connected = connect(server.url, timeout_s=5)
+    connected = connect(server.url, timeout_s=60)
     connected.flushall()
     yield connected
     connected.close()

@@ -30,7 +30,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def client(server: Embedded) -> Iterator[redis.Redis]:
     """A client of a server without data."""
-    connected = connect(server.url, timeout_s=5)
+    connected = connect(server.url, timeout_s=60)
     connected.flushall()
     yield connected
     connected.close()

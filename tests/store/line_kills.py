@@ -94,7 +94,7 @@ def steadily(order, *arguments, **named):
 
 def run(url: str, server_pid: Callable[[], int], plan: Plan) -> Account:
     """Play it through; `server_pid` tells whom to kill."""
-    client, chance, account, now = connect(url, timeout_s=2), random.Random(plan.seed), Account(), Clock(plan.speed)
+    client, chance, account, now = connect(url, timeout_s=30), random.Random(plan.seed), Account(), Clock(plan.speed)
     line, agents, offers = RedisLine(client), RedisAgents(client), RedisOffers(client)
     ability = Ability(frozenset({QUEUE}))
     names = [f"agent{n}" for n in range(plan.agents)]
@@ -179,7 +179,7 @@ def _count(plan: Plan, client: redis.Redis, account: Account, now: Clock) -> Non
 
 def work(url: str, seed: int, now: Clock) -> None:
     """One worker's life: rings, takes, finishes, and takes over what a dead one has left."""
-    client, chance = connect(url, timeout_s=2), random.Random(seed)
+    client, chance = connect(url, timeout_s=30), random.Random(seed)
     offers, agents = RedisOffers(client), RedisAgents(client)
     while True:
         try:

@@ -426,9 +426,9 @@ WORKER = """
 import sys, time
 from ivr.store.connect import connect
 from ivr.store.offers import RedisOffers
-offer = RedisOffers(connect(sys.argv[1])).next_offer("h", now=float(sys.argv[2]))
+offer = RedisOffers(connect(sys.argv[1], timeout_s=60)).next_offer("h", now=float(sys.argv[2]))
 print(offer.token, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 

@@ -312,7 +312,7 @@ def test_events_lost_with_a_server_that_lost_its_data_do_not_stop_new_ones(
 
 def write_for_ever(redis_url: str, database_url: str) -> None:
     engine = create_engine_for(database_url)
-    RecordsWriter(connect(redis_url, timeout_s=5), engine, ["telecom"], batch=20).run(threading.Event())
+    RecordsWriter(connect(redis_url, timeout_s=60), engine, ["telecom"], batch=20).run(threading.Event())
 
 
 def test_killed_over_and_over_each_row_is_written_once(
@@ -354,7 +354,7 @@ def test_told_to_stop_it_stops_and_lets_go_of_the_lead(client: redis.Redis, tell
     while not texts(engine):
         stop.wait(0.005)
     stop.set()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()
     assert client.get(keys.events_leader("telecom")) is None
 
