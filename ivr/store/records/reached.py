@@ -20,6 +20,11 @@ NOT_KEPT = ("callback", "voicemail", "dialled", BROKEN)
 """Outcomes of calls that no agent took, and that the machine has not kept."""
 SERVED_ALONE = ("answered", "elsewhere")
 """Outcomes of calls that came to their end in line, and needed nobody there any more."""
+TOTALLED = (
+    *("ended_at", "outcome", "intent", "queue", "agent", "seconds", "seconds_to_answer", "waited_s", "talked_s"),
+    *("caller_says", "rating_machine", "rating_human"),
+)
+"""Columns of calls that the totals are made of."""
 SHARES = ("kept", "satisfied", "transferred", "met", "needless", "solved")
 
 
@@ -57,9 +62,8 @@ def _reached(connection: sa.Connection, window: Window, worth: Worth) -> Reached
 
 
 def _totals(window: Window, worth: Worth) -> sa.Select[Any]:
-    c = calls.c
+    c = _judged(window).c
     ended, met = c.ended_at.is_not(None), c.agent.is_not(None)
-    verdict = sa.case((ended, solved(window)))
     alone = sa.and_(c.queue.is_(None), sa.func.coalesce(c.outcome, "").not_in(NOT_KEPT))
     kept = sa.and_(ended, sa.not_(met), sa.or_(c.outcome.in_(SERVED_ALONE), alone))
     unhappy = sa.or_(
@@ -76,12 +80,19 @@ def _totals(window: Window, worth: Worth) -> sa.Select[Any]:
         _many(sa.and_(ended, met)).label("met"),
         _many(needless).label("needless"),
         sa.func.count(c.seconds_to_answer).label("answered"),
-        sa.func.coalesce(sa.func.sum(verdict), 0).label("solved"),
-        sa.func.count(verdict).label("known"),
+        sa.func.coalesce(sa.func.sum(c.verdict), 0).label("solved"),
+        sa.func.count(c.verdict).label("known"),
         sa.func.sum(sa.case((satisfied, c.seconds - sa.func.coalesce(c.waited_s, 0.0)))).label("saved_s"),
         *_ratings(c.rating_machine, "machine"),
         *_ratings(c.rating_human, "person"),
-    ).where(within(window))
+    )
+
+
+def _judged(window: Window) -> sa.CTE:
+    """The window's calls, each judged once: a verdict looks other calls up, and two sums want it."""
+    verdict = sa.case((calls.c.ended_at.is_not(None), solved(window))).label("verdict")
+    each = sa.select(*(calls.c[name] for name in TOTALLED), verdict).where(within(window))
+    return each.cte("judged").prefix_with("MATERIALIZED")
 
 
 def _many(condition: Any) -> Any:

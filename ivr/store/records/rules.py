@@ -5,7 +5,7 @@ Counted by the version of the hotline the calls ran on, so that a change of a ru
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,7 +47,7 @@ ROWS_AT_ONCE = 5000
 
 def rules_told(engine: sa.Engine, window: Window, served: Served = NOTHING, by: By = "version") -> RulesTold:
     """Raises RecordsDown."""
-    rows: dict[Key, _Row] = {}
+    rows: defaultdict[Key, _Row] = defaultdict(_Row)
     with guard(), engine.connect() as connection:
         known = [Version(one.version or "", *one[1:]) for one in connection.execute(_versions(window))]
         found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(_entries(window))
@@ -100,10 +100,10 @@ def _entries(window: Window) -> sa.Select[Any]:
 # --- adding up ----------------------------------------------------------------------------------------------------
 
 
-def _count(rows: dict[Key, _Row], entry: Any, by: By) -> None:
+def _count(rows: defaultdict[Key, _Row], entry: Any, by: By) -> None:
     for one in fired(entry.kind, entry.data):
         version = "" if by == "rule" else one.version or entry.version or ""
-        row = rows.setdefault((version, one.point, one.rule), _Row())
+        row = rows[version, one.point, one.rule]
         if one.answer is not None:
             row.answers[one.answer] += 1
         if one.fitted:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from ivr.store.records.database import create_tables
+from ivr.store.records.database import create_engine_for, create_tables
 from ivr.store.records.schema import metadata
 
 AT_ONCE = 8
@@ -56,3 +56,13 @@ def test_many_may_make_the_tables_at_the_same_moment(engine: sa.Engine, make: Ca
         for thread in threads:
             thread.join()
     assert failed == []
+
+
+def test_postgresql_compiles_no_query_of_ours(postgres: str) -> None:
+    """Compiling took longer than the queries of `ivr goals` run; and what sets it off outlives a rolled-back query."""
+    engine = create_engine_for(postgres)
+    for _ in range(2):
+        with engine.connect() as connection:
+            assert connection.execute(sa.text("SHOW jit")).scalar_one() == "off"
+            connection.rollback()
+    engine.dispose()
