@@ -28,7 +28,7 @@ from ivr.store import embedded
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
 from ivr.store.line import RedisLine
-from ivr.store.line_scripts import keys_for, line_script
+from ivr.store.line_scripts import SCRIPTS, keys_for, line_library
 from ivr.store.offers import RedisOffers
 from ivr.store.scripts import Script
 
@@ -88,8 +88,9 @@ class Hall:
 
 
 @contextmanager
-def server_times(client: redis.Redis, into: dict[str, list[int]], names: dict[str, str]) -> Iterator[None]:
-    """Collects the server's µs per script; `names` are script hash -> name."""
+def server_times(client: redis.Redis, into: dict[str, list[int]]) -> Iterator[None]:
+    """Collects the server's µs per script."""
+    names = {line_library().name_of(script): script for script in SCRIPTS}
     client.config_set("slowlog-max-len", 100_000)
     client.config_set("slowlog-log-slower-than", 0)
     client.slowlog_reset()
@@ -97,18 +98,13 @@ def server_times(client: redis.Redis, into: dict[str, list[int]], names: dict[st
     client.config_set("slowlog-log-slower-than", -1)
     for entry in client.slowlog_get(100_000):
         command = entry["command"].split()
-        if command[0].lower() == b"evalsha" and (name := names.get(command[1].decode())):
+        if command[0].lower() == b"fcall" and (name := names.get(command[1].decode())):
             into.setdefault(name, []).append(entry["duration"])
-
-
-def script_names() -> dict[str, str]:
-    names = ("line_take", "line_ask", "offer_next", "offer_take", "offer_finish", "line_leave")
-    return {line_script(name).sha: name for name in names}
 
 
 def four_idle_scripts(client: redis.Redis) -> Callable[[], None]:
     """As many round trips as a cycle has, with the keys and a few arguments of the line's scripts."""
-    idle, keys = Script("idle", "return 1"), keys_for("offer_take", "idle")
+    idle, keys = Script("idle", "return 1"), keys_for("idle")
 
     def four() -> None:
         for _ in range(4):
@@ -145,11 +141,11 @@ def report(client: redis.Redis, many: int) -> None:
     halls = {size: Hall(client, f"of{size}", size) for size in (FEW, many)}
     times: dict[int, dict[str, list[int]]] = {size: {} for size in halls}
     cycles: dict[int, list[float]] = {size: [] for size in halls}
-    names, idle = script_names(), four_idle_scripts(client)
+    idle = four_idle_scripts(client)
     floor = []
     for _ in range(ROUNDS):
         for size, hall in halls.items():
-            with server_times(client, times[size], names):
+            with server_times(client, times[size]):
                 for _ in range(EACH):
                     hall.cycle()
             cycles[size].append(per_second(client, hall.cycle, EACH))
@@ -169,7 +165,7 @@ def report(client: redis.Redis, many: int) -> None:
 
     wide = tuple((f"queue{n}", "en", (f"skill{m}",)) for n in range(25) for m in range(10))
     hall, found = Hall(client, "wide", 1000, wide), dict[str, list[int]]()
-    with server_times(client, found, names):
+    with server_times(client, found):
         for _ in range(EACH):
             hall.cycle()
     told = ", ".join(f"{name} {statistics.median(found[name]):.0f}" for name in ("offer_next", "offer_finish"))

@@ -173,7 +173,7 @@ class RedisLine:
         if found is None:
             return None
         waited_s, *offer = found
-        return Left(float(waited_s), read_offer(hotline, offer[0]) if offer else None)
+        return Left(float(waited_s), read_offer(offer[0]) if offer else None)
 
     def _run(self, name: str, hotline: str, now: float, *arguments: Any) -> Any:
         return run(self._client, name, hotline, now, *arguments)

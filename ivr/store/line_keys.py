@@ -16,6 +16,7 @@ Names are percent-encoded, so that the separators and the blank stay ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -156,11 +157,13 @@ KEYS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 """What the scripts call each of them. A script is given those it names."""
 
 
+@lru_cache(maxsize=4096)
 def name_text(name: str) -> str:
     """A name as it stands in a text."""
     return quote(name, safe="")
 
 
+@lru_cache(maxsize=4096)
 def text_name(text: str) -> str:
     return unquote(text)
 

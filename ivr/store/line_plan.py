@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from ivr.call.codec import to_json
-from ivr.call.tasks import TakePlace, Target
+from ivr.call.tasks import TakePlace
 from ivr.routing.order import bounded, bounded_rate
 from ivr.routing.skills import Needs
 from ivr.store.line_keys import name_text, needs_text
@@ -35,7 +37,7 @@ def caller_arguments(task: TakePlace) -> tuple[Argument, ...]:
 
 def plan(task: TakePlace) -> dict[str, Any]:
     """The groups of agents, each once: one that comes again would ring nobody new."""
-    main = needs_text(home_needs(task))
+    main = needs(task, task.queue, task.skills)
     made: dict[str, Any] = {"main": main}
     if task.head_starts:
         made["terms"] = task.head_starts
@@ -45,7 +47,7 @@ def plan(task: TakePlace) -> dict[str, Any]:
     for part, targets in (("preferred", task.preferred), ("overflow", task.overflow)):
         groups = []
         for target in targets:
-            text = needs_text(target_needs(task, target))
+            text = needs(task, target.queue, target.skills, target.agent)
             if text not in seen:
                 seen.add(text)
                 groups.append(
@@ -62,12 +64,19 @@ def plan(task: TakePlace) -> dict[str, Any]:
     return made
 
 
-def home_needs(task: TakePlace) -> Needs:
-    """What the queue itself asks of an agent."""
-    return Needs(task.queue, task.skills, task.language, frozenset(task.seats), frozenset(task.never))
+def needs(task: TakePlace, queue: str, skills: Mapping[str, int], agent: str = "") -> str:
+    """What a caller requires of these agents, as text."""
+    return _needs(queue, tuple(skills.items()), task.language, task.seats, task.never, agent)
 
 
-def target_needs(task: TakePlace, target: Target) -> Needs:
-    """What preferred agents, or those who help out, must be."""
-    seats, never = frozenset(task.seats), frozenset(task.never)
-    return Needs(target.queue, target.skills, task.language, seats, never, target.agent)
+@lru_cache(maxsize=4096)
+def _needs(
+    queue: str,
+    skills: tuple[tuple[str, int], ...],
+    language: str,
+    seats: tuple[str, ...],
+    never: tuple[str, ...],
+    agent: str,
+) -> str:
+    """The same ones come again and again."""
+    return needs_text(Needs(queue, dict(skills), language, frozenset(seats), frozenset(never), agent))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +11,17 @@ from ivr.routing.why import Reasons, read_reasons
 from ivr.store.line_keys import text_name
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One ring of one agent for one caller. The token is its only handle: a later offer has another one."""
+class Offer(msgspec.Struct, frozen=True, array_like=True):
+    """One ring of one agent for one caller. The token is its only handle: a later offer has another one.
+
+    The scripts tell it as an array of these fields (`offer_out`); what few ask for is read when it is asked for.
+    """
 
     token: str
-    hotline: str
     call: str
     agent: str
     phone: str
-    queue: str
+    queue_text: str
     since: float
     """When the caller's place was first taken, in seconds since 1970."""
     made_at: float
@@ -31,12 +31,28 @@ class Offer:
     """How often the caller has been offered, this offer included."""
     leg: str
     """The carrier's name for the call to the agent, once `RedisOffers.rung` was told; else empty."""
-    context: dict[str, Any]
-    """What the agent shall see, from TakePlace."""
-    reasons: bytes
-    """What `why` reads, as it was written down (JSON): few ask for it."""
+    context_json: str
+    why_json: str
     number: str
     """Whom the agent calls back; empty where the caller waits on the line."""
+    taken_at: float = 0.0
+    """When the agent took the caller; 0: not yet."""
+    waited_in_all_s: float = 0.0
+    """From the first place to then."""
+
+    @property
+    def hotline(self) -> str:
+        return hotline_of(self.token)
+
+    @property
+    def queue(self) -> str:
+        return text_name(self.queue_text)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the agent shall see, from TakePlace."""
+        found: dict[str, Any] = msgspec.json.decode(self.context_json)
+        return found
 
     @property
     def waited_s(self) -> float:
@@ -50,7 +66,7 @@ class Offer:
     @property
     def why(self) -> Reasons:
         """Why this caller and this agent, and who came second."""
-        return read_reasons(msgspec.json.decode(self.reasons))
+        return read_reasons(msgspec.json.decode(self.why_json))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +108,14 @@ def room_of(token: str) -> str:
     return token
 
 
-_told = msgspec.msgpack.Decoder(tuple[str, str, str, str, str, float, float, float, int, str, str, str, str])
+def hotline_of(token: str) -> str:
+    """A token says which hotline's line it belongs to."""
+    return token.rpartition(".")[0]
 
 
-def read_offer(hotline: str, packed: bytes) -> Offer:
-    token, call, agent, phone, queue, since, at, deadline, times, leg, context, why, number = _told.decode(packed)
-    return Offer(
-        token=token,
-        hotline=hotline,
-        call=call,
-        agent=agent,
-        phone=phone,
-        queue=text_name(queue),
-        since=since,
-        made_at=at,
-        deadline=deadline,
-        times=times,
-        leg=leg,
-        context=msgspec.json.decode(context),
-        reasons=why.encode(),
-        number=number,
-    )
+read_offer = msgspec.msgpack.Decoder(Offer).decode
 
 
-def read_taken(hotline: str, found: Sequence[Any]) -> Taken:
-    at, waited_s, offer = found
-    return Taken(read_offer(hotline, offer), float(at), float(waited_s))
+def read_taken(packed: bytes) -> Taken:
+    offer = read_offer(packed)
+    return Taken(offer, offer.taken_at, offer.waited_in_all_s)

@@ -10,7 +10,7 @@ import redis
 
 from ivr.errors import StoreDown
 from ivr.store.line_scripts import run
-from ivr.store.offer import Finished, Missed, Offer, Taken, read_offer, read_taken
+from ivr.store.offer import Finished, Missed, Offer, Taken, hotline_of, read_offer, read_taken
 
 GRACE_S = 15.0
 """What an agent has, after the last ring, to hear who calls and press a key."""
@@ -57,7 +57,7 @@ class RedisOffers:
         except StoreDown:
             self._unheard[hotline] = token
             raise
-        return None if found is None else read_offer(hotline, found)
+        return None if found is None else read_offer(found)
 
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = 20.0) -> bool:
         """The agent's phone rings; the deadline counts from now. False: the offer is off, `cancels` tells its leg."""
@@ -68,22 +68,22 @@ class RedisOffers:
 
         The same token again brings the same answer, so a doubled webhook may tell the caller's call twice."""
         found = self._run_on(token, "offer_take", now)
-        return None if found is None else read_taken(hotline_of(token), found)
+        return None if found is None else read_taken(found)
 
     def find(self, token: str, *, now: float) -> Offer | None:
         """The offer while it stands: the phone rings, or the talk is on."""
         found = self._run_on(token, "offer_find", now)
-        return None if found is None else read_offer(hotline_of(token), found)
+        return None if found is None else read_offer(found)
 
     def offer_for(self, hotline: str, agent: str, *, now: float) -> Offer | None:
         """The same of the agent it was made to."""
         found = self._run("offer_find", hotline, now, "", agent)
-        return None if found is None else read_offer(hotline, found)
+        return None if found is None else read_offer(found)
 
     def talk(self, hotline: str, call: str, *, now: float) -> Taken | None:
         """The agent a caller has been given, if any; its token finishes the talk."""
         found = self._run("offer_talk", hotline, now, call)
-        return None if found is None else read_taken(hotline, found)
+        return None if found is None else read_taken(found)
 
     def miss(self, token: str, why: str, *, now: float) -> Missed | None:
         """The agent's leg ended without taking: `why` is no_answer, busy, declined, or FAULT. None: known already."""
@@ -115,7 +115,7 @@ class RedisOffers:
 
     def cancels(self, hotline: str, *, now: float) -> tuple[Offer, ...]:
         """Offers whose leg has nobody to talk to: end it at the carrier. Told until `cancelled`; none is forgotten."""
-        return tuple(read_offer(hotline, one) for one in self._run("offer_cancels", hotline, now))
+        return tuple(read_offer(one) for one in self._run("offer_cancels", hotline, now))
 
     def cancelled(self, token: str, *, now: float) -> None:
         """The leg was ended, or nothing can be done about it."""
@@ -127,8 +127,3 @@ class RedisOffers:
     def _run_on(self, token: str, name: str, now: float, *arguments: Any) -> Any:
         """Tokens come back through webhooks, so any text may be one; nonsense finds no offer."""
         return self._run(name, hotline_of(token), now, token, *arguments) if TOKEN.fullmatch(token) else None
-
-
-def hotline_of(token: str) -> str:
-    """A token says which hotline's line it belongs to."""
-    return token.rpartition(".")[0]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 from hiredis import pack_command
@@ -29,7 +29,7 @@ class Script:
     def __call__(self, client: redis.Redis, keys: Sequence[str], arguments: Sequence[Argument] = ()) -> Any:
         """Run it. All keys must share one hash tag. Strings come back as bytes, nil as None, Lua's false as None."""
         try:
-            return evalsha(client, self.sha, len(keys), *keys, *arguments)
+            return send(client, "EVALSHA", self.sha, len(keys), *keys, *arguments)
         except redis.exceptions.NoScriptError:
             # EVAL also keeps the script, so a restarted server or a new cluster node learns it here.
             return client.eval(self.source, len(keys), *keys, *arguments)
@@ -38,14 +38,14 @@ class Script:
         return f"Script({self.name!r})"
 
 
-def evalsha(client: redis.Redis, sha: str, numkeys: int, *more: Argument) -> Any:
-    """`client.evalsha`, tried as often as `connect` says. Where the server is one it costs half of that: what a client
-    counts around each command takes CPU too."""
+def send(client: redis.Redis, *command: Argument) -> Any:
+    """`client.execute_command`, tried as often as `connect` says. Where the server is one it costs half of that: what a
+    client counts around each command takes CPU too."""
     pool: Any = getattr(client, "connection_pool", None)
     if pool is None:  # a cluster's client has one for each node
-        return client.evalsha(sha, numkeys, *more)
-    command: Any = ("EVALSHA", sha, numkeys, *more)
-    packed = pack_command(command)
+        cluster: Any = client
+        return cluster.execute_command(*command)
+    packed = pack_command(cast("Any", command))
     connection = pool.get_connection()
     try:
         return connection.retry.call_with_retry(lambda: exchange(connection, packed), lambda _: connection.disconnect())

@@ -7,9 +7,8 @@ from ivr.call.events import AgentTook, Event, NoPlace, Placed
 from ivr.call.tasks import LeaveLine, TakePlace
 from ivr.routing.assign import Free, FreeAgent, Group, Policy, Waiting, choose
 from ivr.routing.order import bounded, bounded_rate, order_key
-from ivr.routing.skills import Ability
+from ivr.routing.skills import Ability, Needs
 from ivr.store.line_keys import CALLBACK_LIFE_S, CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S, needs_text
-from ivr.store.line_plan import home_needs, target_needs
 from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S
 
 RING_S = 20.0
@@ -53,6 +52,17 @@ class Place:
     def order(self, now):
         """Where the caller stands in the whole line: the smaller one before."""
         return self.key[0], -(micros(now) - self.key[1]) * self.rate, self.arrival
+
+
+def home_needs(task):
+    """What the queue itself asks of an agent."""
+    return Needs(task.queue, task.skills, task.language, frozenset(task.seats), frozenset(task.never))
+
+
+def target_needs(task, target):
+    """What preferred agents, or those who help out, must be."""
+    seats, never = frozenset(task.seats), frozenset(task.never)
+    return Needs(target.queue, target.skills, task.language, seats, never, target.agent)
 
 
 @dataclass

@@ -6,20 +6,12 @@ import pytest
 from redis.cluster import key_slot
 
 from ivr.store import line_keys
-from ivr.store.line_scripts import (
-    FIRST,
-    SHARED,
-    SHARED_BY_CALLBACKS,
-    keys_for,
-    line_script,
-    with_what_it_uses,
-)
+from ivr.store.line_scripts import FIRST, SCRIPTS, SHARED, line_library
 from ivr.store.scripts import LUA
 
 FILES = [
     file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_|record_|choice_", file.name)
 ]
-COMMON = (FIRST, *SHARED, SHARED_BY_CALLBACKS)
 
 
 def test_all_keys_of_a_hotline_share_one_slot() -> None:
@@ -28,12 +20,13 @@ def test_all_keys_of_a_hotline_share_one_slot() -> None:
     assert len({key_slot(key.encode()) for key in keys}) == 1
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in COMMON], ids=lambda file: file.name)
-def test_a_script_is_given_the_keys_it_speaks_of_in_their_order(file) -> None:
-    bound, _, body = line_script(file.stem).source.partition("\n")
-    names = bound.removeprefix("local ").partition(" = ")[0].split(", ")
-    assert names == [name for name in line_keys.KEYS if re.search(rf"\b{name}\b", body)]
-    assert keys_for(file.stem, "h") == tuple(line_keys.KEYS[name]("h") for name in names)
+def test_every_file_is_a_script_or_shared_by_them() -> None:
+    assert sorted([*SCRIPTS, *SHARED, FIRST]) == [file.stem for file in FILES]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_is_in_the_library_by_its_name(name: str) -> None:
+    assert line_library().source.count(f"redis.register_function('{name}' .. VERSION") == 1
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -48,19 +41,5 @@ def test_a_script_touches_only_keys_it_was_given(file) -> None:
 def test_a_script_says_what_it_takes_and_returns(file) -> None:
     head = re.match(r"(--.*\n)+", file.read_text())
     assert head
-    if file.stem not in COMMON:
+    if file.stem in SCRIPTS:
         assert "-- Returns" in head[0]
-
-
-def test_a_script_carries_what_it_uses_and_no_more() -> None:
-    functions = "-- doubles\nlocal function f(x)\n  return x * A\nend\nlocal function g() end\n"
-    shared = f"-- about\nlocal A, B = 1, 2\nlocal C = 3\n{functions}"
-    carried = with_what_it_uses(shared, "return f(2)\n")
-    assert carried.startswith("local A, B = 1, 2\n")
-    assert "function f" in carried
-    assert "function g" not in carried
-    assert "local C" not in carried
-
-
-def test_the_most_used_scripts_stay_small() -> None:
-    assert len(line_script("offer_take").source) < len(line_script("offer_expire").source) / 2

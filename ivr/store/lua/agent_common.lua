@@ -82,21 +82,30 @@ local function levels(text)
   return had
 end
 
-local function parse_able(text)
-  local queues, languages, skills = string.match(text, '^([^/]*)/([^/]*)/(.*)$')
-  return {text = text, queues = names(queues), skills = levels(skills), languages = languages ~= '' and names(languages) or nil}
+-- What a text says, read once: the same texts come in call after call. What is kept here is never changed.
+local MOST_KEPT = 2000
+local function read_once(parse)
+  local kept, count = {}, 0
+  return function(text)
+    local said = kept[text]
+    if not said then
+      if count == MOST_KEPT then kept, count = {}, 0 end
+      said = parse(text)
+      kept[text], count = said, count + 1
+    end
+    return said
+  end
 end
 
-local parsed_needs = {}
-local function parse_needs(text)
-  local needs = parsed_needs[text]
-  if not needs then
-    local queue, language, skills, seats, never, agent = string.match(text, '^([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)$')
-    needs = {queue = queue, language = language, skills = levels(skills), seats = names(seats), never = names(never), agent = agent}
-    parsed_needs[text] = needs
-  end
-  return needs
-end
+local parse_able = read_once(function(text)
+  local queues, languages, skills = string.match(text, '^([^/]*)/([^/]*)/(.*)$')
+  return {queues = names(queues), skills = levels(skills), languages = languages ~= '' and names(languages) or nil}
+end)
+
+local parse_needs = read_once(function(text)
+  local queue, language, skills, seats, never, agent = string.match(text, '^([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)/([^/]*)$')
+  return {queue = queue, language = language, skills = levels(skills), seats = names(seats), never = names(never), agent = agent}
+end)
 
 local function serves(able, needs)
   if not able.queues[needs.queue] then return false end
@@ -107,6 +116,11 @@ local function serves(able, needs)
   return true
 end
 
+local function team_of(text)
+  local able = parse_able(text)
+  return {text = text, queues = able.queues, skills = able.skills, languages = able.languages}
+end
+
 -- Groups of agents with equal ability in FREE or PRESENT, each parsed, and the first texts of the set.
 local function teams_in(key)
   local few = redis.call('ZRANGE', key, 0, 7)
@@ -114,7 +128,7 @@ local function teams_in(key)
   for _, text in ipairs(few) do
     local able = string.match(text, '^%S+')
     if able ~= last then
-      teams[#teams + 1] = parse_able(able)
+      teams[#teams + 1] = team_of(able)
       last, from = able, '(' .. able .. '!'
     end
   end
@@ -123,7 +137,7 @@ local function teams_in(key)
     local text = redis.call('ZRANGEBYLEX', key, from, '+', 'LIMIT', 0, 1)[1]
     if not text then return teams, few, false end
     local able = string.match(text, '^%S+')
-    teams[#teams + 1] = parse_able(able)
+    teams[#teams + 1] = team_of(able)
     from = '(' .. able .. '!'
   end
 end

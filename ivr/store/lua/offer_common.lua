@@ -145,13 +145,8 @@ local function offer_missed(token, offer, why, missed, rest_s, most)
   tell(offer.call, 'missed', {agent = offer.agent, why = why})
 end
 
--- What an offer looks like outside.
+-- What an offer looks like outside: the fields of `Offer` in offer.py.
 local function offer_out(token, offer)
-  return answer_of(13, token, offer.call, offer.agent, offer.phone, offer.queue, offer.since, offer.at, offer.deadline,
-    offer.times, offer.leg or '', read_context(offer.call), offer.why, offer.number or '')
-end
-
--- The same of an offer that was taken: {connected at, seconds waited, offer}.
-local function talk_out(token, offer)
-  return {exact(offer.taken), exact(offer.waited), offer_out(token, offer)}
+  return answer_of(15, token, offer.call, offer.agent, offer.phone, offer.queue, offer.since, offer.at, offer.deadline,
+    offer.times, offer.leg or '', read_context(offer.call), offer.why, offer.number or '', offer.taken or 0, offer.waited or 0)
 end

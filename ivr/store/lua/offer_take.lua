@@ -1,10 +1,10 @@
 -- The agent takes the call. Connects once; the same token again gets the same answer.
 -- ARGV[2] token
--- Returns what talk_out tells, or nil when the offer does not stand any more.
+-- Returns what offer_out tells, or nil when the offer does not stand any more.
 local token = ARGV[2]
 local offer = read_offer(token)
 if not offer or offer.state == 'cancelled' then return false end
-if offer.state == 'taken' then return talk_out(token, offer) end
+if offer.state == 'taken' then return offer_out(token, offer) end
 
 local call, name = offer.call, offer.agent
 look('p' .. call, 'a' .. name, 'x' .. call)
@@ -24,4 +24,4 @@ write_agent(name, agent)
 
 offer.state, offer.taken, offer.waited = 'taken', now, place.waited
 write_offer(token, offer)
-return talk_out(token, offer)
+return offer_out(token, offer)

@@ -1,4 +1,4 @@
--- What stands first in the scripts of a line: how they read and write. They are given the keys that they name:
+-- What stands first in the library of a line: how its scripts read and write. All of them are given these keys:
 -- RECORDS   places, agents, offers, the clock            FREE      agents who may be rung, by text
 -- IN_LINE   all callers in line, by text                 BY_LOAD   of these, by calls they had
 -- WAITING   callers to be offered, by text               PRESENT   agents who are at work, by text
@@ -10,10 +10,10 @@
 -- AGENTS    names of agents
 -- and ARGV[1] now, in seconds since 1970. The texts of the sorted sets are told in line_keys.py, the records in
 -- line_records.py.
-local now = tonumber(ARGV[1])
+local now
 
 -- Fields of RECORDS: as they were looked up together, as they are now, to be written, and to be dropped.
-local seen, known, written, dropped = {}, {}, {}, {}
+local seen, known, written, dropped
 
 -- Look several up at once; who reads one of them afterwards asks no more.
 local function look(...)
@@ -21,7 +21,7 @@ local function look(...)
   for n = 1, select('#', ...) do seen[select(n, ...)] = packed[n] end
 end
 
--- Write down what has changed, with one command; called when a script is done.
+-- Write down what has changed, with one command.
 local function keep()
   for from = 1, #dropped, 1000 do
     redis.call('HDEL', RECORDS, unpack(dropped, from, math.min(from + 999, #dropped)))
@@ -35,6 +35,15 @@ local function keep()
     end
   end
   if n > 0 then redis.call('HSET', RECORDS, unpack(flat)) end
+end
+
+-- How each script is run: nothing is left of the one before it but its functions, and what it changes is kept at its end.
+local function run(act, keys, ARGV)
+  bind(keys)
+  now, seen, known, written, dropped = tonumber(ARGV[1]), {}, {}, {}, {}
+  local answer = act(ARGV)
+  keep()
+  return answer
 end
 
 -- Every digit of a time, so that it comes out as it went in.
