@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from ivr.call.shape import Shape, WrongShape
 from ivr.errors import FlowError
 from ivr.flow.expressions import Condition
+from ivr.proof.law import sample
 
 MOST_TRIES = 20_000
 LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(?<![\w.])(\d+(?:\.\d+)?)")
@@ -18,17 +20,33 @@ Var = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a value may be."""
+
+    shape: Shape
+    may_be_none: bool = False
+
+    def takes(self, value: Any) -> bool:
+        if value is None:
+            return self.may_be_none
+        try:
+            return _Value(self.shape.fit(value)) == _Value(value)
+        except WrongShape:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What names stand for, as far as it is settled, and what may be chosen."""
 
     names: Mapping[str, Any]
-    free: frozenset[Var]
+    free: Mapping[Var, Leaf]
 
 
 def choose(wanted: Sequence[tuple[Condition, bool]], known: Known) -> dict[Var, Any] | None:
     """Values for the free paths with which every condition comes out as wanted; None where nothing was found."""
     paths = sorted({path for condition, _ in wanted for path in condition.reads if path in known.free})
-    options = [list(dict.fromkeys(map(_Value, _candidates(path, wanted)))) for path in paths]
+    options = [list(dict.fromkeys(map(_Value, _fitting(path, known.free[path], wanted)))) for path in paths]
     for tried, picks in enumerate(product(*options)):
         if tried > MOST_TRIES:
             return None
@@ -56,6 +74,11 @@ def _all_hold(wanted: Iterable[tuple[Condition, bool]], names: Mapping[str, Any]
         return all(condition.holds(names) is held for condition, held in wanted)
     except FlowError:
         return False
+
+
+def _fitting(path: Var, leaf: Leaf, wanted: Iterable[tuple[Condition, bool]]) -> Iterator[Any]:
+    yield from filter(leaf.takes, _candidates(path, wanted))
+    yield sample(leaf.shape)
 
 
 def _candidates(path: Var, wanted: Iterable[tuple[Condition, bool]]) -> Iterator[Any]:

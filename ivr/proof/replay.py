@@ -18,7 +18,7 @@ from ivr.engine.opening import begin
 from ivr.engine.step import step
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
-from ivr.proof.data import Known, Var, choose, filled
+from ivr.proof.data import Known, Leaf, Var, choose, filled
 from ivr.proof.doubt import HOUR, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
@@ -176,21 +176,22 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
     names[PROFILE] = {**caller_fields(law.hotline), "number": START_NUMBER}
     wanted: list[Any] = []
     homes: dict[str, tuple[int, int]] = {}
-    free: set[Var] = set()
+    free: dict[Var, Leaf] = {}
     for n, edge in enumerate(path):
         for m, one in enumerate(edge.outcome.asked):
             if isinstance(one.question, Lookup) and isinstance(one.answer, LookupDone):
                 for name in _names_of(law, one.question.name, n):
                     homes[name] = (n, m)
-                    free |= set(_paths(name, lookup_shape(law.hotline, LookupRef(one.question.name))))
+                    shape = lookup_shape(law.hotline, LookupRef(one.question.name))
+                    free |= dict(_leaves((name,), Leaf(shape or Shape("any"))))
                     if name == PROFILE:
                         names[PROFILE] = {**names[PROFILE], **one.answer.result, "known": True}
                     elif name != "history":
                         names[name] = one.answer.result
         wanted += [(condition, held) for condition, held in edge.outcome.conditions if _all_known(condition, names)]
     if "history" in homes:
-        free.add(EXPECTED)
-    values = choose(wanted, Known(names, frozenset(free)))
+        free[EXPECTED] = Leaf(Shape("text"), may_be_none=True)
+    values = choose(wanted, Known(names, free))
     if values is None:
         raise Unreal(_doubted(path))
     for path_, value in values.items():
@@ -217,13 +218,14 @@ def _names_of(law: Law, lookup: str, turn: int) -> Iterator[str]:
             yield getattr(kind, "name", "")
 
 
-def _paths(name: str, shape: Shape | None) -> Iterator[Var]:
-    if shape is None or shape.item is not None:
+def _leaves(path: Var, leaf: Leaf) -> Iterator[tuple[Var, Leaf]]:
+    shape = leaf.shape
+    if shape.item is not None and shape.item.fields:
         return
     if not shape.fields:
-        yield (name,)
-    for field_, inner in shape.fields.items():
-        yield from ((name, *rest) for rest in _paths(field_, inner))
+        yield path, leaf
+    for name, inner in shape.fields.items():
+        yield from _leaves((*path, name), Leaf(inner, name in shape.optional))
 
 
 def _with(values: Mapping[Var, Any], answer: Event) -> Event:

@@ -40,7 +40,9 @@ class Property(Protocol):
 
 
 def nobody(call: Real) -> list[tuple[str, Any]]:
-    """The caller has come to nobody: the call is over, or goes on without a place in line."""
+    """The caller has come to nobody: the call is over, or goes on without a place in line, or with one that is kept."""
     last = call.turns[-1]
     over = [verb.reason for verb in last.verbs if isinstance(verb, Hangup)] if last.after.phase == "over" else []
-    return [("over", over[-1])] if over else [("no_queue", True)]
+    if over:
+        return [("over", over[-1])]
+    return [("queue", last.after.place.queue)] if last.after.place is not None else [("no_queue", True)]
