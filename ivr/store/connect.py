@@ -117,9 +117,18 @@ def cluster(url: str, options: dict[str, Any]) -> redis.Redis:
         options["ssl"] = True
     nodes = [_ClusterNode(host, port) for host, port in hosts(parts.netloc, 6379)]
     with guard():
-        client = redis.RedisCluster(startup_nodes=nodes, **options | credentials(parts.netloc))
+        client = Nodes(startup_nodes=nodes, **options | credentials(parts.netloc))
     # It is no subclass of Redis, yet has the same commands.
     return cast("redis.Redis", client)
+
+
+class Nodes(redis.RedisCluster):
+    """A cluster whose functions are found without a question: redis-py asks a node, before each call, for its keys."""
+
+    def determine_slot(self, *args: Any) -> int | None:
+        """All keys of a function share a slot, so the first one tells it."""
+        slot_of: Any = self.keyslot
+        return cast("int", slot_of(args[3])) if args[0] == "FCALL" else super().determine_slot(*args)
 
 
 def hosts(netloc: str, port: int) -> list[tuple[str, int]]:
