@@ -42,6 +42,7 @@ def twilio_line(
         desk=AgentDesk(works.switchboard, works.talks, AgentMenu(works.talks)),
         recording_ready=recording_ready,
         redirect=carrier.redirect if carrier else None,
+        talked_outside=carrier.talked_outside if carrier else None,
         callbacks=CallbackLine(
             works.back, CallbackUrls(urls.base), works.switchboard.caller_confirmed, works.talks.words
         ),

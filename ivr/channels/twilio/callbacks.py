@@ -10,10 +10,11 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from ivr.call.events import HungUp
+from ivr.call.events import DialEnded, HungUp
+from ivr.call.verbs import Dial
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters
 from ivr.channels.twilio.reader import CALL_ID, Form, call_of, is_over, one, recording_of, seconds_recorded
-from ivr.errors import StoreDown
+from ivr.errors import CarrierError, StoreDown
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,27 @@ def call_status(line: TwilioLine, form: Form) -> tuple[str, int]:
         return NO_CONTENT
     log.info("call %s: over, %s", call, one(form, "CallStatus"))
     try:
+        if (talk := _talk_outside(line, hotline, call)) is not None:
+            line.conductor.tell(hotline, call, talk)
         line.conductor.tell(hotline, call, HungUp())
     except StoreDown:
         log.error("call %s: its end could not be stored; its records end when the call is found to be stale", call)
         return TRY_AGAIN
     return NO_CONTENT
+
+
+def _talk_outside(line: TwilioLine, hotline: str, call: str) -> DialEnded | None:
+    """The talk outside that the caller has hung up on, where the action of its Dial has not told of it yet."""
+    last = line.conductor.replay(hotline, call)
+    verb = last.verbs[-1] if last and last.verbs else None
+    if line.talked_outside is None or not isinstance(verb, Dial) or verb.action == "fallback":
+        return None
+    try:
+        seconds = line.talked_outside(call)
+    except CarrierError as error:
+        log.warning("call %s: whether there was a talk outside is not known: %s", call, error)
+        return None
+    return None if seconds is None else DialEnded("completed", seconds, hung_up=True)
 
 
 def recording_status(line: TwilioLine, hotline: str, call: str, form: Form) -> tuple[str, int]:

@@ -41,6 +41,8 @@ class TwilioLine:
     call_recording_ready: CallRecordingReady | None = None
     redirect: Callable[[str, str], None] | None = None
     """(call, address): Carrier.redirect. Fetches callers out of rooms where no agent is; without it they stay there."""
+    talked_outside: Callable[[str], float | None] | None = None
+    """(call): Carrier.talked_outside. Tells of a talk outside that was hung up on, where the call's end is news first."""
     callbacks: CallbackLine | None = None
     """Without it nobody is called back."""
     numbers: Numbers = tuple

@@ -118,6 +118,13 @@ class Carrier:
         """Whether somebody is on the line; False while it rings, and when it is over."""
         return bool(_ordered("tell of a call", lambda: self._client.calls(call).fetch()).status == "in-progress")
 
+    def talked_outside(self, call: str) -> float | None:
+        """How long the number that this call dialled last was talked with, in seconds; None: it was not."""
+        legs = _ordered("tell of a call", lambda: self._client.calls.list(parent_call_sid=call, limit=1))
+        if not legs or legs[0].status not in ("in-progress", "completed"):
+            return None
+        return float(legs[0].duration or 0)
+
     def end(self, call: str) -> None:
         """Hang up; a call that has ended already is well so."""
         try:

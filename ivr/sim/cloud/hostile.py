@@ -35,6 +35,8 @@ class Hostile:
     callbacks_twice: bool = False
     callbacks_backwards: bool = False
     """Status callbacks are held until `cloud.deliver()` and come the last one first."""
+    end_before_actions: bool = False
+    """The status callback of a call's end comes before the action of the verb that the caller hung up on."""
     query_on_documents: str = ""
     """Something added to the query of every document's address, as a proxy or a person might."""
     stream: HostileStream = field(default_factory=HostileStream)

@@ -43,6 +43,7 @@ class Life:
         self.answered_at: float | None = None
         self._flow: Flow | None = None
         self._news = 0
+        self._told_the_end = False
         self._asked = (0.0, 0)
 
     def now(self) -> float:
@@ -106,6 +107,8 @@ class Life:
     def ask_in_passing(self, goto: Goto) -> None:
         """Ask for an action of a call that is over: the answer is not performed."""
         self.status = "completed"
+        if self.cloud.hostile.end_before_actions:
+            self.tell("completed")
         try:
             self.asker.document(goto, self.standard())
         except Failed as error:
@@ -116,7 +119,8 @@ class Life:
             return
         self.status, self.waiting, self._flow = status, None, None
         self.tapes.end(self)
-        self.tell("completed")
+        if not self._told_the_end:
+            self.tell("completed")
         if self.parent is not None:
             self.cloud.post(self.parent, LegEnded(self.sid, status, self.seconds()))
         self.asker.browser.close()
@@ -131,6 +135,7 @@ class Life:
         told = {**self.standard(), "CallbackSource": "call-progress-events", "SequenceNumber": str(self._news)}
         self._news += 1
         if event == "completed":
+            self._told_the_end = True
             seconds = round(self.seconds())
             told |= {"CallDuration": str(seconds), "Duration": str(-(-seconds // 60))}
         self.cloud.callback(self, self.status_url, told)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -76,6 +76,7 @@ class Api:
             ("POST", r"Calls\.json", self._create_call),
             ("POST", r"Calls/(\w+)\.json", self._update_call),
             ("GET", r"Calls/(\w+)\.json", self._show_call),
+            ("GET", r"Calls\.json", self._list_calls),
             ("POST", r"Messages\.json", self._create_message),
             ("GET", r"Conferences\.json", self._conferences),
             ("GET", r"Conferences/(\w+)/Participants\.json", self._participants),
@@ -123,9 +124,18 @@ class Api:
             raise Refused(404, 20404, f"The requested resource {sid} was not found")
         return self._shown(sid, 200)
 
+    def _list_calls(self, form: Form) -> Answered:
+        """Those that one call has dialled, the newest first."""
+        parent = _needed(form, "ParentCallSid", 20001)
+        found = [one.sid for one in self.cloud.calls.values() if one.parent is not None and one.parent.sid == parent]
+        return _page("calls", [self._told(sid) for sid in reversed(found)])
+
     def _shown(self, sid: str, http: int, **other: str) -> Answered:
+        return Answered(http, json.dumps(self._told(sid) | other).encode())
+
+    def _told(self, sid: str) -> dict[str, str | None]:
         call = self.cloud.calls[sid]
-        told = {
+        return {
             "sid": sid,
             "account_sid": self.cloud.account,
             "to": call.to,
@@ -133,8 +143,8 @@ class Api:
             "status": call.status,
             "direction": call.direction,
             "parent_call_sid": call.parent.sid if call.parent else None,
+            "duration": str(round(call.seconds())) if self.cloud.is_over(sid) else None,
         }
-        return Answered(http, json.dumps(told | other).encode())
 
     def _create_message(self, form: Form) -> Answered:
         to, sender, text = _needed(form, "To", 21604), _needed(form, "From", 21603), _needed(form, "Body", 21602)
@@ -184,7 +194,7 @@ def conference_sid(room: str) -> str:
     return "CF" + hashlib.md5(room.encode(), usedforsecurity=False).hexdigest()
 
 
-def _page(name: str, told: list[dict[str, str]]) -> Answered:
+def _page(name: str, told: Sequence[Mapping[str, str | None]]) -> Answered:
     return Answered(200, json.dumps({name: told, "next_page_uri": None, "page": 0, "page_size": 50}).encode())
 
 

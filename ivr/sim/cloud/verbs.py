@@ -140,15 +140,16 @@ def stop(call: Life, verb: ET.Element, url: str) -> Performance:
 
 def dial(call: Life, verb: ET.Element, url: str) -> Performance:
     room = verb.find("Conference")
+    told = {"DialCallStatus": "completed"}
     try:
         if room is not None:
             told = yield from conference(call, room, url, star=verb.get("hangupOnStar") == "true")
         else:
             numbers = [(noun.text or "").strip() for noun in verb.findall("Number")] or [(verb.text or "").strip()]
-            told = yield from _ring(call, verb, numbers)
+            yield from _ring(call, verb, numbers, told)
     except CallerGone:
         if verb.get("action"):  # it is asked all the same, and its answer goes nowhere
-            call.ask_in_passing(_action(verb, url, {"DialCallStatus": "completed"}))
+            call.ask_in_passing(_action(verb, url, told))
         raise
     return _action(verb, url, told) if verb.get("action") else None
 
@@ -185,11 +186,14 @@ def _let_pass(waiting: Waiting) -> Generator[Waiting, Signal, None]:
         pass
 
 
-def _ring(call: Life, verb: ET.Element, numbers: list[str]) -> Generator[Waiting, Signal, dict[str, str]]:
+def _ring(
+    call: Life, verb: ET.Element, numbers: list[str], told: dict[str, str]
+) -> Generator[Waiting, Signal, None]:
+    """`told` is what the Dial's action is to hear, however it ends."""
     legs = [call.cloud.new_leg(number, verb.get("callerId") or call.from_, parent=call) for number in numbers]
     ringing = {leg.sid for leg in legs}
     until = call.now() + int(verb.get("timeout", "30"))
-    told = {"DialCallStatus": "no-answer", "DialCallSid": legs[-1].sid, "DialBridged": "false"}
+    told |= {"DialCallStatus": "no-answer", "DialCallSid": legs[-1].sid, "DialBridged": "false"}
     waiting = Waiting("dialling", until)
     try:
         while ringing:
@@ -210,8 +214,9 @@ def _ring(call: Life, verb: ET.Element, numbers: list[str]) -> Generator[Waiting
     finally:
         for leg in ringing:
             child = call.cloud.calls[leg]
+            if child.status == "in-progress":
+                told |= {"DialCallStatus": "completed", "DialCallDuration": str(round(child.seconds()))}
             child.finish("completed" if child.status == "in-progress" else "no-answer")
-    return told
 
 
 def _recorded(call: Life, verb: ET.Element, url: str, left: LeftMessage) -> Goto:
