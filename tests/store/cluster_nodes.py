@@ -34,6 +34,12 @@ def _quietly(holds: Callable[[], bool]) -> bool:
         return False
 
 
+def is_ours(client: redis.Redis, process: subprocess.Popen[bytes]) -> bool:
+    """It answers, and is no stranger who took the port first."""
+    assert process.poll() is None, "the server ended as soon as it had begun"
+    return int(client.info("server")["process_id"]) == process.pid
+
+
 @dataclass
 class Node:
     """One server process."""
@@ -51,7 +57,7 @@ class Node:
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=PATIENCE_S, protocol=2)
-        until(self.client.ping, f"a node on port {self.port} answers")
+        until(lambda: is_ours(self.client, self.process), f"a node on port {self.port} answers")
 
     def ask(self, *words: str | int) -> bytes:
         answer = self.client.execute_command(*words)

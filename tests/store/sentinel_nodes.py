@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import redis
-from cluster_nodes import PATIENCE_S, until
+from cluster_nodes import PATIENCE_S, is_ours, until
 from free_port import free_port
 
 from ivr.store.binary import find_server
@@ -38,7 +38,7 @@ class Server:
         command = [*head, *self._more, "--dir", str(self.home), "--logfile", str(self.home / "redis.log")]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = redis.Redis("127.0.0.1", self.port, socket_timeout=PATIENCE_S, protocol=2)
-        until(self.client.ping, f"a server on port {self.port} answers")
+        until(lambda: is_ours(self.client, self.process), f"a server on port {self.port} answers")
 
     def role(self) -> str:
         return str(self.client.info("replication")["role"])

@@ -4,7 +4,7 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -82,7 +82,7 @@ class LongLine:
     def cut(self) -> None:
         self._cut.set()
         for end in (self._listening, *self._ends):
-            end.close()
+            _close(end)
 
     def _accept(self) -> None:
         while not self._cut.is_set():
@@ -90,8 +90,13 @@ class LongLine:
                 replica = self._listening.accept()[0]
             except OSError:
                 return
-            primary = socket.create_connection(("127.0.0.1", self._to))
-            self._ends += [replica, primary]
+            self._ends.append(replica)
+            try:
+                primary = socket.create_connection(("127.0.0.1", self._to))
+            except OSError:
+                _close(replica)
+                continue
+            self._ends.append(primary)
             threading.Thread(target=self._carry, args=(replica, primary, 0.0), daemon=True).start()
             threading.Thread(target=self._carry, args=(primary, replica, self.LATE_S), daemon=True).start()
 
@@ -103,6 +108,16 @@ class LongLine:
                 target.sendall(some)
         except OSError:
             return
+        finally:
+            _close(source)
+            _close(target)
+
+
+def _close(end: socket.socket) -> None:
+    """And wake whoever waits for it."""
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
 
 
 @pytest.fixture
