@@ -115,9 +115,11 @@ def test_what_the_caller_says_and_presses_arrives(line: Line) -> None:
 
 
 def test_the_pace_is_twenty_milliseconds(line: Line) -> None:
+    """And what a machine that stood still has missed is made up for."""
     call = line.streams()
     line.until(lambda: len(line.socket.events("media")) >= 25)
-    assert 480 <= call.stream.at_ms < 900 + call.stream.late_ms
+    assert call.stream.at_ms >= 480
+    line.until(lambda: call.stream.at_ms < 100 + 20 * len(line.socket.events("media")))
 
 
 def test_a_stream_may_run_faster_than_time(line: Line) -> None:
@@ -136,10 +138,8 @@ def test_it_plays_in_order_and_tells_marks_back_when_they_are_reached(line: Line
     line.until(lambda: len(line.socket.events("mark")) == 3)
     assert [one["mark"]["name"] for one in line.socket.events("mark")] == ["now", "first", "second"]
     assert call.stream.played.strip(b"\xff") == SOUND + SOUND[:160]
-    now, first, second = call.stream.times("played")
-    assert now < 50 + call.stream.late_ms
-    assert 80 <= first - now <= 200 + call.stream.late_ms
-    assert second > first
+    told = [one["mark"]["name"] if one["event"] == "mark" else one["event"] for one in line.socket.told]
+    assert 4 <= told[told.index("now") : told.index("first")].count("media") <= 6, "a tenth of a second"
     assert not call.stream.faults
 
 
@@ -148,14 +148,14 @@ def test_clear_silences_at_once_and_gives_all_marks_back(line: Line) -> None:
     call = line.streams()
     line.until(lambda: len(line.socket.events("mark")) == 2)
     line.until(lambda: call.stream.quiet_ms > 100)
-    assert call.stream.player.sounded <= len(SOUND)
+    assert call.stream.player.sounded <= 10 * len(SOUND)
 
 
 def test_a_mark_after_clear_comes_back_at_once(line: Line) -> None:
     line.socket.answers = at_start(media(SOUND * 50), {"event": "clear"}, mark("late"))
     call = line.streams()
     line.until(lambda: line.socket.events("mark"))
-    assert call.stream.times("played")[0] < 300 + call.stream.late_ms
+    assert call.stream.player.sounded <= 10 * len(SOUND), "it did not come at the end of five seconds of sound"
 
 
 @pytest.mark.parametrize(
