@@ -25,6 +25,7 @@ from ivr.runtime.ports import Clock
 from ivr.runtime.rounds import Round
 from ivr.runtime.shelf import unpacked
 from ivr.settings import Settings
+from ivr.store.age import must_be_new_enough
 from ivr.store.connect import connect
 from ivr.store.embedded import url_of
 from ivr.store.records.database import create_engine_for
@@ -119,6 +120,7 @@ def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, 
     """
     kit = standard_kit()
     client = connect(settings.redis_url or url_of(settings.data / "redis"), timeout_s=STORE_TIMEOUT_S)
+    must_be_new_enough(client)
     versions = RedisVersions(client)
     names = dict(zip(settings.hotlines, served, strict=False))
     hotlines = [_loaded(path, names.get(path), versions, kit) for path in settings.hotlines]
