@@ -33,15 +33,15 @@ class Port:
         self.thread = threading.Thread(target=self.server.run)
 
     def opens(self, path: str = "/echo") -> ClientConnection:
-        return connect(f"ws://127.0.0.1:{self.number}{path}", compression=None, open_timeout=10)
+        return connect(f"ws://127.0.0.1:{self.number}{path}", compression=None, open_timeout=60)
 
     def is_well(self) -> bool:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.number}/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.number}/", timeout=60) as answer:
             return bool(answer.read() == b"well")
 
     def ends(self) -> None:
         self.server.should_exit = True
-        self.thread.join(10)
+        self.thread.join(60)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -88,7 +88,7 @@ def port() -> Iterator[Port]:
 
 def until(true: Callable[[], bool]) -> None:
     """The server has a thread of its own."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.01)
@@ -97,7 +97,7 @@ def until(true: Callable[[], bool]) -> None:
 def test_a_socket_speaks_with_the_owner_of_its_path(port: Port) -> None:
     with port.opens() as line, port.opens("/other"):
         line.send("hello")
-        assert line.recv(timeout=5) == "hello"
+        assert line.recv(timeout=60) == "hello"
         assert port.sockets.open == {"/echo": 1, "/other": 1, "/bug": 0}
     until(lambda: sum(port.sockets.open.values()) == 0)
 
@@ -113,7 +113,7 @@ def test_a_socket_whose_owner_has_a_bug_is_closed_and_no_longer_counted(
     port: Port, caplog: pytest.LogCaptureFixture
 ) -> None:
     with port.opens("/bug") as line, pytest.raises(ConnectionClosed):
-        line.recv(timeout=5)
+        line.recv(timeout=60)
     until(lambda: port.sockets.open["/bug"] == 0)
     assert "ZeroDivisionError" in caplog.text
     assert port.is_well()
@@ -138,33 +138,33 @@ def test_when_some_have_closed_others_may_open() -> None:
         until(lambda: port.sockets.open["/echo"] == 0)
         with port.opens() as line:
             line.send("here")
-            assert line.recv(timeout=5) == "here"
+            assert line.recv(timeout=60) == "here"
 
 
 def test_a_message_that_is_too_large_ends_its_socket_only(port: Port) -> None:
     with port.opens() as line:
         line.send("a" * LARGEST_MESSAGE_BYTES)
-        assert len(line.recv(timeout=5)) == LARGEST_MESSAGE_BYTES
+        assert len(line.recv(timeout=60)) == LARGEST_MESSAGE_BYTES
         line.send("a" * (LARGEST_MESSAGE_BYTES + 1))
         with pytest.raises(ConnectionClosed) as closed:
-            line.recv(timeout=5)
+            line.recv(timeout=60)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
     assert port.is_well()
 
 
 def test_no_socket_is_compressed(port: Port) -> None:
-    with connect(f"ws://127.0.0.1:{port.number}/echo") as line:
+    with connect(f"ws://127.0.0.1:{port.number}/echo", open_timeout=60) as line:
         assert line.protocol.extensions == []
 
 
-def test_a_server_that_ends_closes_its_sockets_so_that_calls_go_elsewhere() -> None:
+def test_a_server_that_ends_closes_its_sockets_so_that_calls_go_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
     with open_port() as port, port.opens() as line:
-        began = time.monotonic()
         port.ends()
-        assert time.monotonic() - began < 3, "it did not wait for the far end"
+        assert not port.thread.is_alive()
+        assert "timeout graceful shutdown exceeded" not in caplog.text, "it did not wait for the far end"
         with pytest.raises(ConnectionClosed) as closed:
-            line.recv(timeout=5)
+            line.recv(timeout=60)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1012
         assert port.closed_by == [1012]
