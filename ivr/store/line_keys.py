@@ -42,7 +42,8 @@ CANCEL_LIFE_S = 600
 
 FORM = 3
 """How the line is written down. Another form has keys of its own: what a server of another time has left in Redis is
-neither read nor spoilt."""
+neither read nor spoilt, and `old_lines.py` gives it a lifetime. Changed with the fields of a record in
+`line_records.py`, too."""
 
 
 def tag(hotline: str) -> str:

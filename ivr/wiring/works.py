@@ -35,6 +35,7 @@ from ivr.store.closings import RedisClosings
 from ivr.store.line import RedisLine
 from ivr.store.memory import RedisMemory
 from ivr.store.offers import RedisOffers
+from ivr.store.old_lines import let_go_of_old_lines
 from ivr.store.versions import RedisVersions
 from ivr.wiring.alone import ByHand
 from ivr.wiring.counted import CountedCalls
@@ -95,6 +96,7 @@ class Works:
             outside.clock,
         )
         for hotline in hotlines:
+            let_go_of_old_lines(client, hotline.name)
             declare_agents(self.agents, hotline, now=outside.clock())
 
     def _served(self) -> list[Hotline]:

@@ -1,4 +1,4 @@
-"""A server is not begun on a store that cannot keep its calls."""
+"""A server is not begun on a store that cannot keep its calls, and one that begins tidies up after an older one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from app_house import opened
 
 from ivr.app.house import build
 from ivr.errors import SettingsError
 from ivr.settings import Settings
+from ivr.store import embedded
+from ivr.store.connect import connect
+from ivr.store.keys import tag
 
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 
@@ -45,3 +49,15 @@ def test_on_a_redis_that_is_too_old_nothing_is_served(old_redis: str, tmp_path: 
         SettingsError, match=r"the store is Redis 5\.0\.6; ivr needs Redis 7\.0 or newer, or any Valkey"
     ):
         build(settings, {})
+
+
+def test_a_server_that_begins_gives_what_an_older_ones_line_left_behind_a_lifetime(tmp_path: Path) -> None:
+    server = embedded.start(tmp_path / "redis")
+    try:
+        client = connect(server.url, timeout_s=10)
+        client.hset(f"{tag('telecom')}2:line:places", "call-1", "older")
+        with opened(tmp_path):
+            assert client.ttl(f"{tag('telecom')}2:line:places") > 0
+        client.close()
+    finally:
+        server.stop()
