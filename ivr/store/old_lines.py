@@ -11,13 +11,13 @@ OLD_LIFE_S = line_keys.CALLBACK_LIFE_S
 """As long as the longest wait in line: an older server that still runs beside the newer one ends its calls in peace."""
 
 FORMER = frozenset({"line:clock", "line:places", "line:context", "agents:policy", "offers"})
-"""What names of keys behind the form's number ended in, in an older form, and do no more. With a new FORM, those that it
-no longer has come here."""
+"""What names of keys behind the form's number ended in, in an older form, and do no more. With a new FORM, those that
+it no longer has come here."""
 
 
 def let_go_of_old_lines(client: redis.Redis, hotline: str) -> None:
-    """Give the keys of older forms OLD_LIFE_S from now, where they have no lifetime yet; and take it from our own, which
-    a newer server may have given them before its program was changed back. Raises StoreDown."""
+    """Give the keys of older forms OLD_LIFE_S from now, where they have no lifetime yet, and take it from our own: those
+    have one where a newer server was here before its program was changed back. Raises StoreDown."""
     own = _own(hotline)
     begins = line_keys.tag(hotline)
     ends = FORMER | {key.removeprefix(begins) for key in own}
