@@ -16,8 +16,8 @@ it no longer has come here."""
 
 
 def let_go_of_old_lines(client: redis.Redis, hotline: str) -> None:
-    """Give the keys of older forms OLD_LIFE_S from now, where they have no lifetime yet, and take it from our own: those
-    have one where a newer server was here before its program was changed back. Raises StoreDown."""
+    """Give the keys of older forms OLD_LIFE_S from now, where they have no lifetime yet, and take it from our own, to
+    which a newer server may have given it. Raises StoreDown."""
     own = _own(hotline)
     begins = line_keys.tag(hotline)
     ends = FORMER | {key.removeprefix(begins) for key in own}
