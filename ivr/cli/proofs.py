@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ivr.flow.hotline import Hotline
 from ivr.flow.source import Source
-from ivr.flow.where import Fault
+from ivr.flow.where import Fault, Where
 from ivr.flow.yaml import read_text
+from ivr.proof.findings import Written
 from ivr.proof.prove import Report, prove
 
 
@@ -30,10 +31,14 @@ def _told(report: Report, hotline: Hotline, path: Path) -> Iterator[str]:
         for shown in finding.faults:
             source = source or source_of(hotline, path)
             hint = f"It must be so that {finding.says}. This call shows it"
-            yield str(Fault(source.step(*shown.place), shown.sentence, hint))
+            yield str(Fault(_where(source, shown.place), shown.sentence, hint))
             yield textwrap.indent(shown.call, "    ")
         if finding.doubts:
             yield f"{path}: not proved: {finding.says}. No call against it was found, but: {'; '.join(finding.doubts)}."
+
+
+def _where(source: Source, place: tuple[str, str] | Written) -> Where:
+    return source.where(place.file, place.trail) if isinstance(place, Written) else source.step(*place)
 
 
 def source_of(hotline: Hotline, path: Path) -> Source:

@@ -25,6 +25,11 @@ def reads(tree: nodes.Template) -> frozenset[Path]:
     return frozenset(path for path in _body(tree.body, {}) if path[0] not in optional)
 
 
+def paths(node: nodes.Node) -> frozenset[Path]:
+    """Every path that a part of a template names, whether it must be there or not."""
+    return frozenset(_paths(node, {}))
+
+
 def _body(body: list[nodes.Node], known: Locals) -> Iterator[Path]:
     """Statements one after another: `{% set %}` holds for the rest."""
     own = dict(known)

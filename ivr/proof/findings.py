@@ -26,8 +26,19 @@ class Finding:
 class Shown:
     """A call against a property."""
 
-    place: tuple[str, str]
-    """Flow and step to look at."""
+    place: tuple[str, str] | Written
+    """What to look at: a step of a flow, or what is written elsewhere."""
     sentence: str
     call: str
     """The scripted call, as YAML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A place in a file that is no flow."""
+
+    file: str
+    trail: tuple[str | int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {'.'.join(map(str, self.trail))}"

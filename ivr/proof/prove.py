@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ivr.flow.hotline import Hotline
 from ivr.proof.doubt import HOUR, NUMBER, Fact
 from ivr.proof.explore import explore
-from ivr.proof.findings import Finding, Shown
+from ivr.proof.findings import Finding, Shown, Written
 from ivr.proof.graph import Graph
 from ivr.proof.law import Law
 from ivr.proof.properties.complaint import Complaint
@@ -20,7 +20,7 @@ from ivr.proof.properties.rules import Rules
 from ivr.proof.properties.sound import Sound
 from ivr.proof.replay import Real, Unreal, make
 from ivr.proof.script import written
-from ivr.proof.suspect import Property, Suspect
+from ivr.proof.suspect import Place, Property, Suspect
 
 PROPERTIES: tuple[Property, ...] = (SecondRequest(), Complaint(), Near(), Sound(), Keys(), Rules(), OffHours())
 MOST_ROUNDS = 4
@@ -28,7 +28,6 @@ MOST_ROUNDS = 4
 MOST_SUSPECTS = 12
 MOST_SHOWN = 3
 """Calls that are printed of one property."""
-Place = tuple[str, str]
 TURNING = frozenset({"ask", "offer", "choose", "lookup", "queue", "callback", "do"})
 """Steps at which a designer would lead callers another way."""
 
@@ -94,8 +93,8 @@ class _Tried:
 
 
 def _tried(graph: Graph, property_: Property) -> _Tried:
-    shown: dict[Place, Shown] = {}
-    unreal: dict[Place, int] = {}
+    shown: dict[Place | Written, Shown] = {}
+    unreal: dict[Place | Written, int] = {}
     facts: set[Fact] = set()
     for suspect in () if graph.is_cut else property_.suspects(graph):
         end = suspect.end
@@ -112,8 +111,12 @@ def _tried(graph: Graph, property_: Property) -> _Tried:
             found = _shown(graph, suspect, call)
             if all((one.place, one.sentence) != (found.place, found.sentence) for one in shown.values()):
                 shown[end] = found
-    doubts = tuple(f"a call against it that ends at {'.'.join(end)} could not be made on paper" for end in unreal)
+    doubts = tuple(f"a call against it that ends at {_named(end)} could not be made on paper" for end in unreal)
     return _Tried(property_, tuple(shown.values()), doubts, frozenset(facts))
+
+
+def _named(place: Place | Written) -> str:
+    return str(place) if isinstance(place, Written) else ".".join(place)
 
 
 def _shown(graph: Graph, suspect: Suspect, call: Real) -> Shown:

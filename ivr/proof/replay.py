@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any
 
 from ivr.call.entries import Entry
-from ivr.call.events import CallStarted, Event, LookupDone, MeaningFound, Recalled, SpeechHeard, ValueRead
+from ivr.call.events import (
+    CallStarted,
+    Event,
+    LookupDone,
+    MeaningFound,
+    PeopleSeen,
+    QueueSeen,
+    Recalled,
+    SpeechHeard,
+    ValueRead,
+)
 from ivr.call.past import PastCall
 from ivr.call.shape import Shape
 from ivr.call.state import CallState
@@ -61,7 +71,17 @@ class Real:
 
 
 def make(law: Law, path: Sequence[Edge]) -> Real:
-    """Raises Unreal."""
+    """With nobody free, or else with somebody in each line. Raises Unreal."""
+    looked = any(isinstance(one.answer, PeopleSeen) for edge in path for one in edge.outcome.asked)
+    try:
+        return _made(law, path, PeopleSeen({}))
+    except Unreal:
+        if not looked:
+            raise
+        return _made(law, path, PeopleSeen(dict.fromkeys(law.hotline.queues.queues, QueueSeen(idle=1))))
+
+
+def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
     settled = _settled(path)
     moment = law.moments[settled.get(HOUR, 0)]
     caller = START_NUMBER if settled.get(NUMBER, True) else HIDDEN
@@ -72,6 +92,7 @@ def make(law: Law, path: Sequence[Edge]) -> Real:
     for n, edge in enumerate(path):
         answers = [_with(data.get((n, m), {}), one.answer) for m, one in enumerate(edge.outcome.asked)]
         answers = [Recalled((earlier,)) if earlier and isinstance(one, Recalled) else one for one in answers]
+        answers = [people if isinstance(one, PeopleSeen) else one for one in answers]
         event, answers = (started, answers) if n == 0 else _said(law, path[n:], answers)
         turn = _turn(law, state, event, edge, answers, moment.at)
         for _ in range(MOST_TRIES if edge.deed.is_last else 0):

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ivr.call.verbs import Hangup
+from ivr.proof.findings import Written
 from ivr.proof.graph import Edge, Graph
 from ivr.proof.replay import Real
 
 Ends = Callable[[Real], Sequence[tuple[str, Any]]]
+Place = tuple[str, str]
+"""Flow and step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,12 @@ class Suspect:
     sentence: str
     ends: Ends
     """Turns of a script that show what is wrong, after the call was made."""
-    at: tuple[str, str] | None = None
-    """The step that is wrong; None where that comes out when the call is made."""
+    at: Place | Written | None = None
+    """What is wrong; None where that comes out when the call is made."""
 
     @property
-    def end(self) -> tuple[str, str]:
-        """By what calls that show the same are told: the step that is wrong, or where they end."""
+    def end(self) -> Place | Written:
+        """By what calls that show the same are told: what is wrong, or where they end."""
         last = self.path[-1].outcome.state
         return self.at or (last.flow, last.step)
 

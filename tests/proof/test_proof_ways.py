@@ -97,7 +97,9 @@ AGAIN = "again: {resume: shall_we_go_on, on: {no: need, nothing: which}}\n" + NE
 WAYS = {
     "a lookup that finds nothing": Way(main=one(LOOK, "NONE"), more={"hotline": SEEDED}),
     "a lookup that fails": Way(main=one(LOOK, "FAILED"), more={"hotline": SEEDED}),
-    "a full line": Way(person=LINE.replace("full: callback", "full: which"), more={"queues": LIMITED}),
+    "a full line": Way(
+        person=LINE.replace("full: callback", "full: which, failed: callback"), more={"queues": LIMITED}
+    ),
     "a line that is closed": Way(
         person=LINE.replace("closed: callback", "closed: which"),
         more={"hotline": 'hours: {open: {mon-fri: "08:00-18:00"}}\n'},

@@ -23,4 +23,6 @@ class Keys:
 
 def _answers(edge: Edge) -> bool:
     """A key of the question's own that leads on from it."""
-    return edge.deed.sort == "key" and (edge.target is None or LEFT in edge.outcome.marks)
+    there = edge.target
+    left = LEFT in edge.outcome.marks or there is None or (there.place, there.is_hold) != (edge.source.place, False)
+    return edge.deed.sort == "key" and left
