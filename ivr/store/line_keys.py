@@ -40,7 +40,7 @@ CANCEL_LIFE_S = 600
 """A ring that was to be ended has ended by itself after so long."""
 
 
-FORM = 3
+FORM = 4
 """How the line is written down. Another form has keys of its own: what a server of another time has left in Redis is
 neither read nor spoilt, and `old_lines.py` gives it a lifetime. Changed with the fields of a record in
 `line_records.py`, too."""

@@ -87,7 +87,7 @@ RECORDS = (
         "offer",
         "o",
         usual=(
-            *("state", "call", "agent", "phone", "queue", "since", "at", "deadline", "times", "leg", "why", "number"),
+            *("state", "call", "agent", "phone", "queue", "since", "at", "deadline", "times", "leg", "number"),
             *("taken", "waited"),
         ),
     ),

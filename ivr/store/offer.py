@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from ivr.routing.why import Reasons, read_reasons
 from ivr.store.line_keys import text_name
 
 
@@ -32,7 +31,6 @@ class Offer(msgspec.Struct, frozen=True, array_like=True):
     leg: str
     """The carrier's name for the call to the agent, once `RedisOffers.rung` was told; else empty."""
     context_json: str
-    why_json: str
     number: str
     """Whom the agent calls back; empty where the caller waits on the line."""
     taken_at: float = 0.0
@@ -62,11 +60,6 @@ class Offer(msgspec.Struct, frozen=True, array_like=True):
     def room(self) -> str:
         """Where the two meet."""
         return self.token
-
-    @property
-    def why(self) -> Reasons:
-        """Why this caller and this agent, and who came second."""
-        return read_reasons(msgspec.json.decode(self.why_json))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Line:
 
 
 def offer(call: str) -> Offer:
-    return Offer("telecom.1", call, "amy", "+12025550111", "general", 0.0, 0.0, 0.0, 1, "", "{}", "{}", "")
+    return Offer("telecom.1", call, "amy", "+12025550111", "general", 0.0, 0.0, 0.0, 1, "", "{}", "")
 
 
 def test_each_call_stays_on_its_line() -> None:

@@ -7,6 +7,7 @@ import redis
 
 from ivr.call.tasks import AskPlace, LeaveLine, TakePlace
 from ivr.routing.skills import Ability
+from ivr.routing.why import Reasons, read_reasons
 from ivr.store import keys, line_keys
 from ivr.store.agents import Agent, Declared, RedisAgents
 from ivr.store.line import RedisLine
@@ -106,6 +107,11 @@ class LineWorld:
         return [offer.token for offer in self.offers.cancels(self.hotline, now=self.now)]
 
     # --- records
+
+    def why(self) -> Reasons:
+        """Why this caller and this agent: what the records heard of the offer made just now."""
+        ((_, fields),) = self.client.xrevrange(keys.events(self.hotline), count=1)
+        return read_reasons(json.loads(fields[b"entry"])["data"]["why"])
 
     def kept(self, letter):
         """Names of the records of one kind: p places, a agents, o offers."""

@@ -267,7 +267,7 @@ def test_what_is_over_is_forgotten(world: LineWorld) -> None:
     world.leaves("b")
     world.waits(4000)
     world.expires()
-    left = {key.decode().removeprefix("ivr:{h}:").removeprefix("3:") for key in world.client.keys("*")}
+    left = {key.decode().removeprefix("ivr:{h}:").removeprefix("4:") for key in world.client.keys("*")}
     assert left == {"agents", "agents:free", "agents:present", "line", "events"}
     fields = {field.decode() for field in world.client.hkeys(line_keys.records("h"))}
     assert fields == {"=clock", "=policy", "=pace care", "aann"}

@@ -147,6 +147,6 @@ end
 
 -- What an offer looks like outside: the fields of `Offer` in offer.py.
 local function offer_out(token, offer)
-  return answer_of(15, token, offer.call, offer.agent, offer.phone, offer.queue, offer.since, offer.at, offer.deadline,
-    offer.times, offer.leg or '', read_context(offer.call), offer.why, offer.number or '', offer.taken or 0, offer.waited or 0)
+  return answer_of(14, token, offer.call, offer.agent, offer.phone, offer.queue, offer.since, offer.at, offer.deadline,
+    offer.times, offer.leg or '', read_context(offer.call), offer.number or '', offer.taken or 0, offer.waited or 0)
 end

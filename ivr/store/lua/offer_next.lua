@@ -76,8 +76,7 @@ local reasons = cjson.encode({waited_s = rounded(math.max(0, now - place.since))
   next_call = rival and rival.call, next_score_s = rival and rounded(rival.points / 1e6),
   next_agent = second and second.name})
 local offer = {call = call, agent = name, phone = agent.phone, queue = place.queue, since = place.since,
-  at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', why = reasons,
-  number = place.number}
+  at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', number = place.number}
 write_offer(token, offer)
 redis.call('ZADD', DUE, offer.deadline, token)
 tell(call, 'offered', {agent = name, queue = place.queue, times = place.times}, '"why":' .. reasons)
