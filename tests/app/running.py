@@ -56,6 +56,14 @@ class Running:
         )
         return [int(pid) for pid in found.stdout.split()]
 
+    def connected(self, port: int | None = None) -> list[int]:
+        """The workers that have an open connection, one for each; where told, only those with this port of ours."""
+        rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        here, there = f":{self.port:04X}", "" if port is None else f":{port:04X}"
+        established = [row for row in rows if row[3] == "01" and row[1].endswith(here) and row[2].endswith(there)]
+        held = {f"socket:[{row[9]}]" for row in established}
+        return [pid for pid in self.workers() for file in Path(f"/proc/{pid}/fd").iterdir() if link_of(file) in held]
+
     def redis_pids(self) -> list[int]:
         """The Redis server of this data directory, while there is one."""
         file = self.data / "redis" / "redis.pid"
@@ -107,6 +115,14 @@ class Running:
             time.sleep(0.02)
         self.close()
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()}")
+
+
+def link_of(file: Path) -> str:
+    """Empty for one that was closed meanwhile."""
+    try:
+        return os.readlink(file)
+    except FileNotFoundError:
+        return ""
 
 
 def is_alive(pid: int) -> bool:

@@ -21,7 +21,7 @@ from ivr.speech.resample import resample
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 ASKS_NOBODY = "--use-fake-ui-for-media-stream"
 FAKE_DEVICE = "--use-fake-device-for-media-stream"
-PATIENCE_MS = 8_000
+PATIENCE_MS = 60_000
 WATCH = """
 // When the hotline and the caller begin and cease to sound, in milliseconds of the page's clock.
 window.seen = [];
@@ -56,7 +56,7 @@ class Browsers:
         return self._launch(opened, args)
 
     def _launch(self, opened: ExitStack, args: list[str]) -> Any:
-        running = self._playwright.chromium.launch(executable_path=PROGRAM, args=args)
+        running = self._playwright.chromium.launch(executable_path=PROGRAM, args=args, timeout=PATIENCE_MS)
         opened.callback(running.close)
         return running
 
@@ -65,6 +65,7 @@ class Browsers:
 def browsers() -> Iterator[Browsers]:
     if PROGRAM is None:
         pytest.skip("no Chromium: install the Debian package chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright, ExitStack() as opened:
         yield Browsers(playwright, opened)
 
@@ -97,7 +98,7 @@ class Phone:
 
     def calls(self, button: str = "Call") -> Phone:
         self.page.get_by_role("button", name=button, exact=True).click()
-        return self.is_("talking", timeout_ms=30_000)  # the first ones wait for the voices
+        return self.is_("talking")  # the first ones wait for the voices
 
     def presses(self, key: str) -> Phone:
         self.page.keyboard.press(key)
@@ -115,14 +116,14 @@ class Phone:
 
     # --- what the caller finds ------------------------------------------------------------------------------
 
-    def is_(self, state: str, timeout_ms: float = PATIENCE_MS) -> Phone:
+    def is_(self, state: str) -> Phone:
         """none, asking, calling, talking or lost."""
-        self.page.wait_for_selector(f"body[data-call={state}]", timeout=timeout_ms)
+        self.page.wait_for_selector(f"body[data-call={state}]")
         return self
 
-    def reads(self, words: str, timeout_ms: float = PATIENCE_MS) -> Phone:
+    def reads(self, words: str) -> Phone:
         """In the log, by now or soon."""
-        expect(self.page.get_by_role("log", name="What was said")).to_contain_text(words, timeout=timeout_ms)
+        expect(self.page.get_by_role("log", name="What was said")).to_contain_text(words)
         return self
 
     def log(self) -> list[str]:

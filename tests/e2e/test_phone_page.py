@@ -144,12 +144,12 @@ def test_a_korean_caller_interrupts_is_understood_and_answered(
     yes = [rest(8), espeak("네")]  # should the hotline ask back
     microphone = as_microphone(tmp_path / "mic.wav", rest(6), espeak("잔액 조회"), *yes, *yes, *yes, rest(20))
     phone = opens(microphone=microphone).chooses("sangdam").calls().reads("무엇을 도와드릴까요?")
-    phone.reads("고객님의 잔액은", timeout_ms=40_000)
+    phone.reads("고객님의 잔액은")
     assert "잔액 조회" in phone.log()
     assert phone.noticed("interrupted"), "he spoke while the menu was read"
     spoke = phone.first("you", "sounds")
     silent = phone.first("hotline", "quiet", after=spoke)
-    assert silent - spoke < 1000
+    assert silent - spoke < 5000, "and not at the end of the menu, ten seconds later"
 
 
 @pytest.mark.speech
@@ -159,7 +159,7 @@ def test_an_english_caller_is_understood_by_whisper(server: Running, opens: Open
     yes = [rest(8), decode(b"".join(piper().say("yes", "en")))]  # should the hotline ask back
     microphone = as_microphone(tmp_path / "mic.wav", rest(9), voice, *yes, *yes, rest(20))
     phone = opens(microphone=microphone).chooses("office").calls().reads("This is the office.")
-    phone.reads("We are here from nine to five.", timeout_ms=40_000)
+    phone.reads("We are here from nine to five.")
     assert "opening hours" in " ".join(phone.log()).lower()
 
 
@@ -238,15 +238,13 @@ def test_a_page_that_is_loaded_again_goes_on_with_its_call(opens: Opens) -> None
 def test_a_call_whose_worker_is_killed_goes_on_in_another(tmp_path: Path, opens: Opens) -> None:
     running = Running(SMALL / "office", tmp_path / "data", "--phone", "--workers", "2")
     try:
-        phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.", timeout_ms=30_000)
-        until(phone.page, lambda: len(with_connections(running)) == 1, timeout_s=30)  # the page's own are closed soon
-        began = time.monotonic()
-        os.kill(with_connections(running)[0], signal.SIGKILL)
-        phone.is_("lost")
+        phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.")
+        until(phone.page, lambda: len(running.connected()) == 1)  # the page's own are closed soon
         before = len(phone.got)
-        phone.is_("talking", timeout_ms=60_000)
-        print(f"in another worker after {time.monotonic() - began:.1f} s")
-        until(phone.page, lambda: "This is the office." in str(phone.got[before:]), timeout_s=30)
+        os.kill(running.connected()[0], signal.SIGKILL)
+        phone.first("call", "lost")
+        phone.is_("talking")
+        until(phone.page, lambda: "This is the office." in str(phone.got[before:]))
         phone.presses("4").reads("We are here from nine to five.")
         first, again = (one["begun"]["call"] for one in phone.got if one["event"] == "begun")
         assert first == again
@@ -368,7 +366,7 @@ def rest(seconds: float) -> Any:
     return quiet(seconds)
 
 
-def until(page: Any, true: Callable[[], bool], timeout_s: float = 20.0) -> None:
+def until(page: Any, true: Callable[[], bool], timeout_s: float = 60.0) -> None:
     """Lets the page live until then."""
     for _ in range(round(timeout_s / 0.05)):
         if true():
@@ -378,23 +376,10 @@ def until(page: Any, true: Callable[[], bool], timeout_s: float = 20.0) -> None:
 
 
 def until_it_hears(server: Running, language: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 100
     while f"hears callers who speak '{language}'" not in server.log.read_text():
         assert time.monotonic() < deadline, server.log.read_text()
         time.sleep(0.1)
-
-
-def with_connections(running: Running) -> list[int]:
-    """The worker processes that have an open connection, one for each: a page's WebSocket, or what it fetches."""
-    mine = f":{running.port:04X}"
-    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    established = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(mine) and row[3] == "01"}
-    return [
-        pid
-        for pid in running.workers()
-        for held in Path(f"/proc/{pid}/fd").iterdir()
-        if held.is_symlink() and os.readlink(held) in established
-    ]
 
 
 def nameless(page: Any) -> list[str]:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.speech
 
 KEYS = Path(__file__).parent / "hotlines" / "keys"
 CALLER, NUMBER = "+12025550171", "+12025550183"
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def streaming(cloud: Cloud) -> Call:
     return call
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(300)
 def test_a_worker_killed_in_mid_prompt_is_followed_by_the_same_prompt_from_the_carrier(
     cloud: tuple[Cloud, Running],
 ) -> None:
@@ -59,11 +58,9 @@ def test_a_worker_killed_in_mid_prompt_is_followed_by_the_same_prompt_from_the_c
     call.press("1234")
     call.until(lambda: len(call.stream.times("key")) == 4)
     call.until(lambda: bool(call.stream.times("sound", call.stream.times("key")[-1])))
-    for worker in server.workers():
-        os.kill(worker, signal.SIGKILL)
-        with suppress(AssertionError):
-            call.until(lambda: call.stream.over, 1)
-            break
+    (worker,) = server.connected(call.stream._socket.local_address[1])
+    os.kill(worker, signal.SIGKILL)
+    call.until(lambda: call.stream.over)
     call.until(lambda: call.state == "listening", PATIENCE_S)
     assert call.heard == ["请按第二个四位密码。"], "the first code was taken, and the second question begins anew"
     call.press("5678")
