@@ -33,6 +33,17 @@ class Asked(msgspec.Struct, frozen=True):
     depth: int
 
 
+class Ahead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was said or pressed at a question that it is no answer to: the next question for a wish hears it. One of
+    both."""
+
+    wish: str = ""
+    """The intent."""
+    text: str = ""
+    """Its words."""
+    key: str = ""
+
+
 class Left(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the call knew at the question where a person was asked for: the way back from the line."""
 
@@ -192,6 +203,9 @@ class CallState(msgspec.Struct, omit_defaults=True):
     frames: list[Frame] = []
     trail: list[Asked] = []
     left: Left | None = None
+    wishes: Asked | None = None
+    """The last question for a wish that the call can be led back to."""
+    ahead: Ahead | None = None
     profile: dict[str, Any] = {}
     wish: str | None = None
     """The intent understood last: what the caller wants now."""

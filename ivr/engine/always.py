@@ -51,6 +51,8 @@ def hear(draft: Draft, event: Event) -> Move | None:
 
 def do(draft: Draft, name: AlwaysName, heard: str = "") -> Move:
     """Carry out one of what always works; `heard` is what the caller said, empty for a key."""
+    if name in ("person", "back"):
+        draft.state.ahead = None
     match name:
         case "person":
             return _person(draft, heard)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
 from ivr.call.tasks import Understand
-from ivr.engine import confirming
+from ivr.engine import always, confirming, handing, wishing
 from ivr.engine.confirming import Guess
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
@@ -24,8 +24,9 @@ from ivr.engine.prompt import (
     listen,
     phrases,
 )
+from ivr.engine.wishing import Wished
 
-__all__ = ["BRANCHING", "YES_NO_KEYS", "Expect", "GaveUp", "Heard", "Prompt", "hear", "put"]
+__all__ = ["BRANCHING", "YES_NO_KEYS", "Expect", "GaveUp", "Heard", "Prompt", "Wished", "hear", "put"]
 
 LONGEST_NUMBER = 64
 """Digits; nobody means a longer one, and nobody could listen to it."""
@@ -33,12 +34,14 @@ LONGEST_NUMBER = 64
 
 def put(draft: Draft, prompt: Prompt) -> Stay:
     """Ask it."""
+    if draft.state.ahead is not None and draft.state.ahead.key:
+        draft.state.ahead = None  # a key means something at the very next question only
     draft.say_in(prompt.words, prompt.in_languages)
     return listen(draft, prompt, prompt.expect)
 
 
-def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Move:
-    """Take what came back: an answer, the end of the tries, or a move to go on with."""
+def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Wished | Move:
+    """Take what came back: an answer, the end of the tries, a wish in place of an answer, or a move to go on with."""
     by_intent = prompt.expect == "intent" and not confirming.pending(draft)
     match event:
         case NothingHeard():
@@ -50,6 +53,8 @@ def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Move:
             return _speech(draft, prompt, event)
         case MeaningFound() if by_intent:
             return _meaning(draft, prompt, event)
+        case MeaningFound() if wishing.ANSWER in draft.state.scratch:
+            return _wished(draft, prompt, event)
         case ValueRead() if not by_intent:
             return _value(draft, prompt, event)
         case _:
@@ -93,6 +98,32 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
     elif expect == prompt.expect and expect in BRANCHING:
         among = phrases(draft, prompt)
     return Ask(Understand(text=text, language=draft.state.language, expect=expect, by=by, among=among))
+
+
+def _look_for_a_wish(draft: Draft, answer: str | None) -> Ask:
+    draft.state.scratch[wishing.ANSWER] = answer
+    text, language = draft.state.scratch["text"], draft.state.language
+    return Ask(Understand(text=text, language=language, expect="intent", by="speech", among={}))
+
+
+def _unread(draft: Draft, prompt: Prompt) -> GaveUp | Move:
+    """No answer to this question; words may still be a wish."""
+    if draft.state.scratch.get("text") and wishing.can_be(draft, prompt):
+        return _look_for_a_wish(draft, None)
+    return _miss(draft, prompt, "unclear")
+
+
+def _wished(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Wished | Move:
+    """What words come to that were no answer, or more than one."""
+    scratch = draft.state.scratch
+    answer, text = scratch.pop(wishing.ANSWER), scratch.get("text", "")
+    handing.feels(draft, found.mood)
+    wish = wishing.of(draft, prompt, found)
+    if wish is not None:
+        note_meaning(draft, found)
+        confirming.was_understood(draft)
+        return always.do(draft, "person", text) if wish == wishing.PERSON else Wished(wish, text, answer)
+    return _miss(draft, prompt, "unclear") if answer is None else confirming.settled(draft, prompt, Guess(answer, text))
 
 
 def missed(draft: Draft, prompt: Prompt) -> GaveUp | Stay:
@@ -142,12 +173,14 @@ def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Mo
         return _confirmed(draft, prompt, guess, value)
     limits, scratch = draft.hotline.file.limits, draft.state.scratch
     if value is None or read.confidence < limits.unsure or not _fits(prompt, value):
-        return _miss(draft, prompt, "unclear")
+        return _unread(draft, prompt)
     if value == scratch.get(confirming.REFUSED):
         return _miss(draft, prompt, "unclear")
     # A way out of the step is soon mended by the caller; a value is worked with, so any doubt is asked about.
     certain = read.confidence >= (limits.sure if prompt.expect in BRANCHING else 1)
     if certain and scratch.get("sure", True):
+        if wishing.may_come_with(draft, prompt, value, scratch.get("text", "")):
+            return _look_for_a_wish(draft, value)
         return confirming.settled(draft, prompt, Guess(value, scratch.get("text", "")))
     if prompt.secret or prompt.expect == "yes_no":
         return _miss(draft, prompt, "unclear")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from ivr.engine import always, taking
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Move, Stay
-from ivr.engine.phrases import is_cjk
+from ivr.engine.phrases import is_cjk, plain
 from ivr.engine.prompt import BRANCHING, NUMBERS, Expect, GaveUp, Heard, Prompt, listen, phrases
 from ivr.flow.hotline import AlwaysName
 from ivr.flow.spoken import filters
@@ -71,10 +71,13 @@ def may_say_more(prompt: Prompt, guess: Guess, text: str) -> bool:
         return False
     if prompt.expect in NUMBERS:
         return True
+    return prompt.expect in ("intent", "choice") and words_of(text) > MOST_WORDS_OF_A_NO
+
+
+def words_of(text: str) -> int:
+    """How many words were said, about."""
     words = len(text.split())
-    if is_cjk(text):
-        words = max(words, len(text.replace(" ", "")) // LETTERS_A_WORD)
-    return prompt.expect in ("intent", "choice") and words > MOST_WORDS_OF_A_NO
+    return max(words, len(plain(text).replace(" ", "")) // LETTERS_A_WORD) if is_cjk(text) else words
 
 
 def settled(draft: Draft, prompt: Prompt, guess: Guess) -> Heard | Move:

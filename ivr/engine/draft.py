@@ -10,7 +10,7 @@ import msgspec
 
 from ivr.call.entries import Entry
 from ivr.call.past import PastCall
-from ivr.call.state import CallState, Frame
+from ivr.call.state import Ahead, CallState, Frame
 from ivr.call.tasks import Chore
 from ivr.call.verbs import Listen, Play, Say, Verb, Wait
 from ivr.engine.moves import Stay
@@ -28,7 +28,7 @@ class Draft:
     """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was.
 
     What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `idle`, `can_text`,
-    `broken_off` and `render`, so that a proof can answer it both ways.
+    `broken_off`, `said_before` and `render`, so that a proof can answer it both ways.
     """
 
     __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
@@ -71,7 +71,7 @@ class Draft:
 
     def wish(self, intent: str) -> None:
         """What the caller wants now; the record keeps the first wish of a call."""
-        self.state.wish = intent
+        self.state.wish, self.state.ahead = intent, None
         summary, known = self.state.summary, self.hotline.intents.get(intent)
         self.state.complained = self.state.complained or (known is not None and known.type == "complaint")
         summary.intent = summary.intent or intent
@@ -104,6 +104,11 @@ class Draft:
     def broken_off(self) -> PastCall | None:
         """The caller's last call of this day, where it broke off and has not been taken up again."""
         return self.state.last if self.state.profile.get("broke_off") else None
+
+    def said_before(self) -> Ahead | None:
+        """What was said or pressed before as an answer to the next question for a wish; forgotten with this."""
+        kept, self.state.ahead = self.state.ahead, None
+        return kept
 
     def is_secret(self, written: Value | Text) -> bool:
         """Whether it reads a name that holds a secret."""

@@ -56,8 +56,8 @@ def _one(draft: Draft, move: Go | Call | Jump) -> Move:
         case Jump(flow=flow, step=name):
             leaving.remember(draft)
             unwind(draft, 0)
-            # "go back" must not lead to a question that reads names which are gone.
-            draft.state.names, draft.state.secrets, draft.state.trail = {}, [], []
+            # "go back" or a wish must not lead to a question that reads names which are gone.
+            draft.state.names, draft.state.secrets, draft.state.trail, draft.state.wishes = {}, [], [], None
             return arrive(draft, flow, name or draft.hotline.flows[flow].start)
 
 
@@ -121,6 +121,8 @@ def unwind(draft: Draft, depth: int) -> None:
         state.names, state.secrets = frame.names, frame.secrets
     # Questions of a sub-flow that is left are out of reach: their names are gone.
     state.trail = [asked for asked in state.trail if asked.depth <= depth]
+    if state.wishes is not None and state.wishes.depth > depth:
+        state.wishes = None
     draft.forget_names()
 
 

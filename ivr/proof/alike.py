@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from ivr.call.state import CallState, Offering
-from ivr.engine import confirming, in_line
+from ivr.engine import confirming, in_line, wishing
 from ivr.proof.deeds import Deed
 from ivr.proof.law import Law
 from ivr.proof.trails import hidden
@@ -26,7 +26,7 @@ NOTES = ("first", "form", "then", "understood", "asking")
 """Of a step's notes, those that decide what it does next."""
 TRIES = ("missed", "guesses", "refused", "text", "sure", "filler", "doubted")
 """And those that are left out at rest."""
-COUNTED = ("missed", "guesses", "refused", "sure")
+COUNTED = ("missed", "guesses", "refused", "sure", wishing.ANSWER)
 """Of those, what decides inside a turn whether words count."""
 LATER = "…"
 """A way out of the line that the caller is asked about: which, is said when he has said yes."""
@@ -40,9 +40,8 @@ def at_rest(law: Law, state: CallState) -> CallState:
     if scratch.get(in_line.ASKED, in_line.BACK) != in_line.BACK:
         scratch[in_line.ASKED] = LATER
     offered = {name: times for name, times in state.offered.items() if name in law.surely_offered}
-    return msgspec.structs.replace(
-        state, scratch=scratch, trail=hidden(state), left=None, mood=None, offered=offered, steps=0
-    )
+    forgotten = msgspec.structs.replace(state, trail=hidden(state), left=None, wishes=None, ahead=None, mood=None)
+    return msgspec.structs.replace(forgotten, scratch=scratch, offered=offered, steps=0)
 
 
 def prepared(law: Law, state: CallState, deed: Deed) -> CallState:
@@ -54,6 +53,8 @@ def prepared(law: Law, state: CallState, deed: Deed) -> CallState:
         scratch[confirming.NOTE] = asdict(deed.guess)
     if deed.leaves:
         scratch[in_line.ASKED] = deed.leaves
+    if deed.wishes is not None:
+        return msgspec.structs.replace(state, scratch=scratch, wishes=deed.wishes, wish=None)
     changed = scratch != state.scratch or deed.mood is not None
     return msgspec.structs.replace(state, scratch=scratch, mood=deed.mood) if changed else state
 

@@ -7,7 +7,7 @@ a no to "did you mean …?", which counts as if it had been said to the question
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ivr.call.events import (
@@ -17,13 +17,14 @@ from ivr.call.events import (
     DialEnded,
     DigitsPressed,
     Event,
+    MeaningFound,
     NothingHeard,
     Polled,
     Recorded,
     SpeechHeard,
     Transferred,
 )
-from ivr.call.state import CallState
+from ivr.call.state import Asked, CallState
 from ivr.call.verbs import Dial, Join, Listen, Record, Verb
 from ivr.engine import confirming, in_line, travel
 from ivr.engine.confirming import Guess
@@ -62,6 +63,10 @@ class Deed:
     """The same, of a caller in line: a way out of it."""
     mood: str | None = None
     """What was said in an earlier turn has told this."""
+    wish: MeaningFound | None = None
+    """What the caller wants instead of an answer, …"""
+    wishes: Asked | None = None
+    """… and the question that leads back to."""
 
     @property
     def is_spoken(self) -> bool:
@@ -121,14 +126,13 @@ class _Here:
     @property
     def unused(self) -> str:
         """A key that means nothing here; empty where each does."""
-        means = {one.key for one in self.law.hotline.file.always.values()}
-        return next((key for key in ALL_KEYS if key not in self.own and key not in means), "")
+        return next((key for key in ALL_KEYS if key not in self.own and key not in self.law.always_keys), "")
 
     def missed(self, deed: Deed) -> Iterator[Deed]:
         """The same once more for the last of the tries."""
         yield deed
         if getattr(self.step, "tries", 1) > 1:
-            yield Deed(deed.sort, deed.event, deed.meaning, deed.name, is_last=True)
+            yield replace(deed, is_last=True)
 
     def to_the_question(self) -> Iterator[Deed]:
         branching = self.listen.expect in BRANCHING
@@ -172,11 +176,28 @@ class _Here:
         if self.listen.expect == "intent":
             for mood in self.law.hotline.handoff.mood:
                 yield Deed("said", SpeechHeard("…", mood=mood), Answer.none().meaning, f"nothing, {mood}")
+        yield from self._wishes()
         doubted = next((one for one in found if one.can_be_doubted), None)
         if doubted is not None:
             yield Deed("unsure", SpeechHeard("…", sure=False), doubted.meaning, doubted.name)
         elif guesses := list(self._always_guesses()):
             yield Deed("unsure", SpeechHeard(guesses[0].text, sure=False), name=guesses[0].value)
+
+    def _wishes(self) -> Iterator[Deed]:
+        """What the caller wants instead of answering: a person, or what leads back to a question for wishes. All else
+        comes to the same as silence: see `Doubt.said_before`."""
+        if self.listen.expect == "intent" or (self.listen.expect not in BRANCHING and self.step.kind != "rate"):
+            return
+        for name in self.law.wishes_for_people:
+            yield self._wish(name, None)
+        places = [frame.flow for frame in self.state.frames]
+        for depth, flow in enumerate((*places, self.state.flow)):
+            for step, name in self.law.led_back(flow):
+                yield self._wish(name, Asked(flow, step, depth))
+
+    def _wish(self, name: str, asked: Asked | None) -> Deed:
+        wish = MeaningFound(name, 1.0, "keyword")
+        return Deed("said", SpeechHeard("…"), name=name, answer=name, wish=wish, wishes=asked)
 
     def about_a_guess(self) -> Iterator[Deed]:
         """ "Did you mean …?" """

@@ -140,6 +140,10 @@ class Doubt(Draft):
         found: PastCall | None = self.guess.of(EARLIER, law.earlier if self.state.scratch else law.earlier_sorts)
         return found
 
+    def said_before(self) -> None:
+        """Who comes to a question with its answer is asked all the same, and says it there."""
+        super().said_before()
+
     def arrives(self) -> None:
         super().arrives()
         if self.guess.taken:

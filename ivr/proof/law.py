@@ -109,6 +109,10 @@ class Law:
         return flow.steps.get(state.step) if flow else None
 
     @cached_property
+    def always_keys(self) -> frozenset[str]:
+        return frozenset(one.key for one in self.hotline.file.always.values() if one.key is not None)
+
+    @cached_property
     def unasked(self) -> frozenset[tuple[str, str]]:
         """Steps at which a call can stand although nobody is asked anything: a lookup takes long."""
         return frozenset((flow, name) for flow, name, kind in self.steps() if not kind.waits)
@@ -164,6 +168,22 @@ class Law:
         if getattr(step, "expect", None) == "intent":
             return tuple(dict.fromkeys((*own, *self.hotline.for_people())))
         return own
+
+    @cached_property
+    def wishes_for_people(self) -> tuple[str, ...]:
+        """The wish for a person, and one of those that a person serves."""
+        known = [name for name in self.hotline.intents if name in self.hotline.for_people()]
+        return tuple(dict.fromkeys((*(name for name in known if name == "person"), *known[:1], *known[1:2])))
+
+    def led_back(self, flow: str) -> Iterator[tuple[str, str]]:
+        """The questions for wishes of a flow, each with one that leads back to it."""
+        known_flow = self.hotline.flows.get(flow)
+        for name, step in known_flow.steps.items() if known_flow is not None else ():
+            if getattr(step, "expect", "") == "intent":
+                known = (one for one in self.answers_of(step) if one in self.hotline.intents)
+                led = next((one for one in known if one not in self.for_people), None)
+                if led is not None:
+                    yield name, led
 
     def sample_of(self, lookup: str) -> Any:
         """An answer of its declared shape."""

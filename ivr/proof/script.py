@@ -137,7 +137,8 @@ def _telltale(law: Law, mood: str | None, language: str) -> str:
 
 def _answer(law: Law, played: Played) -> str:
     name, language = played.edge.deed.name.partition(",")[0], played.before.language
-    if isinstance(played.edge.deed.meaning, MeaningFound):
+    wish = played.edge.deed.wish
+    if isinstance(wish or played.edge.deed.meaning, MeaningFound):
         if name not in law.hotline.intents:
             return ""  # words that mean nothing here
         intent = law.hotline.intents[name]

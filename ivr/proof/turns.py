@@ -13,7 +13,6 @@ from ivr.call.state import CallState
 from ivr.call.tasks import Question
 from ivr.call.verbs import Dial, Verb
 from ivr.engine.kind import Step as EngineStep
-from ivr.flow.expressions import Condition
 from ivr.proof.alike import at_rest, carried, key_of, key_within
 from ivr.proof.deeds import ALWAYS, Deed
 from ivr.proof.doubt import EARLIER, HOUR, NUMBER, Fact, Given, Unfollowed, runs
@@ -183,7 +182,7 @@ class Turns:
 
     def _answered(self, now: Outcome, question: Question, deed: Deed, depth: int) -> list[tuple[Asked, Outcome]]:
         """Every way in which the turn goes on after this question."""
-        key = (key_within(self.law, now.state), plain(question), deed.meaning, tuple(now.given.items()))
+        key = (key_within(self.law, now.state), plain(question), deed.meaning, deed.wish, tuple(now.given.items()))
         if key in self._asking:  # the world was asked just this before, and the caller has not been heard since
             round_ = Outcome(now.state, now.given, now.verb, frozenset({"circle"}))
             return [(Asked(question, LookupFailed("timeout")), round_)]

@@ -50,7 +50,7 @@ class Seen:
 def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) -> Seen:
     step, state = law.step_at(before), outcome.state
     left = LEFT in outcome.marks or outcome.over
-    way = _way(step, deed) if left else ""
+    way = _way(step, deed, law.step_at(state)) if left else ""
     consented = "consent" in outcome.marks
     gave_up = deed.sort in MISSES and left and _counts(step)
     # Who says in line that he wants a person is told where he stands: he has a place already.
@@ -69,9 +69,13 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
     return Seen(after, reached, requested or gave_up, gave_up, shut, asked and spare, moved)
 
 
-def _way(step: Any, deed: Deed) -> str:
-    """The answer that was given to a question that branches; empty for any other deed."""
-    return deed.answer if step is not None and step.kind in ("ask", "resume") and deed.sort not in MISSES else ""
+def _way(step: Any, deed: Deed, after: Any) -> str:
+    """The answer that was given to a question that branches, or the wish instead; empty for any other deed, and where a
+    wish leads to a question that hears it: it is said there again."""
+    branches = step is not None and step.kind in ("ask", "resume")
+    if deed.wish is not None:
+        branches = getattr(after, "expect", "") != "intent"
+    return deed.answer if branches and deed.sort not in MISSES else ""
 
 
 def _counts(step: Any) -> bool:

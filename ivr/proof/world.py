@@ -14,6 +14,7 @@ from ivr.call.events import (
     PeopleSeen,
     Placed,
     Recalled,
+    ValueRead,
 )
 from ivr.call.state import CallState
 from ivr.call.tasks import AskPlace, Lookup, Question, Recall, SeePeople, TakePlace, Understand
@@ -38,6 +39,8 @@ def plain(question: Question) -> Hashable:
 
 def answers(law: Law, state: CallState, question: Question, deed: Deed) -> Iterator[Event]:
     match question:
+        case Understand(expect=expect) if deed.wish is not None:
+            yield deed.wish if expect == "intent" else ValueRead(None)
         case Understand():
             if deed.meaning is None:
                 raise Unfollowed(f"an answer at {state.flow}.{state.step} that nobody foresaw {deed} {question}")

@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ivr.call.events import Event, MeaningFound, PeopleSeen
-from ivr.engine import asking, handing, outcomes, people, taking
-from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt
+from ivr.engine import asking, confirming, handing, outcomes, people, taking, wishing
+from ivr.engine.asking import BRANCHING, YES_NO_KEYS, Expect, GaveUp, Heard, Prompt, Wished
+from ivr.engine.confirming import Guess
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind
 from ivr.engine.moves import Go, Move
@@ -105,13 +106,18 @@ class AskStep(Step):
         return LONE_KEYS if self.min_length == 1 and self.expect in ("digits", "amount", "text") else ""
 
     def enter(self, draft: Draft) -> Move:
-        return asking.put(draft, self._prompt())
+        prompt = self._prompt()
+        if self.expect == "intent":
+            wishing.asks(draft)
+            if (said := wishing.ahead(draft, prompt)) is not None:
+                return self._heard(draft, confirming.settled(draft, prompt, Guess(said.wish, said.text)))
+        return asking.put(draft, prompt)
 
     def hear(self, draft: Draft, event: Event) -> Move:
         if isinstance(event, PeopleSeen):
             people.seen(draft, event)
             return self._led_on(draft)
-        if isinstance(event, MeaningFound):
+        if isinstance(event, MeaningFound) and self.expect == "intent":
             handing.feels(draft, event.mood)
             if draft.state.mood and asking.serves(draft, self._prompt(), event) is None:
                 asking.note_meaning(draft, event)
@@ -129,8 +135,13 @@ class AskStep(Step):
             return move
         return Go(then) if then else self._heard(draft, asking.missed(draft, self._prompt()))
 
-    def _heard(self, draft: Draft, result: Heard | GaveUp | Move) -> Move:
+    def _heard(self, draft: Draft, result: Heard | GaveUp | Wished | Move) -> Move:
         match result:
+            case Wished(answer=answer):
+                if (move := wishing.lead(draft, result)) is not None:
+                    return move
+                other = asking.missed(draft, self._prompt()) if answer is None else Heard(answer, result.text)
+                return self._heard(draft, other)
             case Heard(value=value):
                 if self.as_ is not None:
                     draft.set(self.as_, value, secret=self.secret)

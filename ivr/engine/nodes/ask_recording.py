@@ -59,7 +59,9 @@ class AskRecording(Step):
 
     def hear(self, draft: Draft, event: Event) -> Move:
         result = yes_no.hear(draft, self._prompt(), event)
-        return self._consent(draft, result.answer, result.heard) if isinstance(result, Answered) else result
+        if not isinstance(result, Answered):
+            return result
+        return result.goes(draft, self._consent(draft, result.answer, result.heard))
 
     def _consent(self, draft: Draft, answer: Literal["yes", "no", "nothing"], heard: str) -> Move:
         draft.note("consent", recording=self.ask_recording, answer=answer, heard=heard)

@@ -61,7 +61,9 @@ class Offer(Step):
 
     def hear(self, draft: Draft, event: Event) -> Move:
         result = yes_no.hear(draft, self._prompt(), event)
-        return self._consent(draft, result.answer, result.heard) if isinstance(result, Answered) else result
+        if not isinstance(result, Answered):
+            return result
+        return result.goes(draft, self._consent(draft, result.answer, result.heard))
 
     def person(self, draft: Draft, heard: str) -> Move | None:
         """Whoever is offered a person and asks for one has said yes, in other words. Who is offered another form and

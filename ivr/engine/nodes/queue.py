@@ -109,6 +109,7 @@ class QueueStep(Step):
 
     def enter(self, draft: Draft) -> Move:
         state = draft.state
+        state.ahead = None  # what was wanted besides is a matter of before
         if self.queue != BY_RULES:
             return self._join(draft, str(self.queue), DIRECT)
         handed, state.handed = state.handed, None

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ivr.call.events import Event
-from ivr.engine import asking
-from ivr.engine.asking import GaveUp, Heard, Prompt
+from ivr.engine import asking, wishing
+from ivr.engine.asking import GaveUp, Heard, Prompt, Wished
 from ivr.engine.draft import Draft
 from ivr.engine.kind import Step, kind, need
 from ivr.engine.moves import Go, Move
@@ -63,6 +63,8 @@ class Rate(Step):
         match result:
             case Heard(value=value):
                 return self._keep(draft, int(value))
+            case Wished():
+                return wishing.lead(draft, result) or Go(self.on["nothing"])
             case GaveUp():
                 return Go(self.on["nothing"])
             case _:

@@ -32,6 +32,8 @@ class Resume(Step):
           resume: shall_we_go_on      # "Last time it was about {{ caller.last_wish }}. Shall we go on?"
           on: {no: need, nothing: need}
 
+    Who says what he wants instead has not said yes: the matter is let go, and the next question for a wish hears it.
+
     Who hung up in line is put in that line again, by the rules and head starts that hold for him now. Who hung
     up before he had what he wanted is led where his wish leads from the first question that knows it.
     """
@@ -65,7 +67,9 @@ class Resume(Step):
         result = yes_no.hear(draft, self._prompt(), event)
         if not isinstance(result, Answered):
             return result
-        return self._go_on(draft, result.heard) if result.answer == "yes" else Go(self.on[result.answer])
+        if result.answer == "yes":
+            return self._go_on(draft, result.heard)
+        return result.goes(draft, Go(self.on[result.answer]))
 
     def _go_on(self, draft: Draft, heard: str) -> Move:
         last, there = draft.broken_off(), _there(draft)

@@ -1,0 +1,105 @@
+"""A wish in place of an answer: "Shall we go on where you were?" – "What is my balance?"
+
+It is no answer to the question, and never a yes. Who was asked what he wants before is led back there with it, as if it
+had been said there; else the question is left as unanswered, and the next one that asks for a wish hears it. Only what
+was heard and understood surely counts, and nobody is led away so from a line or from a complaint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.call.events import MeaningFound
+from ivr.call.state import Ahead, Asked
+from ivr.engine import confirming, taking, travel
+from ivr.engine.draft import Draft
+from ivr.engine.moves import Jump, Move
+from ivr.engine.prompt import Prompt
+
+PERSON = "person"
+"""The wish for a person: a request like any other, which a step that offers one takes for a yes."""
+ANSWER = "answer"
+"""Where a step's notes hold the answer that may have come with a wish, or nothing, while that is found out."""
+MOST_WORDS_OF_A_LONE_NO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The caller has said what he wants instead of, or besides, an answer."""
+
+    wish: str
+    text: str
+    answer: str | None = None
+    """What he said besides: "no, I want my balance"."""
+
+
+def can_be(draft: Draft, prompt: Prompt) -> bool:
+    """Whether a wish is heard at this question: at one of few answers, by who stands in no line."""
+    of_few = prompt.expect != "intent" and bool(prompt.options) and not prompt.secret
+    return of_few and draft.state.place is None and bool(draft.hotline.intents)
+
+
+def may_come_with(draft: Draft, prompt: Prompt, value: str, text: str) -> bool:
+    """Whether an answer that was found may have a wish beside it: "no, I want my balance". A yes is done first, and one
+    of other choices may be named like a wish."""
+    if prompt.expect != "yes_no" or value != "no" or not can_be(draft, prompt):
+        return False
+    return confirming.words_of(text) > MOST_WORDS_OF_A_LONE_NO
+
+
+def of(draft: Draft, prompt: Prompt, found: MeaningFound) -> str | None:
+    """The wish, where it is sure. What a person serves always counts; what the machine does, where the call is not
+    about it already and the question is not one about a complaint: that is taken first, whatever else is said (R30)."""
+    state, wish, hotline = draft.state, found.intent, draft.hotline
+    sure = found.confidence >= hotline.file.limits.sure and state.scratch.get("sure", True)
+    if wish is None or not sure or wish in hotline.for_people():
+        return wish if sure else None
+    about = hotline.intents.get(state.wish or "")
+    if wish == state.wish or (prompt.expect == "yes_no" and about is not None and about.type == "complaint"):
+        return None
+    return wish if state.wishes is None or wish in _ways(draft, state.wishes) else None
+
+
+def lead(draft: Draft, wished: Wished) -> Move | None:
+    """To where the wish is served; None: the question is left as it would be without it, and the next one that asks for
+    a wish hears this one."""
+    state, wish = draft.state, wished.wish
+    asked, state.ahead = state.wishes, Ahead(wish=wish, text=wished.text)
+    if asked is not None and wish in _ways(draft, asked):
+        travel.unwind(draft, asked.depth)
+        return travel.arrive(draft, asked.flow, asked.step)
+    person = draft.hotline.file.always.get("person")
+    if wish in draft.hotline.for_people() and person is not None and person.go is not None:
+        state.ahead = None
+        draft.wish(wish)
+        taking.did(draft, "intent", wish)
+        return Jump(person.go.flow, person.go.step)
+    return None
+
+
+def keep_key(draft: Draft, digits: str) -> None:
+    """A key that was no answer, pressed by who knows the menu by heart: the next question may have it."""
+    if len(digits) == 1:
+        draft.state.ahead = Ahead(key=digits)
+
+
+def asks(draft: Draft) -> None:
+    """The call has come to a question for a wish."""
+    state = draft.state
+    state.wishes = Asked(state.flow, state.step, len(state.frames))
+
+
+def ahead(draft: Draft, prompt: Prompt) -> Ahead | None:
+    """The answer to this question for a wish that was said or pressed before it; forgotten with this."""
+    kept = draft.said_before()
+    if kept is None:
+        return None
+    if kept.key:
+        return Ahead(wish=prompt.keys[kept.key]) if kept.key in prompt.keys else None
+    return kept if kept.wish in (*prompt.options, *draft.hotline.for_people()) else None
+
+
+def _ways(draft: Draft, asked: Asked) -> tuple[str, ...]:
+    flow = draft.hotline.flows.get(asked.flow)
+    step = flow.steps.get(asked.step) if flow else None
+    return tuple(way.label for way in step.ways()) if step else ()
