@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from ivr.errors import RecordsDown, SettingsError
+from ivr.store.records.earlier import bring_up_to_date, must_be_ours
 from ivr.store.records.schema import metadata
 
 BUSY_MS = 5000
@@ -81,29 +82,16 @@ def create_tables(engine: sa.Engine) -> None:
     with guard():
         for left in reversed(range(most)):
             try:
+                with engine.connect() as connection:
+                    must_be_ours(connection)
                 metadata.create_all(engine)
-                _add_what_came_later(engine)
+                with engine.begin() as connection:
+                    bring_up_to_date(connection)
                 return
             except exc.DBAPIError as error:
                 # Somebody else is making the same, one after the other, and was first with one of them.
                 if not left or not (SOMEBODY_ELSE.search(str(error.orig)) or isinstance(error, exc.IntegrityError)):
                     raise
-
-
-def _add_what_came_later(engine: sa.Engine) -> None:
-    """Columns and indexes that a release added to a table of an earlier one. Such a column may be empty."""
-    with engine.begin() as connection:
-        there = sa.inspect(connection)
-        for table in metadata.sorted_tables:
-            known = {column["name"] for column in there.get_columns(table.name)}
-            for column in table.columns:
-                if column.name not in known:
-                    written = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
-                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {written}")
-            made = {index["name"] for index in there.get_indexes(table.name)}
-            for index in table.indexes:
-                if index.name not in made:
-                    index.create(connection)
 
 
 @contextmanager
