@@ -12,8 +12,8 @@ LEFT_OVER = {"calls": ("calls_caller",), "events": ("events_call",)}
 
 
 def must_be_ours(connection: sa.Connection) -> None:
-    """Before anything is made there. Raises RecordsDown where a table of ours has lacked, from the first release on, what
-    each row needs."""
+    """Before anything is made there. Raises RecordsDown where a table of such a name lacks what each row of ours needs,
+    and has needed since the first release."""
     there = sa.inspect(connection)
     for name in sorted({*there.get_table_names()} & {*metadata.tables}):
         known = {column["name"] for column in there.get_columns(name)}
@@ -26,8 +26,7 @@ def must_be_ours(connection: sa.Connection) -> None:
 
 
 def bring_up_to_date(connection: sa.Connection) -> None:
-    """Columns and indexes that a release added to a table of an earlier one, and indexes that one dropped. Such a column
-    may be empty."""
+    """Add the columns, which may be empty, and indexes that came later, and drop the indexes that went."""
     there = sa.inspect(connection)
     for table in metadata.sorted_tables:
         known = {column["name"] for column in there.get_columns(table.name)}
