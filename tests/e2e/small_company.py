@@ -44,5 +44,5 @@ class SmallCompany:
     @Request.application
     def _respond(self, request: Request) -> Response:
         if self._after is not None:
-            self._after.wait(30)
+            self._after.wait(60)
         return self._answer

@@ -30,7 +30,7 @@ def call(house: CarrierRehearsal) -> CarrierCall:
 
 def post(house: CarrierRehearsal, url: str, form: Mapping[str, Sequence[str]], signature: str | None) -> Reply:
     """A request of somebody who is not the carrier's double."""
-    browser = Browser(house.cloud.public_url, house.cloud.server, ceiling_s=5)
+    browser = Browser(house.cloud.public_url, house.cloud.server, ceiling_s=60)
     headers = {} if signature is None else {"X-Twilio-Signature": signature}
     reply = browser.ask("POST", url, {name: list(values) for name, values in form.items()}, headers)
     browser.close()

@@ -10,7 +10,7 @@ import pytest
 from ivr.errors import StoreDown
 from ivr.runtime.rounds import Round
 
-LONG_S = 10.0
+LONG_S = 60.0
 
 
 def test_a_job_that_did_something_is_run_again_at_once() -> None:

@@ -31,7 +31,7 @@ def cloud(server: SmallServer) -> Iterator[Cloud]:
 
 def order(cloud, path, form=None, *, token="token", method="POST"):
     """(HTTP status, JSON or bytes)."""
-    connection = http.client.HTTPConnection(urlsplit(cloud.api_base).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(cloud.api_base).netloc, timeout=60)
     key = base64.b64encode(f"{ACCOUNT}:{token}".encode()).decode()
     body = urlencode(form or {}, doseq=True) if method == "POST" else None
     connection.request(method, f"/2010-04-01/Accounts/{ACCOUNT}/{path}", body, {"Authorization": f"Basic {key}"})

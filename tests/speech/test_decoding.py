@@ -70,6 +70,6 @@ def test_threads_do_the_work_and_end():
     done = threading.Semaphore(0)
     for _ in range(20):
         decoding.submit(done.release, urgent=False)
-    assert all(done.acquire(timeout=10) for _ in range(20))
+    assert all(done.acquire(timeout=60) for _ in range(20))
     decoding.close()
     assert not decoding.submit(done.release, urgent=True)
