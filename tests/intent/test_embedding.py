@@ -2,6 +2,7 @@
 
 import json
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import erf
 
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 
 from ivr.errors import HostError
+from ivr.intent.embedding.choose import of_folder
 from ivr.intent.embedding.kept import KeptEmbedder
 from ivr.intent.embedding.packaged import E5, MINILM, make
 from ivr.intent.embedding.places import Place, fitting, places
+from ivr.intent.embedding.recent import RecentEmbedder
 
 SAID = ["how much do i owe", "my internet has been down since yesterday", "the phone is dead"]
 
@@ -41,6 +44,31 @@ def test_any_sentence_has_a_point(embedder, said) -> None:
     assert np.isfinite(embedder.embed([said])).all()
 
 
+# --- the sentence of a turn --------------------------------------------------------------------------------------
+
+
+def test_intent_and_mood_share_the_point_of_what_a_caller_says(models) -> None:
+    callers = of_folder(models)("en").callers
+    assert callers.embed(SAID[:1]) is callers.embed(SAID[:1])
+
+
+def test_another_sentence_has_a_point_of_its_own(embedder) -> None:
+    inner = Counted(embedder)
+    callers = RecentEmbedder(inner)
+    points = [callers.embed([said])[0] for said in (SAID[0], SAID[0], SAID[1], SAID[0])]
+    assert inner.asked == [SAID[0], SAID[1], SAID[0]]
+    assert (points[0] == points[3]).all()
+    assert (points[2] == embedder.embed([SAID[1]])[0]).all()
+
+
+def test_each_thread_has_its_own_sentence(embedder) -> None:
+    callers = RecentEmbedder(embedder)
+    callers.embed(SAID[:1])
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(callers.embed, SAID[1:2]).result()
+    assert (callers.embed(SAID[:1]) == embedder.embed(SAID[:1])).all()
+
+
 # --- kept on disk -----------------------------------------------------------------------------------------------
 
 
@@ -55,7 +83,7 @@ class Counted:
         return self.inner.name
 
     def embed(self, texts):
-        self.asked += texts
+        self.asked += list(texts)
         return self.inner.embed(texts)
 
 

@@ -11,6 +11,7 @@ from ivr.errors import HostError
 from ivr.intent.embedding.kept import KeptEmbedder
 from ivr.intent.embedding.packaged import PACKAGED
 from ivr.intent.embedding.places import ANY, Place, fitting
+from ivr.intent.embedding.recent import RecentEmbedder
 from ivr.intent.embedding.session import OnnxEmbedder
 from ivr.intent.model import Embedders
 
@@ -54,4 +55,4 @@ def _start(place: Place, models: Path) -> Embedders:
         raise HostError(f"{place.folder} wants {' and '.join(missing)}: pip install 'ivr[meaning]'")
     embedder = OnnxEmbedder(place)
     embedder.embed(["how may I help you"])
-    return Embedders(embedder, KeptEmbedder(embedder, models / KEPT))
+    return Embedders(RecentEmbedder(embedder), KeptEmbedder(embedder, models / KEPT))
