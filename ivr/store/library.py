@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import redis
+from hiredis import pack_command
 
 from ivr.errors import StoreDown
-from ivr.store.scripts import Argument, send
+from ivr.store.scripts import Argument, pool_of, send, send_packed
 
 MOST_OTHERS = 3
 """Libraries of other versions of this program: while one follows upon another, both are in use."""
@@ -38,16 +40,23 @@ class Library:
 
     def call(self, client: redis.Redis, function: str, keys: Sequence[str], arguments: Sequence[Argument] = ()) -> Any:
         """Run one. All keys must share one hash tag. Strings come back as bytes, nil as None, Lua's false as None."""
-        command = ("FCALL", function + self._tag, len(keys), *keys, *arguments)
         try:
-            return send(client, *command)
+            return self._send(client, function, keys, arguments)
         except redis.exceptions.ResponseError as error:
             if "unknown command" in str(error):
                 raise StoreDown("this Redis is too old: ivr needs Redis 7.0 or newer, or any Valkey") from error
             if "Function not found" not in str(error):
                 raise
             self.load(client)
-            return send(client, *command)
+            return self._send(client, function, keys, arguments)
+
+    def _send(self, client: redis.Redis, function: str, keys: Sequence[str], arguments: Sequence[Argument]) -> Any:
+        begin: tuple[Argument, ...] = ("FCALL", function + self._tag, len(keys), *keys)
+        pool = pool_of(client)
+        if pool is None:
+            return send(client, *begin, *arguments)
+        rest = without_count(pack_command(cast("Any", tuple(arguments))))
+        return send_packed(pool, b"*%d\r\n%b%b" % (len(begin) + len(arguments), packed_begin(begin), rest))
 
     def load(self, client: redis.Redis) -> None:
         """Onto every master. Too many others are dropped: who still needs one of them loads it again."""
@@ -63,3 +72,14 @@ class Library:
         of_nodes = found.values() if isinstance(found, dict) else [found]
         names = {one[one.index(b"library_name") + 1].decode() for libraries in of_nodes for one in libraries}
         return names - {self._name + self._tag}
+
+
+@lru_cache(maxsize=4096)
+def packed_begin(words: tuple[Argument, ...]) -> bytes:
+    """How a call begins: a function and the keys of one hotline, which take longest to pack."""
+    return without_count(pack_command(cast("Any", words)))
+
+
+def without_count(packed: bytes) -> bytes:
+    """A packed command begins with a line that says how many words it has."""
+    return packed[packed.index(b"\n") + 1 :]

@@ -41,11 +41,19 @@ class Script:
 def send(client: redis.Redis, *command: Argument) -> Any:
     """`client.execute_command`, tried as often as `connect` says. Where the server is one it costs half of that: what a
     client counts around each command takes CPU too."""
-    pool: Any = getattr(client, "connection_pool", None)
-    if pool is None:  # a cluster's client has one for each node
+    pool = pool_of(client)
+    if pool is None:
         cluster: Any = client
         return cluster.execute_command(*command)
-    packed = pack_command(cast("Any", command))
+    return send_packed(pool, pack_command(cast("Any", command)))
+
+
+def pool_of(client: redis.Redis) -> Any:
+    """Where its connections are; None: a cluster's client has a pool for each node."""
+    return getattr(client, "connection_pool", None)
+
+
+def send_packed(pool: Any, packed: bytes) -> Any:
     connection = pool.get_connection()
     try:
         return connection.retry.call_with_retry(lambda: exchange(connection, packed), lambda _: connection.disconnect())
