@@ -252,3 +252,9 @@ def call_of(place: str) -> tuple[str, str]:
     """The call that a place in line belongs to, and the part."""
     call, _, part = place.partition(".")
     return call, part
+
+
+def is_promise(place: str) -> bool:
+    """Whether a place in line is that of somebody who is to be called back: CALL.n, named after a chore. An expert's
+    part begins with a letter."""
+    return call_of(place)[1][:1].isdigit()

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
+from ivr.call.events import CalledBack, CallStarted, Event, LookupDone, LookupFailed, PeopleSeen, Recalled
 from ivr.call.state import CallState
-from ivr.engine import handing, hinting, people, preferring, same_day, slow
+from ivr.engine import called_back, handing, hinting, people, preferring, same_day, slow
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Ask, Jump, Move
 from ivr.engine.preferring import EASY_RATE
@@ -39,6 +39,8 @@ def hear(draft: Draft, event: Event) -> Move:
     """The opening's own events, in order: started, profile, history."""
     state = draft.state
     match event:
+        case CalledBack():
+            return called_back.begin(draft, event)
         case CallStarted():
             draft.note(
                 "started",

@@ -30,6 +30,8 @@ WITHIN_S = 30.0
 NO_LIMIT = 1_000_000
 """Of the queue: who has been in line is never turned away."""
 EXPERT = "expert"
+EARLIER = "called_back"
+"""The head start of who was called back: what he waited for that. A step's scratch keeps it under this name, too."""
 
 
 # --- handed over -------------------------------------------------------------------------------------------------
@@ -46,7 +48,7 @@ def hand_over(draft: Draft, event: Transferred) -> None:
 
 def task(draft: Draft, usual: TakePlace) -> TakePlace:
     """The place, for a caller whom an agent has sent on: those he was sent to, then who sent him, then where he was."""
-    note = draft.state.scratch.get(NOTE)
+    usual, note = _as_before(draft, usual), draft.state.scratch.get(NOTE)
     if note is None:
         return usual
     sender, first = note["agent"], note["first"]
@@ -63,6 +65,15 @@ def task(draft: Draft, usual: TakePlace) -> TakePlace:
         home = Target(queue=first, skills=levels(rules[first].skills), why="given_back", after_s=2 * WITHIN_S)
         again.append(home)
     return msgspec.structs.replace(usual, preferred=(), overflow=(*usual.overflow, *again))
+
+
+def _as_before(draft: Draft, usual: TakePlace) -> TakePlace:
+    """Who was called back has waited before this call, too."""
+    earlier_s = draft.state.scratch.get(EARLIER, 0.0)
+    if not earlier_s:
+        return usual
+    terms = {**usual.head_starts, EARLIER: earlier_s}
+    return msgspec.structs.replace(usual, head_start_s=usual.head_start_s + earlier_s, head_starts=terms)
 
 
 # --- brought in --------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def is_in_line(hotline: Hotline, state: CallState) -> bool:
 
 
 def _kind(hotline: Hotline, flow: str, step: str) -> str | None:
-    known = hotline.flows.get(flow)
+    known = hotline.flows.get(flow) or hotline.house.get(flow)
     written = known.steps.get(step) if known else None
     return written.kind if written else None
 
@@ -67,7 +67,8 @@ def here(draft: Draft) -> Step:
     try:
         if state.offering is not None:
             return cast(Step, draft.hotline.offers[state.offering.key])
-        return cast(Step, draft.hotline.flows[state.flow].steps[state.step])
+        flow = draft.hotline.house.get(state.flow) or draft.hotline.flows[state.flow]
+        return cast(Step, flow.steps[state.step])
     except KeyError:
         raise FlowError(f"no step {state.flow}.{state.step} in this version of the hotline") from None
 

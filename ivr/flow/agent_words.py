@@ -22,6 +22,8 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
             "{% if talk.about %}about {{ talk.about }}{% else %}no subject{% endif %}, "
             "{% if talk.minutes == 0 %}asked just now{% elif talk.minutes == 1 %}asked a minute ago"
             "{% else %}asked {{ talk.minutes }} minutes ago{% endif %}."
+            "{% if talk.sent_by %} Sent by {{ talk.sent_by }}.{% endif %}"
+            "{% if talk.note %} Note: {{ talk.note }}.{% endif %}"
             "{% if talk.by_hand %} The number is {{ caller.number }}. 1 takes it, and you call them yourself, "
             "2 declines."
             "{% else %} Press 1 and we ring them for you, 2 to decline.{% endif %}"
@@ -61,6 +63,8 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
             "{{ talk.queue }}队列的回电：{{ caller.name or caller.number }}，"
             "{% if talk.about %}事由：{{ talk.about }}{% else %}没有说明事由{% endif %}，"
             "{% if talk.minutes == 0 %}刚刚预约{% else %}{{ talk.minutes }}分钟前预约{% endif %}。"
+            "{% if talk.sent_by %}由{{ talk.sent_by }}转来。{% endif %}"
+            "{% if talk.note %}备注：{{ talk.note }}。{% endif %}"
             "{% if talk.by_hand %}号码是{{ caller.number }}。按1接受并由您自己拨打，按2拒绝。"
             "{% else %}按1由我们为您拨通，按2拒绝。{% endif %}"
         ),
@@ -100,6 +104,8 @@ AGENT_WORDS: Mapping[str, Mapping[str, str]] = {
             "{{ talk.queue }} 콜백입니다. {{ caller.name or caller.number }}, "
             "{% if talk.about %}용건은 {{ talk.about }}{% else %}용건 없음{% endif %}, "
             "{% if talk.minutes == 0 %}방금 요청했습니다{% else %}{{ talk.minutes }}분 전에 요청했습니다{% endif %}."
+            "{% if talk.sent_by %} {{ talk.sent_by }} 님이 넘겼습니다.{% endif %}"
+            "{% if talk.note %} 메모: {{ talk.note }}.{% endif %}"
             "{% if talk.by_hand %} 번호는 {{ caller.number }}. 직접 거시려면 1번, 거절하시려면 2번을 눌러 주세요."
             "{% else %} 연결하시려면 1번, 거절하시려면 2번을 눌러 주세요.{% endif %}"
         ),

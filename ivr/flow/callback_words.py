@@ -13,6 +13,7 @@ CALLBACK_WORDS: Mapping[str, Mapping[str, str]] = {
         "called_back_joined": "Thank you. One moment, I connect you.",
         "called_back_later": "I am sorry, nobody is free any more. We will call you again. Goodbye.",
         "called_back_off": "All right, we will not call you again about this. Goodbye.",
+        "called_back_over": "Thank you for talking to us. Goodbye.",
     },
     "zh": {
         "called_back": (
@@ -22,6 +23,7 @@ CALLBACK_WORDS: Mapping[str, Mapping[str, str]] = {
         "called_back_joined": "谢谢，正在为您接通，请稍等。",
         "called_back_later": "非常抱歉，现在没有空闲的客服，我们会再打给您。再见。",
         "called_back_off": "好的，我们不再为此事打给您。再见。",
+        "called_back_over": "感谢您的接听，再见。",
     },
     "ko": {
         "called_back": (
@@ -31,5 +33,6 @@ CALLBACK_WORDS: Mapping[str, Mapping[str, str]] = {
         "called_back_joined": "감사합니다. 연결해 드리겠습니다. 잠시만 기다려 주세요.",
         "called_back_later": "죄송합니다. 지금은 연결할 상담원이 없습니다. 다시 전화드리겠습니다.",
         "called_back_off": "알겠습니다. 이 일로 다시 전화드리지 않겠습니다. 안녕히 계세요.",
+        "called_back_over": "통화해 주셔서 감사합니다. 안녕히 계세요.",
     },
 }

@@ -252,6 +252,8 @@ class Hotline:
     """What callers are told unasked, in the order in which it is tried."""
     offers: Mapping[str, Kind] = field(default_factory=dict)
     """The questions of handoff.yaml as steps that stand in no flow: `intent.upgrade` → an `offer`."""
+    house: Mapping[str, Flow] = field(default_factory=dict)
+    """Flows that stand in no file."""
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from ivr.flow.files import POLICIES, WORDS, is_flow, read_folder, read_sounds, v
 from ivr.flow.handoff import HandoffFile, Question
 from ivr.flow.hints import Hints
 from ivr.flow.hotline import CALLBACK_HOURS, Flow, FlowFile, Hotline, HotlineFile
+from ivr.flow.house_flows import house_flows
 from ivr.flow.house_words import HOUSE_WORDS
 from ivr.flow.intents import Intents
 from ivr.flow.kit import Kit
@@ -92,6 +93,7 @@ def assemble(
         files=dict(files),
         hours=reader.hours(file, queues),
         offers={question.key: offer_step(kit, question) for question in handoff.offers()},
+        house=house_flows(kit),
     )
     faults.extend(check(hotline, Source(documents, shown)))
     broken = any(fault.severity == "error" for fault in faults)

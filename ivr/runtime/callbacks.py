@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from ivr.call.tasks import TakePlace
 from ivr.call.verbs import Say
 from ivr.errors import CarrierError, FlowError
 from ivr.flow.callback_rules import CallbackRules
@@ -72,6 +73,7 @@ class Callbacks(Protocol):
         self, hotline: str, name: str, leg: str | None, why: str, at: float, *, now: float, tries: int = ...
     ) -> bool: ...
     def drop(self, hotline: str, name: str, why: str, *, now: float) -> bool: ...
+    def book(self, hotline: str, name: str, task: TakePlace, since: float, *, now: float) -> object: ...
 
 
 class Offer(Protocol):
@@ -96,6 +98,9 @@ class Dialler(Protocol):
 
     def end(self, leg: str) -> None:
         """Hang up."""
+
+    def is_there(self, leg: str) -> bool:
+        """Whether somebody is on that line. May raise CarrierError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +221,6 @@ class CallBack:
         self._hang_up(one)
         self.callbacks.again(offer.hotline, offer.call, None, "agent_left", now, now=now, tries=-1)
         return False
-
-    def agent_lost(self, offer: Offer) -> None:
-        """The desk of an agent who rings by another telephone is gone: nobody knows whether they talked, so the next
-        agent does it, and no try of the caller's."""
-        now, one = self.clock(), self.callbacks.find(offer.hotline, offer.call, now=self.clock())
-        if one is not None and one.token == offer.token and one.state == "connected":
-            self.callbacks.again(offer.hotline, offer.call, None, "agent_left", now, now=now)
 
     def not_reached_by_hand(self, offer: Offer) -> None:
         """An agent has rung the number by another telephone, and nobody was there."""

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Literal
 
 from ivr.call.closing import LONGEST_NOTE, Closing, Outcome
-from ivr.call.codec import Answer
 from ivr.call.events import (
     AgentAway,
     AgentBack,
     AgentLeft,
-    Event,
     ExpertAsked,
     ExpertDismissed,
     ExpertJoined,
+    HungUp,
     OneLeft,
     Transferred,
 )
 from ivr.call.tasks import call_of
-from ivr.call.verbs import Hangup, Join, Say
-from ivr.errors import CarrierError
+from ivr.call.verbs import Hangup, Say
 from ivr.flow.hotline import Hotline
 from ivr.runtime.behind import Behind
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.handing_on import NotHandedOn, whom
 from ivr.runtime.offering import Offer, Offers, Ringer
 from ivr.runtime.ports import Clock
+from ivr.runtime.promised_talks import PromisedTalks
+from ivr.runtime.talk_lines import TalkLines, room_of
 from ivr.runtime.whisper import Anybody, told
-
-log = logging.getLogger(__name__)
 
 Where = Literal["away", "room", "over"]
 NO_VISIT = -1
@@ -65,6 +62,8 @@ class Talks:
         self.ringer = ringer
         self.clock = clock
         self.behind = behind
+        self.lines = TalkLines(conductor, ringer)
+        self.promised = PromisedTalks(conductor, behind.back, clock)
 
     # --- others come and go -----------------------------------------------------------------------------------------
 
@@ -76,11 +75,14 @@ class Talks:
         """
         known, offer = self._talk(hotline, token)
         found = whom(known, to, offer.queue, self.clock())
-        call, _ = call_of(offer.call)
+        if self.promised.is_by_hand(offer):
+            self.promised.hand_on(known, offer, found, note[:LONGEST_NOTE])
+            return
+        call = self.promised.begun(offer)
         news = Transferred(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE], by)
         if self.conductor.tell(hotline, call, news) is None:
             raise NotHandedOn("there is no talk (any more)")
-        if self._fetch(hotline, call):
+        if self.lines.fetch(hotline, call):
             self.ended(hotline, token, 0.0)
         # Where not, the agent's leg is among the cancels; its end lets the caller out of the room.
 
@@ -89,8 +91,10 @@ class Talks:
         rung already is not rung twice. Raises NotHandedOn, as `transfer`."""
         known, offer = self._talk(hotline, token)
         found = whom(known, to, offer.queue, self.clock())
+        if self.promised.is_by_hand(offer):
+            raise NotHandedOn("this caller is on another telephone: nobody can be brought in")
         news = ExpertAsked(offer.agent, found.queue, found.agent, note[:LONGEST_NOTE], by)
-        if self.conductor.tell(hotline, call_of(offer.call)[0], news) is None:
+        if self.conductor.tell(hotline, self.promised.begun(offer), news) is None:
             raise NotHandedOn("there is no talk (any more)")
 
     def send_away(self, hotline: str, token: str, expert: str = "", by: str = "") -> None:
@@ -100,7 +104,7 @@ class Talks:
         Raises NotHandedOn, as `transfer`, also where nobody of that name, or nobody at all, can be sent away.
         """
         _, offer = self._talk(hotline, token)
-        call, _ = call_of(offer.call)
+        call = self.promised.call(hotline, offer.call)
         there = self._in_talk(hotline, call)
         stays = {offer.agent} if by else {offer.agent, *there[:1]}
         others = [one for one in there if one not in stays and expert in ("", one)]
@@ -111,15 +115,15 @@ class Talks:
             raise NotHandedOn("in this talk there is nobody to send away")
         for one in others:
             other = self.offers.offer_for(hotline, one, now=self.clock())
-            if other is not None and call_of(other.call)[0] == call:
-                self._hang_up(other)
+            if other is not None and self.promised.call(hotline, other.call) == call:
+                self.lines.hang_up(other)
                 self.ended(hotline, other.token, 0.0)
 
     def talk_of(self, hotline: str, call: str, agent: str = "") -> str:
         """The token of whoever talks in this call, or of this agent in it. Raises NotHandedOn."""
         for one in self._in_talk(hotline, call):
             offer = self.offers.offer_for(hotline, one, now=self.clock()) if agent in ("", one) else None
-            if offer is not None and call_of(offer.call)[0] == call:
+            if offer is not None and self.promised.call(hotline, offer.call) == call:
                 return offer.token
         who = f"{agent} is not" if agent else "nobody is"
         raise NotHandedOn(f"in the call {call!r} {who} talking just now")
@@ -137,11 +141,11 @@ class Talks:
 
     def joined(self, offer: Offer, call: str, part: str) -> Joined | None:
         """An expert goes into the room of a talk; from now on one agent's leaving does not end it."""
-        if self._tell(offer.hotline, call, ExpertJoined(offer.agent, part)) is None:
+        if self.lines.tell(offer.hotline, call, ExpertJoined(offer.agent, part)) is None:
             self.offers.finish(offer.token, now=self.clock())
             return None
         room = str(offer.context.get("room"))
-        self._share(offer.hotline, call, room)
+        self.lines.share(offer.hotline, call, room)
         return Joined(room, shared=True)
 
     # --- away for a moment -------------------------------------------------------------------------------------------
@@ -150,23 +154,27 @@ class Talks:
         """The agent has left the room after this visit, and holds the line; while that lasts, tell it again and again.
         Told too late, of an earlier visit, it changes nothing, and the agent is in the room."""
         offer = self.find(token)
-        if offer is None or offer.number:
+        if offer is None:
             return "over"
-        call, _ = call_of(offer.call)
-        if self._tell(hotline, call, AgentAway(offer.agent, visit)) is not None:
+        if self.promised.waits(offer):
+            return "room"
+        call = self.promised.begun(offer)
+        if self.lines.tell(hotline, call, AgentAway(offer.agent, visit)) is not None:
             return "away"
         return "over" if self.conductor.tell(hotline, call, AgentBack(offer.agent, NO_VISIT)) is None else "room"
 
     def back(self, hotline: str, token: str, visit: int) -> Joined | None:
         """The agent goes into the room again. None: the talk is over."""
         offer = self.find(token)
-        if offer is None or offer.number:
+        if offer is None:
             return None
-        call, _ = call_of(offer.call)
-        room = _room(self._tell(hotline, call, AgentBack(offer.agent, visit)))
+        if self.promised.waits(offer):
+            return Joined(offer.call, offer.number, offer.call, agent=offer.agent)
+        call = self.promised.call(hotline, offer.call)
+        room = room_of(self.lines.tell(hotline, call, AgentBack(offer.agent, visit)))
         company = room and len(self._in_talk(hotline, call)) > 1
         if company:
-            self._share(hotline, call, room)
+            self.lines.share(hotline, call, room)
         return Joined(room, shared=bool(company)) if room else None
 
     # --- the end -----------------------------------------------------------------------------------------------------
@@ -183,13 +191,13 @@ class Talks:
         finished = self.offers.finish(token, now=self.clock(), wrap_up_s=self._wrap_up_s(hotline, offer.queue))
         if finished is None:
             self.offers.miss(token, "no_key", now=self.clock())
-        elif not offer.number:
+        else:
             self._left(offer, finished.talked_s or duration_s)
 
     def over(self, hotline: str, token: str) -> None:
         """The talk is over for an agent whose leg is not: he is free from here on, and has time for a last question."""
         offer = self.find(token)
-        if offer is None or offer.number:
+        if offer is None:
             return
         held_s = CLOSING_S if self.asks_how_it_ended(hotline, offer.queue) else 0.0
         wrap_up_s = self._wrap_up_s(hotline, offer.queue)
@@ -200,13 +208,12 @@ class Talks:
         """The agent's desk, where the talk was held, is gone: others talk on with the caller, or he is back in line at
         the time of his first place. A talk that is over is left to whoever ends it."""
         if offer.number:
-            if self.behind.back is not None:
-                self.behind.back.agent_lost(offer)
+            self.promised.lost(offer)
             return
-        call, _ = call_of(offer.call)
-        others_talk_on = self._tell(offer.hotline, call, OneLeft(offer.agent, 0.0))
+        call = self.promised.call(offer.hotline, offer.call)
+        others_talk_on = self.lines.tell(offer.hotline, call, OneLeft(offer.agent, 0.0))
         lost = AgentLeft(offer.agent, room=offer.room, lost=True)
-        if others_talk_on is not None or self._tell(offer.hotline, call, lost) is not None:
+        if others_talk_on is not None or self.lines.tell(offer.hotline, call, lost) is not None:
             self.offers.finish(offer.token, now=self.clock())
 
     def asked(self, hotline: str, agent: str, queue: str) -> None:
@@ -216,7 +223,7 @@ class Talks:
 
     def has_gone(self, hotline: str, call: str) -> bool:
         """Whether the caller has hung up; False: he goes on, with others or in the flow."""
-        answer = self.conductor.replay(hotline, call_of(call)[0])
+        answer = self.conductor.replay(hotline, self.promised.call(hotline, call))
         return answer is None or any(isinstance(verb, Hangup) for verb in answer.verbs)
 
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
@@ -235,11 +242,26 @@ class Talks:
         known = self.conductor.shelf.current(hotline)
         return told(known, Anybody(agent), key) if known else ()
 
+    # --- who is called back ------------------------------------------------------------------------------------------
+
+    def caller_left(self, hotline: str, promise: str, leg: str) -> None:
+        """The line of somebody who was called back, and has talked with an agent, is over."""
+        self.conductor.tell(hotline, leg, HungUp())
+        token = self.promised.token(hotline, promise, leg)
+        offer = self.find(token) if token else None
+        if offer is not None:
+            self.lines.hang_up(offer)
+            self.over(hotline, token)
+
+    def was_reached(self, hotline: str, call: str) -> bool:
+        """Whether an agent had a caller: who is called back may not have been there."""
+        return self.promised.was_reached(hotline, call)
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _talk(self, hotline: str, token: str) -> tuple[Hotline, Offer]:
         known, offer = self.conductor.shelf.current(hotline), self.find(token)
-        if known is None or offer is None or offer.number:
+        if known is None or offer is None:
             raise NotHandedOn("there is no talk (any more)" if known else f"no hotline {hotline!r} is served here")
         return known, offer
 
@@ -251,48 +273,11 @@ class Talks:
     def _in_talk(self, hotline: str, call: str) -> list[str]:
         """The agents; who took the call comes before who was brought in."""
         people = self.behind.people.all(hotline, now=self.clock())
-        there = [one for one in people if one.state == "on_call" and call_of(one.call)[0] == call]
+        there = [one for one in people if one.state == "on_call" and self.promised.call(hotline, one.call) == call]
         return [one.name for one in sorted(there, key=lambda one: call_of(one.call)[1])]
 
     def _left(self, offer: Offer, duration_s: float) -> None:
         """One of several is gone, or the only one."""
-        call, _ = call_of(offer.call)
-        if self._tell(offer.hotline, call, OneLeft(offer.agent, duration_s)) is None:
-            self._tell(offer.hotline, call, AgentLeft(offer.agent, duration_s, room=offer.room))
-
-    def _tell(self, hotline: str, call: str, news: Event) -> Answer | None:
-        """Tell the call. Its line is fetched where the news leads it somewhere else: it would stay in a room, in
-        silence, or hear music to the end. A room that ends by itself sends its caller without that."""
-        before = self.conductor.replay(hotline, call)
-        answer = self.conductor.tell(hotline, call, news)
-        ends_itself = isinstance(news, AgentLeft) and not news.lost and _room(before)
-        if answer is not None and before is not None and answer.turn != before.turn and not ends_itself:
-            self._fetch(hotline, call)
-        return answer
-
-    def _fetch(self, hotline: str, call: str) -> bool:
-        try:
-            self.ringer.fetch(hotline, call)
-        except CarrierError as error:
-            log.warning("call %s could not be fetched: %s", call, error)
-            return False
-        return True
-
-    def _share(self, hotline: str, call: str, room: str) -> None:
-        try:
-            self.ringer.share(hotline, call, room)
-        except CarrierError as error:
-            log.warning("call %s: who leaves the room first ends the talk: %s", call, error)
-
-    def _hang_up(self, offer: Offer) -> None:
-        try:
-            if offer.leg:
-                self.ringer.cancel(offer)
-        except CarrierError as error:
-            log.warning("agent %s could not be sent out of the talk: %s", offer.agent, error)
-
-
-def _room(answer: Answer | None) -> str:
-    """Where an answer puts the caller; empty: into no room."""
-    verbs = answer.verbs if answer else ()
-    return next((verb.room for verb in verbs if isinstance(verb, Join)), "")
+        call = self.promised.call(offer.hotline, offer.call)
+        if self.lines.tell(offer.hotline, call, OneLeft(offer.agent, duration_s)) is None:
+            self.lines.tell(offer.hotline, call, AgentLeft(offer.agent, duration_s, room=self.promised.room(offer)))

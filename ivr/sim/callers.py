@@ -45,6 +45,9 @@ class Callers:
     def end(self, leg: str) -> None:
         self._ringing = {number: one for number, one in self._ringing.items() if one.leg != leg}
 
+    def is_there(self, leg: str) -> bool:
+        return True
+
     # --- what they do -----------------------------------------------------------------------------------------
 
     def rings(self, hotline: str, number: str) -> bool:

@@ -40,6 +40,9 @@ class ByHand:
     def end(self, leg: str) -> None:
         """No leg was made."""
 
+    def is_there(self, leg: str) -> bool:
+        return False
+
 
 class LoggedTexts:
     """Tells the host of a text message that nobody can send."""

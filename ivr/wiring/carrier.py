@@ -43,10 +43,7 @@ class TwilioRinger:
 
     def cancel(self, offer: Offer) -> bool:
         """Who has answered is told why; a phone that still rings can only be ended."""
-        if offer.number:
-            over = CallbackUrls(self.urls.base).over(offer.hotline, offer.call, offer.agent)
-        else:
-            over = AgentUrls(self.urls.base).over(Leg(offer.hotline, offer.token), Talked.of(offer))
+        over = AgentUrls(self.urls.base).over(Leg(offer.hotline, offer.token), Talked.of(offer))
         try:
             if self.carrier.is_answered(offer.leg):
                 self.carrier.redirect(offer.leg, over)
@@ -81,6 +78,9 @@ class TwilioDialler:
 
     def end(self, leg: str) -> None:
         self.carrier.end(leg)
+
+    def is_there(self, leg: str) -> bool:
+        return self.carrier.is_answered(leg)
 
 
 @dataclass(frozen=True, slots=True)

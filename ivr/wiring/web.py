@@ -44,7 +44,12 @@ def twilio_line(
         redirect=carrier.redirect if carrier else None,
         talked_outside=carrier.talked_outside if carrier else None,
         callbacks=CallbackLine(
-            works.back, CallbackUrls(urls.base), works.switchboard.caller_confirmed, works.talks.words
+            works.back,
+            CallbackUrls(urls.base),
+            works.switchboard.caller_confirmed,
+            works.talks.promised.token,
+            works.talks.caller_left,
+            works.talks.words,
         ),
         numbers=numbers,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from e2e_house import SMALL, Rehearse
+from e2e_house import SMALL, Rehearse, choose
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
@@ -47,15 +47,6 @@ def settled(house: CarrierRehearsal, talk: CarrierCall) -> None:
         house.settle()
         house.switchboard.round("telecom")
     house.cloud.settle(talk.line.phone)
-
-
-def choose(amy: Call, name: str) -> None:
-    """Press the key that the menu has for somebody, on whichever page."""
-    while f": {name}" not in amy.heard[-1]:
-        assert "9: more" in amy.heard[-1], amy.heard[-1]
-        amy.press("9")
-    words = amy.heard[-1]
-    amy.press(words[words.index(f": {name}") - 1])
 
 
 def hears_music(talk: CarrierCall) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from e2e_house import Rehearse
+from e2e_house import Rehearse, choose
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
@@ -207,3 +207,194 @@ def test_what_people_have_marked_is_not_rung_any_more(house: CarrierRehearsal, p
     promised.promise_is("worked")
     promised.agent_signs_in("amy")
     promised.is_not_called_back()
+
+
+# --- in the talk: the star, others, the end ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def talk(house: CarrierRehearsal, promised: CarrierCall) -> tuple[Call, Call]:
+    """Amy talks with Alice, whom she has called back; ben is there, too."""
+    promised.agent_signs_in("amy")
+    amy = agents_leg(house)
+    amy.answer()
+    amy.press("1")
+    alice = house.callers.leg("telecom", ALICE)
+    alice.answer()
+    alice.press("1")
+    alice.wait(1)
+    assert alice.talks_with == {amy.sid}
+    promised.agent_signs_in("ben")
+    return amy, alice
+
+
+def settled(house: CarrierRehearsal, *phones: Call) -> None:
+    for _ in range(3):
+        house.cloud.do_orders()
+        house.settle()
+        house.switchboard.round("telecom")
+    for phone in phones:
+        house.cloud.settle(phone)
+
+
+def star(house: CarrierRehearsal, amy: Call, alice: Call) -> None:
+    amy.press("*", at_once=True)
+    settled(house, alice)
+    assert "The caller hears music" in amy.heard[-1]
+    assert alice.heard[-1].startswith("♪")
+
+
+def record_of(house: CarrierRehearsal, call: str) -> list[str]:
+    return [one.kind for one in house.entries("telecom", call)]
+
+
+def test_the_star_and_back_in_a_call_back(house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]):
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("*")
+    settled(house, alice)
+    assert amy.talks_with == {alice.sid}
+    star(house, amy, alice)
+    amy.press("*")
+    settled(house, alice)
+    assert amy.talks_with == {alice.sid}
+    amy.hang_up()
+    settled(house, alice)
+    alice.wait(5)
+    assert "Thank you for talking to us" in alice.heard[-1]
+    assert alice.state == "over"
+    promised.promise_is("served")
+    assert state_of(house, "amy") in ("wrap_up", "ready")
+    assert amy.errors == alice.errors == []
+
+
+def test_who_is_called_back_is_sent_on_at_the_place_he_had(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R74 R83
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("1")
+    choose(amy, "technical")
+    settled(house, alice)
+    assert amy.heard[-1] == "The caller is on the way. Thank you."
+    promised.promise_is("served")
+    assert state_of(house, "amy") in ("wrap_up", "ready")
+    assert "connecting you with a colleague" in " ".join(alice.heard)
+    (queued,) = [one.data for one in house.entries("telecom", alice.sid) if one.kind == "queued"]
+    assert queued["queue"] == "technical"
+    assert queued["head_starts"]["called_back"] > 20, "what was waited before the call back"
+    ben = agents_leg(house, "+12025550112")
+    ben.answer()
+    assert "Sent by amy" in ben.heard[-1]
+    ben.press("1")
+    settled(house, alice)
+    assert alice.talks_with == {ben.sid}
+    ben.hang_up()
+    settled(house, alice)
+    alice.wait(3)
+    assert alice.state == "over"
+    assert "Thank you for talking to us" in alice.heard[-1]
+    assert rows(house) == [("closed", "bill")]
+
+
+def test_an_expert_comes_into_a_call_back_and_talks_on(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R75
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("3")
+    choose(amy, "ben")
+    settled(house, alice)
+    assert amy.talks_with == {alice.sid}
+    ben = house.cloud.leg("+12025550112")
+    ben.answer()
+    assert "amy asks you into a talk with Alice Chen" in ben.heard[-1]
+    ben.press("1")
+    settled(house, alice)
+    assert alice.talks_with == {amy.sid, ben.sid}
+    amy.hang_up()
+    settled(house, alice)
+    assert alice.talks_with == {ben.sid}
+    alice.hang_up()
+    settled(house)
+    assert ben.state == "over"
+    assert state_of(house, "ben") in ("wrap_up", "ready")
+    ended = [one.data for one in house.entries("telecom", alice.sid) if one.kind == "ended"]
+    assert [one["agents"] for one in ended] == [["amy", "ben"]]
+
+
+def test_who_was_brought_into_a_call_back_is_sent_away(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R75
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("3")
+    choose(amy, "ben")
+    settled(house, alice)
+    ben = house.cloud.leg("+12025550112")
+    ben.answer()
+    ben.press("1")
+    settled(house, alice)
+    amy.press("*", at_once=True)
+    settled(house, alice)
+    amy.press("4")
+    settled(house, alice)
+    assert ben.state == "over"
+    assert alice.talks_with == {amy.sid}
+
+
+@pytest.mark.parametrize("twice", ["no", "new token"])
+def test_a_caller_who_hangs_up_on_the_music_frees_the_agent(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call], twice: str
+):
+    amy, alice = talk
+    star(house, amy, alice)
+    house.cloud.hostile = Hostile(twice=twice, callbacks_twice=twice != "no")
+    alice.hang_up()
+    settled(house, amy)
+    assert amy.heard[-1] == "The caller has hung up."
+    assert amy.state == "over"
+    promised.promise_is("served")
+    assert state_of(house, "amy") in ("wrap_up", "ready")
+    assert record_of(house, alice.sid).count("ended") == 1
+
+
+def test_a_talk_without_a_star_is_no_call_of_its_own(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):
+    amy, alice = talk
+    alice.hang_up()
+    settled(house, amy)
+    assert amy.state == "over"
+    assert record_of(house, alice.sid) == []
+    promised.promise_is("served")
+
+
+def test_the_star_while_the_caller_is_rung_leads_nowhere(house: CarrierRehearsal, promised: CarrierCall):
+    promised.agent_signs_in("amy")
+    amy = agents_leg(house)
+    amy.answer()
+    amy.press("1")
+    alice = house.callers.leg("telecom", ALICE)
+    amy.press("*", at_once=True)
+    settled(house)
+    amy.wait(12)
+    assert "We are ringing the caller" in amy.hears[-1]
+    alice.answer()
+    alice.press("1")
+    alice.wait(1)
+    assert alice.talks_with == {amy.sid}
+    star(house, amy, alice)
+
+
+def test_an_agent_who_hangs_up_in_the_menu_ends_the_call_back(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.hang_up()
+    settled(house, alice)
+    alice.wait(5)
+    assert alice.state == "over"
+    promised.promise_is("served")
+    assert record_of(house, alice.sid).count("ended") == 1

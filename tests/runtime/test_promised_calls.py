@@ -19,6 +19,7 @@ from ivr.flow.hotline import CALLBACK_HOURS, Hotline
 from ivr.routing.hours_written import read_hours
 from ivr.runtime.behind import Behind
 from ivr.runtime.callbacks import CallBack
+from ivr.runtime.handing_on import NotHandedOn
 from ivr.runtime.switchboard import Offer, Switchboard
 from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import LEASE_S, RedisCallbacks
@@ -43,16 +44,20 @@ class Telephones:
     ended: list[str] = field(default_factory=list)
     dials: bool = True
     refuses: bool = False
+    frees: bool = True
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         self.rung.append(offer)
         return f"agent-{len(self.rung)}"
 
     def cancel(self, offer: Offer) -> bool:
-        return True
+        return self.frees
 
     def fetch(self, hotline: str, call: str) -> None: ...
     def share(self, hotline: str, call: str, room: str) -> None: ...
+
+    def is_there(self, leg: str) -> bool:
+        return leg not in self.ended
 
     def can_dial(self, name: str) -> bool:
         return self.dials
@@ -138,6 +143,52 @@ def test_what_an_agent_has_done_by_hand_is_done(desk: Desk) -> None:
     desk.board.take("shop", token)
     desk.talks.ended("shop", token, 30)
     assert desk.one() == ("gone", "served", 0)
+
+
+def calls_by_hand(desk: Desk) -> str:
+    """Amy has taken a call back that she makes by another telephone."""
+    desk.phones.dials = False
+    desk.board.round("shop")
+    token = desk.phones.rung[-1].token
+    assert desk.board.take("shop", token) is not None
+    return token
+
+
+@pytest.mark.parametrize("to", ["queue:other", "agent:ben"])
+def test_what_is_done_by_hand_can_be_left_to_somebody_else(desk: Desk, to: str) -> None:  # R74
+    since = desk.callbacks.find("shop", "c1.1", now=desk.clock())
+    desk.talks.transfer("shop", calls_by_hand(desk), to, "speaks Korean only")
+    assert desk.agents.all("shop", now=desk.clock())[0].state == "ready"
+    desk.agents.sign_out("shop", "amy", now=desk.clock())
+    desk.agents.sign_in("shop", "ben", now=desk.clock())
+    desk.board.round("shop")
+    offer = desk.phones.rung[-1]
+    assert since is not None
+    assert (offer.agent, offer.number, offer.since) == ("ben", ALICE, since.since)
+    whisper = desk.board.whisper("shop", offer.token)
+    assert whisper is not None
+    assert "Sent by amy. Note: speaks Korean only. The number is" in whisper[0].text
+    assert desk.one() == ("reserved", "", 0)
+
+
+def test_who_is_on_another_telephone_has_nobody_brought_in(desk: Desk) -> None:
+    token = calls_by_hand(desk)
+    with pytest.raises(NotHandedOn, match="another telephone"):
+        desk.talks.bring_in("shop", token, "queue:other")
+    with pytest.raises(NotHandedOn, match="nobody to send away"):
+        desk.talks.send_away("shop", token)
+    assert desk.one()[0] == "connected"
+
+
+def test_a_desk_that_is_gone_in_a_call_by_hand_leaves_it_to_the_next(desk: Desk) -> None:
+    token = calls_by_hand(desk)
+    desk.phones.frees = False
+    desk.agents.beat("shop", "amy", held=token, now=desk.clock())
+    for _ in range(16):
+        desk.house.clock.pause(1)
+        desk.board.round("shop")
+    assert desk.one() == ("waiting", "", 0)
+    assert desk.agents.all("shop", now=desk.clock())[0].state == "not_answering"
 
 
 def test_a_number_the_carrier_refuses_frees_the_agent(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from ivr.errors import CarrierError
 
 LOOK_EVERY_S = 1.0
 DURING = "enter ends the talk; t … sends the caller on, b … brings somebody in, x sends them away, c … how it ended > "
+CALLING = "1 when you have talked, 2 when nobody was there; t … has somebody else call, c … how it ended > "
 CLOSING = "how did it end? 1 solved, 2 not solved, 3 solved and sold, enter says nothing > "
 OUTCOMES = {"1": "solved", "2": "not_solved", "3": "converted"}
 HELP = "     t agent:ben a note … or b queue:technical a note … or x, or x ben, or c solved a note …"
@@ -71,8 +72,8 @@ class AgentPhone:
                 return
             self._show("  ♥  you are talking to the caller")
             self._talk(token, taken)
-        except (KeyboardInterrupt, EOFError):  # who goes home has hung up
-            ask(f"{token}/end", b"{}")
+        except (KeyboardInterrupt, EOFError):  # who goes home has hung up, and a promised call stays promised
+            ask(f"{token}/{'not_reached' if taken.get('number') else 'end'}", b"{}")
             raise
         finally:
             self._heart.holds("")
@@ -139,7 +140,13 @@ class AgentPhone:
     def _call_back(self, token: str, number: str) -> None:
         """Nobody can be rung from here: the agent does it, and tells how it went."""
         self._show(f"  ☏  call {number} by another telephone")
-        if self._read("1 when you have talked, 2 when nobody was there > ").strip() == "2":
+        while (typed := self._read(CALLING).strip()) not in ("1", "2"):
+            if typed[:1] == "c":
+                self._closes(token, typed[1:].strip())
+            elif typed and self._hands_on(typed):
+                self._show("  ✕  somebody else calls them")
+                return
+        if typed == "2":
             ask(f"{token}/not_reached", b"{}")
             self._show("  ✕  not reached; it is tried again later")
             return

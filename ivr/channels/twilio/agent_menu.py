@@ -13,8 +13,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ivr.call.closing import OUTCOMES
-from ivr.channels.twilio.agent_needs import AgentDesk
+from ivr.channels.twilio.agent_needs import AgentDesk, Taken
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Place, Talked
+from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.leg_writer import write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import parameters, twiml
 from ivr.channels.twilio.reader import is_over, one
@@ -113,6 +114,8 @@ class MenuPages:
     def over(self, leg: Leg, talked: Talked) -> str:
         """The caller has gone. The agent is free from here on, and is asked how it ended where the queue wants that.
         Where the caller goes on with others, there is nothing to ask."""
+        if not self.talks.was_reached(leg.hotline, talked.call):
+            return write_goodbye(self.talks.words(leg.hotline, talked.agent, "callback_not_reached"))
         self.talks.over(leg.hotline, leg.token)
         if not self.talks.has_gone(leg.hotline, talked.call):
             return write_goodbye(self.talks.words(leg.hotline, talked.agent, "agent_closed"))
@@ -169,12 +172,21 @@ class MenuPages:
         if room is None:
             return self.over(leg, talked)
         words = self.talks.words(leg.hotline, talked.agent, said) if said else ()
-        left = self.urls.left(leg, talked, at.visit + 1)
-        return write_room(room.room, self.urls.alone(leg), ends=not room.shared, words=words, left_url=left)
+        # Who waits for a caller that is rung has not met him, and so has not left him.
+        left = self.urls.left(leg, talked, at.visit if room.name else at.visit + 1)
+        alone = alone_url(self.urls, leg, room)
+        return write_room(room.room, alone, ends=not room.shared, words=words, left_url=left)
 
     def _hung_up(self, leg: Leg) -> str:
         self.talks.ended(leg.hotline, leg.token, 0.0)
         return write_goodbye(())
+
+
+def alone_url(urls: AgentUrls, leg: Leg, room: Taken) -> str:
+    """What an agent who is alone in a room asks: who is called back may not have answered yet."""
+    if room.name:
+        return CallbackUrls(urls.base).agent_alone(leg.hotline, room.name, room.agent)
+    return urls.alone(leg)
 
 
 def _place() -> Place:

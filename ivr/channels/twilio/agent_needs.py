@@ -21,7 +21,7 @@ class Taken(Protocol):
 
     @property
     def name(self) -> str:
-        """Of the promised call that this is; empty where the caller is on the line."""
+        """Of the promised call that this is, while the caller is rung; empty where he is on the line."""
 
     @property
     def agent(self) -> str:
@@ -73,6 +73,9 @@ class Talks(Protocol):
     def transfer(self, hotline: str, token: str, to: str) -> None: ...
     def bring_in(self, hotline: str, token: str, to: str) -> None: ...
     def send_away(self, hotline: str, token: str) -> None: ...
+    def was_reached(self, hotline: str, call: str) -> bool:
+        """False: the agent was there for somebody who was called back, and was not."""
+
     def has_gone(self, hotline: str, call: str) -> bool:
         """The caller has hung up."""
 

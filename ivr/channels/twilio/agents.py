@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from ivr.channels.twilio import agent_menu, outage
+from ivr.channels.twilio.agent_menu import alone_url
 from ivr.channels.twilio.agent_needs import AgentDesk, Desk, Talks
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
-from ivr.channels.twilio.callback_urls import CallbackUrls
 from ivr.channels.twilio.callbacks import NO_CONTENT, TRY_AGAIN
 from ivr.channels.twilio.leg_writer import write_alone, write_goodbye, write_offer, write_room
 from ivr.channels.twilio.line import TwilioLine, log_bug, parameters, twiml
@@ -82,9 +82,8 @@ def key(parts: AgentDesk, urls: AgentUrls, leg: Leg, digits: str) -> str:
         taken = desk.take(leg.hotline, leg.token)
         if taken is None or offer is None:
             return write_goodbye(desk.gone(leg.hotline))
-        if taken.name:  # the caller is rung only now
-            return write_room(taken.room, CallbackUrls(urls.base).agent_alone(leg.hotline, taken.name, taken.agent))
-        return write_room(taken.room, urls.alone(leg), ends=not taken.shared, left_url=urls.left(leg, Talked.of(offer)))
+        left = urls.left(leg, Talked.of(offer))
+        return write_room(taken.room, alone_url(urls, leg, taken), ends=not taken.shared, left_url=left)
     if digits == "2":
         desk.miss(leg.hotline, leg.token, "declined")
         return write_goodbye(())

@@ -40,5 +40,9 @@ class CallbackLine:
     urls: CallbackUrls
     ring_agent: Callable[[str, str], None]
     """(hotline, token): the agent kept for this caller is to be rung."""
+    talks: Callable[[str, str, str], object]
+    """(hotline, callback, leg): whether the caller on that line talks with an agent."""
+    caller_left: Callable[[str, str, str], None]
+    """(hotline, callback, leg): the caller has hung up; if that was in a talk, the talk is over."""
     agent_words: Callable[[str, str, str], tuple[Say, ...]]
     """(hotline, agent, key): words in the agent's language."""

@@ -31,9 +31,9 @@ class CallbackUrls:
         """Asked while the agent waits in the room for the caller."""
         return self._at(hotline, name, "/agent-alone") + f"?{urlencode({'agent': agent})}"
 
-    def over(self, hotline: str, name: str, agent: str) -> str:
-        """Where an agent is sent whose caller was not reached."""
-        return self._at(hotline, name, "/over") + f"?{urlencode({'agent': agent})}"
+    def left(self, hotline: str, name: str, looked: int = 0) -> str:
+        """Asked when the caller is out of the room and on the line."""
+        return self._at(hotline, name, f"/left?looked={looked}")
 
     def _at(self, hotline: str, name: str, what: str) -> str:
         return f"{self.base}/twilio/callback/{quote(hotline, safe='')}/{quote(name, safe='')}{what}"

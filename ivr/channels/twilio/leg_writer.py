@@ -31,14 +31,16 @@ def write_offer(words: Sequence[Say], key_url: str, patience_s: int) -> str:
     return str(response.to_xml())
 
 
-def write_room(room: str, wait_url: str, *, ends: bool = True, left_url: str = "", words: Sequence[Say] = ()) -> str:
+def write_room(
+    room: str, wait_url: str, *, left_url: str, ends: bool = True, star: bool = True, words: Sequence[Say] = ()
+) -> str:
     """Put somebody into a room. `ends`: who leaves it ends it. `left_url` is asked who comes out and has not hung up,
-    be it by the star; without it the leg ends then, and no key leads out."""
+    be it by the star; where that is no way out, no key is."""
     response = twiml.VoiceResponse()
     for one in words:
         say_text(response, one, MAX_AGENT_BYTES)
-    out = {"action": left_url, "method": "POST", "hangup_on_star": True} if left_url else {}
-    conference(response.dial(**out), room, wait_url, ends=ends)
+    out = {"hangup_on_star": True} if star else {}
+    conference(response.dial(action=left_url, method="POST", **out), room, wait_url, ends=ends)
     response.hangup()
     return str(response.to_xml())
 

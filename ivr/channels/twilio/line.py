@@ -42,7 +42,7 @@ class TwilioLine:
     redirect: Callable[[str, str], None] | None = None
     """(call, address): Carrier.redirect. Fetches callers out of rooms where no agent is; without it they stay there."""
     talked_outside: Callable[[str], float | None] | None = None
-    """(call): Carrier.talked_outside. Of a talk outside that was hung up on, where the call is told to be over first."""
+    """(call): Carrier.talked_outside. For a talk that the caller hung up on, where the end is told first."""
     callbacks: CallbackLine | None = None
     """Without it nobody is called back."""
     numbers: Numbers = tuple

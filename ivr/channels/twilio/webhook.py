@@ -32,5 +32,5 @@ def blueprint(line: TwilioLine) -> Blueprint:
     if line.desk is not None:
         twilio.register_blueprint(agents.blueprint(line, line.desk))
     if line.callbacks is not None:
-        twilio.register_blueprint(callback_legs.blueprint(line.callbacks))
+        twilio.register_blueprint(callback_legs.blueprint(line, line.callbacks))
     return twilio

@@ -31,6 +31,9 @@ class CarrierCallers(Callers):
     def end(self, leg: str) -> None:
         self.through.end(leg)
 
+    def is_there(self, leg: str) -> bool:
+        return self.through.is_there(leg)
+
     def rings(self, hotline: str, number: str) -> bool:
         self._house.switchboard.round(hotline)
         self._house.cloud.do_orders()

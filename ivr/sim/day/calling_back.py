@@ -67,6 +67,9 @@ class CallingBack:
     def end(self, leg: str) -> None:
         self._off.add(leg)
 
+    def is_there(self, leg: str) -> bool:
+        return leg not in self._off
+
     def _legs_of(self, name: str) -> int:
         one = self.house.works.callbacks.find(self.house.name, name, now=self.house.clock())
         return one.tries if one else 0

@@ -185,7 +185,7 @@ def test_an_agent_hears_who_waits():
 
 
 def test_an_agent_goes_into_the_room():
-    document = write_room("room-1", "https://hotline.example.com/wait")
+    document = write_room("room-1", f"{URLS.base}/wait", left_url=f"{URLS.base}/left", star=False)
     check(document)
     dial, hangup = ET.fromstring(document)
     assert (dial[0].text, dial[0].get("endConferenceOnExit"), hangup.tag) == ("room-1", "true", "Hangup")

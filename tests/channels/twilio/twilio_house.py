@@ -178,6 +178,9 @@ class House:
     def has_gone(self, hotline: str, call: str) -> bool:
         return not self.talking
 
+    def was_reached(self, hotline: str, call: str) -> bool:
+        return True
+
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
         return self.asks
 
