@@ -15,6 +15,9 @@ from ivr.proof.law import sample
 
 MOST_TRIES = 20_000
 LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(?<![\w.])(\d+(?:\.\d+)?)")
+Held = bool | None
+"""What a condition comes to; None: it breaks, and the call with it."""
+Wanted = tuple[Condition, Held]
 Var = tuple[str, ...]
 """A path that conditions read: `("caller", "tier")`."""
 
@@ -43,10 +46,10 @@ class Known:
     free: Mapping[Var, Leaf]
 
 
-def choose(wanted: Sequence[tuple[Condition, bool]], known: Known) -> dict[Var, Any] | None:
+def choose(wanted: Sequence[Wanted], known: Known) -> dict[Var, Any] | None:
     """Values for the free paths with which every condition comes out as wanted; None where nothing was found."""
     paths = sorted({path for condition, _ in wanted for path in condition.reads if path in known.free})
-    options = [list(dict.fromkeys(map(_Value, _fitting(path, known.free[path], wanted)))) for path in paths]
+    options = [list(dict.fromkeys(map(_Value, candidates(path, known.free[path], wanted)))) for path in paths]
     for tried, picks in enumerate(product(*options)):
         if tried > MOST_TRIES:
             return None
@@ -69,20 +72,24 @@ class _Value:
         return isinstance(other, _Value) and repr(other.value) == repr(self.value)
 
 
-def _all_hold(wanted: Iterable[tuple[Condition, bool]], names: Mapping[str, Any]) -> bool:
+def _all_hold(wanted: Iterable[Wanted], names: Mapping[str, Any]) -> bool:
+    return all(_comes_to(condition, names) is held for condition, held in wanted)
+
+
+def _comes_to(condition: Condition, names: Mapping[str, Any]) -> Held:
     try:
-        return all(condition.holds(names) is held for condition, held in wanted)
+        return condition.holds(names)
     except FlowError:
-        return False
+        return None
 
 
-def _fitting(path: Var, leaf: Leaf, wanted: Iterable[tuple[Condition, bool]]) -> Iterator[Any]:
-    yield from filter(leaf.takes, _candidates(path, wanted))
+def candidates(path: Var, leaf: Leaf, wanted: Iterable[Wanted]) -> Iterator[Any]:
+    """Values worth trying: what the conditions compare it with, and those beside."""
+    yield from filter(leaf.takes, _compared(path, wanted))
     yield sample(leaf.shape)
 
 
-def _candidates(path: Var, wanted: Iterable[tuple[Condition, bool]]) -> Iterator[Any]:
-    """What the conditions compare it with, and values beside those."""
+def _compared(path: Var, wanted: Iterable[Wanted]) -> Iterator[Any]:
     yield from (None, "x", 0, 1, True, False, [])
     for condition, _ in wanted:
         if path in condition.reads:

@@ -14,8 +14,10 @@ from ivr.engine.draft import Draft
 from ivr.engine.step import Step, ended, step
 from ivr.engine.travel import MAX_DEPTH
 from ivr.errors import FlowError
-from ivr.flow.expressions import Condition, Text, Value
+from ivr.flow.expressions import Condition, Text, Unreadable, Value
 from ivr.flow.hotline import Hotline
+from ivr.proof.breaking import can_break
+from ivr.proof.data import Held, Wanted
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
 
@@ -25,12 +27,14 @@ MOST_WAYS = 4000
 """Ways that one event may lead at one step."""
 
 Fact = tuple[Hashable, ...]
-"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("earlier",)`,
+"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("mobile",)`, `("earlier",)`,
 `("dials", source, visit)`."""
 Given = Mapping[Fact, Any]
 """What has been decided about facts, and holds on."""
 HOUR: Fact = ("hour",)
 NUMBER: Fact = ("number",)
+MOBILE: Fact = ("mobile",)
+"""The number gets text messages."""
 EARLIER: Fact = ("earlier",)
 """The call of this day that broke off."""
 BOTH = (True, False)
@@ -57,7 +61,7 @@ class Guess:
     """The condition that was asked last."""
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Option and number of options, doubt by doubt."""
-    conditions: list[tuple[Condition, bool]] = field(default_factory=list)
+    conditions: list[Wanted] = field(default_factory=list)
 
     def draft(self, hotline: Hotline, state: CallState, now: float) -> Draft:
         return Doubt(self, hotline, state, now)
@@ -92,7 +96,7 @@ class Doubt(Draft):
         guess.last = condition
         match guess.law.sort_of(condition):
             case "aside":
-                return False
+                return self._breaks_or(condition, ("when", condition.source, self.state.visits))
             case "fixed":
                 return condition.holds(constants)
             case "hours":
@@ -104,8 +108,20 @@ class Doubt(Draft):
             fact = (*fact, self.state.visits)
             if fact not in guess.given and rounds >= MOST_ROUNDS:
                 raise Unfollowed(f"a loop that counts: {condition.source}")
-        held = bool(guess.of(fact, BOTH))
-        guess.conditions.append((condition, held))
+        return self._comes_to(condition, fact, (*BOTH, None) if can_break(guess.law, condition) else BOTH)
+
+    def _breaks_or(self, condition: Condition, fact: Fact) -> bool:
+        """What it comes to leads nowhere else, but for the call that it breaks."""
+        law = self.guess.law
+        if id(condition) in law.harmless or not can_break(law, condition):
+            return False
+        return self.guess.of(fact, (False, None)) is None and self._comes_to(condition, fact, (None,))
+
+    def _comes_to(self, condition: Condition, fact: Fact, ways: Sequence[Held]) -> bool:
+        held: Held = self.guess.of(fact, ways)
+        self.guess.conditions.append((condition, held))
+        if held is None:
+            raise Unreadable(f"{condition.source!r} breaks on data of its shapes")
         return held
 
     def value(self, written: Value) -> Any:
@@ -130,9 +146,15 @@ class Doubt(Draft):
             return 1
         return int(guess.of(("idle", queue, self.state.visits), (1, 0)))
 
+    def can_ring(self, number: str) -> bool:
+        own = str(self.state.profile.get("number") or self.state.caller)
+        return bool(self.guess.of(NUMBER, BOTH)) if number == own else super().can_ring(number)
+
     def can_text(self, number: str) -> bool:
         own = str(self.state.profile.get("number") or self.state.caller)
-        return bool(self.guess.of(NUMBER, BOTH)) if number == own else super().can_text(number)
+        if number != own:
+            return super().can_text(number)
+        return self.can_ring(number) and bool(self.guess.of(MOBILE, BOTH))
 
     def broken_off(self) -> PastCall | None:
         law = self.guess.law
@@ -173,7 +195,7 @@ class Run:
 
     step: Step
     given: dict[Fact, Any]
-    conditions: tuple[tuple[Condition, bool], ...]
+    conditions: tuple[Wanted, ...]
     lowest: int
     """See Guess."""
     arrives: bool = False

@@ -59,7 +59,7 @@ class _Search:
     todo: deque[Node] = field(default_factory=deque)
     taken: int = 0
     """Turns, with their outcomes."""
-    told: dict[Node, set[tuple[Deed, Node | None, Seen]]] = field(default_factory=dict)
+    told: dict[Node, set[tuple[Deed, Node | None, Seen, frozenset[str]]]] = field(default_factory=dict)
     gone_back: set[tuple[Node, Deed, Asked | LeftFor | None]] = field(default_factory=set)
     learned: set[tuple[int, Asked | None, Taken]] = field(default_factory=set)
     """Outcomes, which `Turns` keeps, with what was below and what the call holds on to."""
@@ -121,8 +121,9 @@ class _Search:
             for outcome in self.graph.turns.ways(start.state, deed, node.given, start.left):
                 self.taken += 1
                 edge = self._edge(node, deed, start, outcome)
-                if (deed, edge.target, edge.seen) not in told:
-                    told.add((deed, edge.target, edge.seen))
+                told_as = (deed, edge.target, edge.seen, outcome.marks)
+                if told_as not in told:
+                    told.add(told_as)
                     node.edges.append(edge)
         except Unfollowed as bound:
             self._unfollowed(str(bound))

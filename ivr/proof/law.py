@@ -63,6 +63,12 @@ class Law:
         return frozenset(id(one) for one in written if one.reads)
 
     @cached_property
+    def harmless(self) -> frozenset[int]:
+        """Of those, what is not worth a call where it breaks: what is told unasked, or done after the call."""
+        hints = [when for hint in self.hotline.hints.values() for when in (hint.when, hint.not_for)]
+        return frozenset(map(id, (*hints, self.hotline.handoff.follow_up_when)))
+
+    @cached_property
     def alone(self) -> frozenset[str]:
         """Conditions of one rule each and of nothing else; where nobody is free, that rule is passed over."""
         handoff = self.hotline.handoff
@@ -81,6 +87,11 @@ class Law:
 
     @cached_property
     def _sorts(self) -> dict[Condition, str]:
+        return {}
+
+    @cached_property
+    def breaks(self) -> dict[Condition, bool]:
+        """Filled by `breaking.can_break`."""
         return {}
 
     def is_fixed(self, condition: Condition) -> bool:

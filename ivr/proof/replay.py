@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from ivr.call.events import (
     CallStarted,
     Event,
     LookupDone,
+    LookupEmpty,
     MeaningFound,
     PeopleSeen,
     QueueSeen,
@@ -71,14 +72,32 @@ class Real:
 
 
 def make(law: Law, path: Sequence[Edge]) -> Real:
-    """With nobody free, or else with somebody in each line. Raises Unreal."""
-    looked = any(isinstance(one.answer, PeopleSeen) for edge in path for one in edge.outcome.asked)
-    try:
-        return _made(law, path, PeopleSeen({}))
-    except Unreal:
-        if not looked:
-            raise
-        return _made(law, path, PeopleSeen(dict.fromkeys(law.hotline.queues.queues, QueueSeen(idle=1))))
+    """By a caller who is known, or else by one who is not; with nobody free, or else with somebody in each line. Raises
+    Unreal."""
+    people = [PeopleSeen({})]
+    if any(isinstance(one.answer, PeopleSeen) for edge in path for one in edge.outcome.asked):
+        people.append(PeopleSeen(dict.fromkeys(law.hotline.queues.queues, QueueSeen(idle=1))))
+    first: Unreal | None = None
+    for tried in dict.fromkeys((tuple(path), _unknown(law, path))):
+        for seen in people:
+            try:
+                return _made(law, tried, seen)
+            except Unreal as why:
+                first = first or why
+    raise first or Unreal(frozenset())
+
+
+def _unknown(law: Law, path: Sequence[Edge]) -> tuple[Edge, ...]:
+    """The same with a caller of whom the business data know nothing."""
+    profile, start = law.hotline.file.profile, path[0]
+    if profile is None or all(one.answer != LookupDone(law.sample_of(profile.lookup)) for one in start.outcome.asked):
+        return tuple(path)
+    asked = tuple(
+        replace(one, answer=LookupEmpty()) if name == profile.lookup else one
+        for one in start.outcome.asked
+        if (name := getattr(one.question, "name", "")) != profile.history
+    )
+    return replace(start, outcome=replace(start.outcome, asked=asked)), *path[1:]
 
 
 def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:

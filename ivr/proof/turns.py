@@ -14,6 +14,7 @@ from ivr.call.tasks import Question
 from ivr.call.verbs import Dial, Verb
 from ivr.engine.kind import Step as EngineStep
 from ivr.proof.alike import at_rest, carried, key_of, key_within
+from ivr.proof.data import Wanted
 from ivr.proof.deeds import ALWAYS, Deed
 from ivr.proof.doubt import EARLIER, HOUR, NUMBER, Fact, Given, Unfollowed, runs
 from ivr.proof.law import Law
@@ -51,7 +52,7 @@ class Outcome:
     """What the line does at the end; None where it was told nothing."""
     marks: frozenset[str] = frozenset()
     """What happened on the way, as far as proofs ask: see `marks_of`."""
-    conditions: tuple[tuple[Condition, bool], ...] = ()
+    conditions: tuple[Wanted, ...] = ()
     asked: tuple[Asked, ...] = ()
     moved: Moved = NOT_MOVED
     steps: int = 0
@@ -94,8 +95,10 @@ def marks_of(entries: Iterable[Entry], verbs: Iterable[Verb]) -> Iterator[str]:
                 yield f"direct {data['point']} {data['rule']}"
             case "resumed":
                 yield f"resumed {data.get('intent') or ''}"
-            case "queued" | "callback" | "failed":
+            case "queued" | "callback":
                 yield entry.kind
+            case "failed" if "heard" not in data:  # where it tells what the caller heard, the call went on
+                yield "failed"
     if any(isinstance(verb, Dial) and verb.action == "dial" for verb in verbs):
         yield "dialled"
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ivr.call.events import LookupDone, LookupEmpty
-from ivr.call.tasks import Lookup
 from ivr.flow.expressions import Condition
 from ivr.flow.possible import can_hold
 from ivr.proof.findings import Written
@@ -52,7 +50,6 @@ def _moved(law: Law, edge: Edge, point: str, rule: str) -> Iterator[Suspect]:
     constants = law.hotline.file.constants
     if _lets_through(when, constants, None):
         sentence = f"the rule {rule!r} moves a caller without asking him who has no tag and whose age nobody knows"
-        yield _suspect(_unknown(law, edge), at, sentence, (UNTAGGED, AGELESS))
         yield _suspect(edge, at, sentence, (UNTAGGED, AGELESS))
     elif all(_lets_through(when, constants, age) for age in MIDDLE):
         sentence = f"the rule {rule!r} moves a caller without asking him who has no tag, whatever his age is"
@@ -70,20 +67,6 @@ def _suspect(edge: Edge, at: Written, sentence: str, so: tuple[str, ...]) -> Sus
     conditions = (*edge.outcome.conditions, *((Condition(one), True) for one in so))
     shown = replace(edge, outcome=replace(edge.outcome, conditions=conditions))
     return Suspect((*path_to(edge)[:-1], shown), sentence, _decided, at)
-
-
-def _unknown(law: Law, edge: Edge) -> Edge:
-    """The same turn with a caller of whom the business data know nothing."""
-    profile = law.hotline.file.profile
-    asked = []
-    for one in edge.outcome.asked:
-        if profile is not None and isinstance(one.question, Lookup):
-            if one.question.name == profile.history:
-                continue
-            if one.question.name == profile.lookup and isinstance(one.answer, LookupDone):
-                one = replace(one, answer=LookupEmpty())
-        asked.append(one)
-    return replace(edge, outcome=replace(edge.outcome, asked=tuple(asked)))
 
 
 def _decided(call: Real) -> list[tuple[str, Any]]:

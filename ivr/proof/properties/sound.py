@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ivr.flow.expressions import Condition
+from ivr.flow.hotline import Hotline
+from ivr.proof.findings import Written
 from ivr.proof.games import CALLERS, groups, path_to
 from ivr.proof.graph import Edge, Graph, Node
+from ivr.proof.law import Law
 from ivr.proof.replay import Real
-from ivr.proof.suspect import Suspect, nobody
+from ivr.proof.suspect import Place, Suspect, nobody
+
+BREAKS = "the call breaks and ends in an apology"
+HANDOFF = ("entry", "intent", "mood", "request", "line")
+QUEUES = ("classes", "head_starts", "needs", "preferred", "never")
 
 
 class Sound:
@@ -21,7 +29,7 @@ class Sound:
     def suspects(self, graph: Graph) -> Iterator[Suspect]:
         for edge in graph.edges():
             if edge.outcome.marks & {"failed", "circle"}:
-                yield Suspect(tuple(path_to(edge)), "the call breaks and ends in an apology", _broken)
+                yield _breaks(graph.law, edge)
         held = _ways_out(graph)
         for node in graph.nodes:
             if node.is_hold and node not in held:
@@ -30,6 +38,29 @@ class Sound:
         for node in graph.nodes:
             if node.holding is not None and node not in ends:
                 yield _at(node, "whatever the caller does, the call neither ends nor reaches a person", nobody)
+
+
+def _breaks(law: Law, edge: Edge) -> Suspect:
+    broken = next((condition for condition, held in edge.outcome.conditions if held is None), None)
+    if broken is None:
+        return Suspect(tuple(path_to(edge)), BREAKS, _broken)
+    sentence = f"{BREAKS}: {broken.source!r} cannot be worked out with the data of this call"
+    return Suspect(tuple(path_to(edge)), sentence, _broken, _written(law.hotline, broken))
+
+
+def _written(hotline: Hotline, condition: Condition) -> Place | Written | None:
+    """Where a condition stands."""
+    for flow in hotline.flows.values():
+        for name, step in flow.steps.items():
+            if any(case.when is condition for case in getattr(step, "choose", ())):
+                return flow.name, name
+    for file, rules, parts in (("handoff.yaml", hotline.handoff, HANDOFF), ("queues.yaml", hotline.queues, QUEUES)):
+        for part in parts:
+            written = getattr(rules, part)
+            for key, rule in written.items() if isinstance(written, Mapping) else enumerate(written):
+                if rule.when is condition:
+                    return Written(file, (part, key, "when"))
+    return Written("handoff.yaml", ("offers_when",)) if hotline.handoff.offers_when is condition else None
 
 
 def _at(node: Node, sentence: str, ends: Any) -> Suspect:
