@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audio_stage import Inline, VirtualLoop
 from flask.testing import FlaskClient
 from panel_notices import WatchedCall
 from panel_page import page_app
@@ -147,8 +148,8 @@ def test_an_answer_of_the_engine_is_looked_at_in_the_same_breath(house: Rehearsa
         running.cancel()
         return told[0] - answered
 
-    with ThreadPoolExecutor(1) as threads:
-        assert asyncio.run(watched_for_a_turn(threads)) < LOOK_EVERY_S / 2
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        assert runner.run(watched_for_a_turn(Inline())) < LOOK_EVERY_S / 2
 
 
 def test_a_secret_is_in_no_notice(stage: Stage, tmp_path: Path) -> None:
