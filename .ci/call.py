@@ -29,7 +29,7 @@ HEARD = "your balance is 42 dollars"
 def ask(url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=15) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read() or b"{}")
 
 
@@ -37,7 +37,7 @@ def wait_until_ready(server: str) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while True:
         try:
-            with urllib.request.urlopen(f"{server}/readyz", timeout=5):
+            with urllib.request.urlopen(f"{server}/readyz", timeout=30):
                 return
         except OSError as error:
             if time.monotonic() > deadline:
