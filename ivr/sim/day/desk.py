@@ -33,6 +33,9 @@ class Desk:
         self._rung = 0
         self._offer: Offer | None = None
         self._rings_since = 0.0
+        self._talks = False
+        self._away = True
+        self._writes_up_until = 0.0
         begins, ends = (at + late_s for at in span_of(staff.shift))
         self.gone_at = ends
         for first, last in (tuple(at + late_s for at in span_of(pause)) for pause in staff.pauses):
@@ -47,10 +50,21 @@ class Desk:
         self.house.loop.at(midnight + begins, self._comes)
         self.house.loop.at(midnight + ends, self._goes, why)
 
+    @property
+    def is_rung(self) -> bool:
+        """Or has taken a promised call, and waits for the caller."""
+        return self._offer is not None and not self._talks
+
+    @property
+    def is_free(self) -> bool:
+        """Somebody can be offered to him; who is kept out for not answering counts, too."""
+        is_done = self.house.clock() - self.house.midnight >= self._writes_up_until
+        return self._offer is None and is_done and not self._away
+
     # --- coming and going ------------------------------------------------------------------------------------
 
     def _comes(self) -> None:
-        self._misses = 0
+        self._misses, self._away = 0, False
         self.house.works.agents.sign_in(self.house.name, self.name, now=self.house.clock())
         self.house.look_soon()
 
@@ -60,6 +74,7 @@ class Desk:
             agents.pause(self.house.name, self.name, why, now=now)
         else:
             agents.sign_out(self.house.name, self.name, now=now)
+        self._away = True
         self.house.look_soon()
 
     def _comes_back(self) -> None:
@@ -80,9 +95,10 @@ class Desk:
             self.house.loop.later(answers_s, self._takes, offer.token)
 
     def silenced(self, token: str) -> None:
-        """The caller is gone."""
+        """The caller is gone, or was not reached."""
         if self._offer is not None and self._offer.token == token:
             self._is_done(0.0)
+            self._rests()
 
     def _takes(self, token: str) -> None:
         offer = self._offer
@@ -112,6 +128,7 @@ class Desk:
 
     def _talk(self, offer: Offer) -> None:
         self.talks += 1
+        self._talks = True
         if offer.number:
             self.house.calling_back.talks(offer.call)
         self.house.loop.later(self._talk_s(offer), self._talked, offer.token, self.house.clock())
@@ -149,12 +166,17 @@ class Desk:
             back_s = self.staff.back_in_s.drawn(self.house.chance.of("agent", self.name, "back", self.missed))
             self.house.loop.later(back_s, self._comes_back)
         self.house.look_soon()
+        self._rests()
+
+    def _rests(self) -> None:
+        """For a breath he is offered nobody."""
         self.house.loop.later(REST_S + A_MOMENT_S, self.house.look_soon)
 
     def _is_done(self, wrap_up_s: float) -> None:
         midnight = self.house.midnight
-        self.busy.append((self._rings_since - midnight, self.house.clock() - midnight + wrap_up_s))
-        self._offer = None
+        self._writes_up_until = self.house.clock() - midnight + wrap_up_s
+        self.busy.append((self._rings_since - midnight, self._writes_up_until))
+        self._offer, self._talks = None, False
 
     def _talk_s(self, offer: Offer) -> float:
         """Of this caller and his matter, whoever talks with him; slower agents take longer."""

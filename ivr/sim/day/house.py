@@ -3,6 +3,7 @@ agents are those of the day."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from zoneinfo import ZoneInfo
 import redis
 
 from ivr.call.codec import unpack_state
+from ivr.call.events import Event, Placed
 from ivr.call.state import CallState
-from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, LeaveLine
+from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail, LeaveLine, TakePlace
 from ivr.call.turns import Opened, Saved
 from ivr.ears import HotlineEars
 from ivr.flow.hotline import Hotline
@@ -23,19 +25,22 @@ from ivr.sim.day.arrivals import callers
 from ivr.sim.day.calling_back import CallingBack, Promise
 from ivr.sim.day.chance import Chance
 from ivr.sim.day.desk import A_MOMENT_S, Desk
+from ivr.sim.day.in_line import agents_for, moments_s
 from ivr.sim.day.loop import AFTERWARDS, DayClock, Loop
 from ivr.sim.day.phone import Phone
 from ivr.sim.day.reading import names_of, staffed
 from ivr.sim.day.seams import LikeLookups, QuickEars
 from ivr.sim.day.written import Day
 from ivr.store.calls import RedisCalls
+from ivr.store.line import RedisLine
 from ivr.wiring.works import Outside, Works
 
 SOON_S = 0.02
-"""How long a worker takes to come to a chore of the line, and to look at the line after something has changed."""
+"""How long a worker takes to come to a chore of the line, and to look at the line after something has changed. A look
+that could neither ring nor silence anybody is spared."""
 AT_LEISURE_S = 120.0
 """Texts and what is remembered of callers change nothing on the line; of many calls they are done at once."""
-LOOKS_EVERY_S = 900.0
+NET_EVERY_S = 900.0
 """The line is looked at when something has changed; so often also when nothing has, as long as somebody is there."""
 
 
@@ -66,6 +71,20 @@ class SeenCalls(RedisCalls):
         return done
 
 
+class SeenLine(RedisLine):
+    """The line, which tells who has joined it."""
+
+    def __init__(self, client: redis.Redis, house: House) -> None:
+        super().__init__(client)
+        self._house = house
+
+    def take(self, hotline: str, call: str, task: TakePlace, *, now: float) -> Event:
+        answer = super().take(hotline, call, task, now=now)
+        if task.ready and isinstance(answer, Placed):
+            self._house.in_line(call, task)
+        return answer
+
+
 class House:
     """One day. Build it on an empty Redis database; it flushes that database first."""
 
@@ -87,6 +106,7 @@ class House:
         self.calling_back = CallingBack(self)
         self.voicemails: list[str] = []
         self.turns = self.looks = self.looks_in_vain = 0
+        self.net_every_s = NET_EVERY_S
         self._states: dict[str, bytes] = {}
         self._chores = ""
         """soon, at leisure, or empty for none."""
@@ -105,8 +125,8 @@ class House:
         )
         self.works = Works([self.hotline], client, scene.kit, outside)
         self.conductor, self.switchboard = self.works.conductor, self.works.switchboard
-        seen = SeenCalls(client, self)
-        self.conductor.world = replace(self.conductor.world, calls=seen, ears=QuickEars(scene.ears))
+        seen = replace(self.conductor.world, calls=SeenCalls(client, self), line=SeenLine(client, self))
+        self.conductor.world = replace(seen, ears=QuickEars(scene.ears))
         scene.ears.trained(self.hotline)
 
     def play(self) -> None:
@@ -149,10 +169,6 @@ class House:
     def turn_taken(self, call: str, saved: Saved) -> None:
         self.turns += 1
         self._states[call] = saved.state
-        for entry in saved.entries:
-            if entry.kind == "queued":
-                self.look_soon()
-                self._looks_when_more_may_be_rung(str(entry.data["queue"]))
         if any(isinstance(chore, LeaveLine) for chore in saved.chores):
             self._chores = "soon"
             self.look_soon()
@@ -178,16 +194,26 @@ class House:
         self._looking = False
         if self._chores == "soon":
             self._do_chores()
-        self.looks += 1
-        self.switchboard.round(self.name)
+        if any(desk.is_free or desk.is_rung for desk in self.desks.values()):
+            self.looks += 1
+            self.switchboard.round(self.name)
 
-    def _looks_when_more_may_be_rung(self, queue: str) -> None:
-        """Overflow and preferred agents come and go with time, and nothing tells of it."""
-        spec = self.hotline.queues.queues[queue]
-        waits = {step.after_s for step in spec.overflow} | {spec.familiar_s}
-        waits |= {rule.for_s for rule in self.hotline.queues.preferred}
-        for after_s in sorted(waits - {0.0}):
-            self.loop.later(after_s + A_MOMENT_S, self.look_soon)
+    def in_line(self, name: str, place: TakePlace) -> None:
+        """A caller, or a promised call, has joined the line."""
+        agents = agents_for(place, self.hotline)
+        for after_s in moments_s(place):
+            self.loop.later(after_s and after_s + A_MOMENT_S, self._look_for, name, agents)
+
+    def _look_for(self, name: str, agents: Collection[str]) -> None:
+        if self._waits(name) and any(self.desks[one].is_free for one in agents if one in self.desks):
+            self.look_soon()
+
+    def _waits(self, name: str) -> bool:
+        promise = self.calling_back.promises.get(name)
+        if promise is not None:
+            return promise.reached_at is None
+        state = self.state_of(name)
+        return state.place is not None and state.agent is None
 
     def _looks_by_itself(self) -> None:
         """A net below all this: what it finds was missed, and is counted."""
@@ -195,7 +221,7 @@ class House:
             self.looks_in_vain += self.switchboard.round(self.name)
         now = self.clock() - self.midnight
         if any(not phone.over for phone in self.phones.values()) or now < self.last_at:
-            self.loop.later(LOOKS_EVERY_S, self._looks_by_itself, rank=AFTERWARDS)
+            self.loop.later(self.net_every_s, self._looks_by_itself, rank=AFTERWARDS)
 
     # --- Ringer -------------------------------------------------------------------------------------------------
 
@@ -221,6 +247,8 @@ class House:
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:
         name = callback_name(due)
         self.calling_back.promises[name] = Promise(name, due.call, str(task.queue), now)
+        if task.place is not None:
+            self.in_line(name, task.place)
 
     def follow_up(self, due: Due, task: FollowUp, *, now: float) -> None:
         """Follow-ups stand in the records."""
