@@ -18,6 +18,8 @@ class Record:
     """What its fields in the hash of records begin with; the name of the one it is about follows."""
     usual: tuple[str, ...]
     seldom: tuple[str, ...] = ()
+    lasting: bool = False
+    """The same for long, and changed by no script that has read it: it is unpacked once."""
 
     @property
     def lua(self) -> str:
@@ -33,7 +35,13 @@ class Record:
             any_of = " or ".join(f"record.{field}" for field in self.seldom)
             them = ", ".join(f"{field} = record.{field}" for field in self.seldom)
             rest_out = f"  local rest\n  if {any_of} then rest = {{{them}}} end\n"
+        begin, end = ("read_once(function(packed)", "end)") if self.lasting else ("function(packed)", "end")
         return f"""
+local unpack_{name} = {begin}
+  local {usual} = cmsgpack.unpack(packed)
+  local record = {{{named}}}
+{rest_in}  return record
+{end}
 local function read_{name}(id)
   local field = '{self.letter}' .. id
   local record = known[field]
@@ -44,9 +52,8 @@ local function read_{name}(id)
     known[field] = false
     return false
   end
-  local {usual} = cmsgpack.unpack(packed)
-  record = {{{named}}}
-{rest_in}  known[field] = record
+  record = unpack_{name}(packed)
+  known[field] = record
   return record
 end
 local function write_{name}(id, record)
@@ -92,7 +99,7 @@ RECORDS = (
         ),
     ),
     Record("clock", "=clock", usual=("now", "arrivals", "rate", "swept")),
-    Record("policy", "=policy", usual=("assign", "seats", "open_to", "out")),
+    Record("policy", "=policy", usual=("assign", "seats", "open_to", "out"), lasting=True),
     Record("pace", "=pace ", usual=("talks", "busy")),
 )
 """A place: `at` and `arrival` are when and as which it joined, `joined` when it may be offered from; `main`, `steps`

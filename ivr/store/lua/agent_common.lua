@@ -82,21 +82,6 @@ local function levels(text)
   return had
 end
 
--- What a text says, read once: the same texts come in call after call. What is kept here is never changed.
-local MOST_KEPT = 2000
-local function read_once(parse)
-  local kept, count = {}, 0
-  return function(text)
-    local said = kept[text]
-    if not said then
-      if count == MOST_KEPT then kept, count = {}, 0 end
-      said = parse(text)
-      kept[text], count = said, count + 1
-    end
-    return said
-  end
-end
-
 local parse_able = read_once(function(text)
   local queues, languages, skills = string.match(text, '^([^/]*)/([^/]*)/(.*)$')
   return {queues = names(queues), skills = levels(skills), languages = languages ~= '' and names(languages) or nil}

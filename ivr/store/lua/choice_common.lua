@@ -72,21 +72,23 @@ local function best_two(choice, needs, assign)
   return best, second
 end
 
--- A head, and what it counts for at a time in microseconds.
-local function parse_head(text, at)
+local function parse_head(text)
   local lane, order, needs, call = string.match(text, '^(%S+) (%S+) (%S+) (.*)$')
-  return {text = text, class = string.sub(lane, 1, 1), points = points(lane, order, at), arrival = string.sub(order, 17),
-    lane = lane, order = order, needs = needs, call = call}
+  return {lane = lane, order = order, needs = needs, call = call}
 end
 
-local function stands_before(one, other)
-  if one.class ~= other.class then return one.class < other.class end
-  if one.points ~= other.points then return one.points > other.points end
-  return one.arrival < other.arrival
+-- Which of two heads comes first, at a time in microseconds.
+local function stands_before(one, other, at)
+  if one.lane == other.lane then return one.order < other.order end
+  local class, theirs = string.sub(one.lane, 1, 1), string.sub(other.lane, 1, 1)
+  if class ~= theirs then return class < theirs end
+  local has, they_have = points(one.lane, one.order, at), points(other.lane, other.order, at)
+  if has ~= they_have then return has > they_have end
+  return string.sub(one.order, 17) < string.sub(other.order, 17)
 end
 
 -- The heads in order, one after another, where waiting counts at one rate: as they stand. `chunk` are the first `asked`.
-local function as_they_stand(chunk, asked, at)
+local function as_they_stand(chunk, asked)
   local n = 0
   return function()
     if n == #chunk then
@@ -94,7 +96,7 @@ local function as_they_stand(chunk, asked, at)
       chunk, n, asked = redis.call('ZRANGEBYLEX', HEADS, '(' .. chunk[n], '+', 'LIMIT', 0, 64), 0, 64
     end
     n = n + 1
-    return chunk[n] and parse_head(chunk[n], at)
+    return chunk[n] and parse_head(chunk[n])
   end
 end
 
@@ -113,7 +115,7 @@ local function by_points(at)
       end
       lane.n = lane.n + 1
       local text = lane.chunk[lane.n]
-      if text then lane.head = parse_head(text, at) else lane.over = true end
+      if text then lane.head = parse_head(text) else lane.over = true end
     end
     return lane.head
   end
@@ -121,7 +123,7 @@ local function by_points(at)
     local first
     for _, lane in ipairs(lanes) do
       local head = peek(lane)
-      if head and (not first or stands_before(head, first.head)) then first = lane end
+      if head and (not first or stands_before(head, first.head, at)) then first = lane end
     end
     if not first then return nil end
     local head = first.head
@@ -130,14 +132,15 @@ local function by_points(at)
   end
 end
 
--- Who stands behind a head in the same file.
-local function follower(head, at)
+-- Who stands behind a head in the same file, with the text he is to have in HEADS.
+local function follower(head)
   local file = head.needs .. ' ' .. head.lane
   local text = redis.call('ZRANGEBYLEX', WAITING, '(' .. file .. ' ' .. head.order .. ' ' .. head.call, '(' .. file .. '!',
     'LIMIT', 0, 1)[1]
   if not text then return nil end
   local order, call = string.match(text, '^%S+ %S+ (%S+) (.*)$')
-  return parse_head(head.lane .. ' ' .. order .. ' ' .. head.needs .. ' ' .. call, at)
+  return {text = head.lane .. ' ' .. order .. ' ' .. head.needs .. ' ' .. call, lane = head.lane, order = order,
+    needs = head.needs, call = call}
 end
 
 local function rounded(number) return math.floor(number * 1000 + 0.5) / 1000 end

@@ -148,10 +148,8 @@ local function drop_context(call)
 end
 
 -- Tell the records what no turn of the call sees. A callback is named after the call that asked for it, CALL.n, and what
--- becomes of it is told of that call. `more` is written JSON that goes with the data.
-local function tell(call, kind, data, more)
-  local told = cjson.encode(data)
-  if more then told = string.sub(told, 1, -2) .. ',' .. more .. '}' end
+-- becomes of it is told of that call.
+local function tell(call, kind, data)
   redis.call('XADD', EVENTS, '*', 'call', string.match(call, '^[^.]*'), 'entry',
-    '{"kind":"' .. kind .. '","at":' .. cjson.encode(now) .. ',"data":' .. told .. '}')
+    cjson.encode({kind = kind, at = now, data = data}))
 end

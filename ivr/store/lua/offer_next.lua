@@ -28,7 +28,7 @@ end
 local clock = line_clock()
 local at = micros(line_time(clock))
 local choice = {teams = teams, policy = policies(), all_free = all_free}
-local next_head = clock.rate == 'mixed' and by_points(at) or as_they_stand(heads, CHUNK, at)
+local next_head = clock.rate == 'mixed' and by_points(at) or as_they_stand(heads, CHUNK)
 local head, best, second, needs, assign
 repeat
   head = next_head()
@@ -41,19 +41,19 @@ until best
 -- Whom the agent would have had else: who stands behind the caller in the same file, or of the next callers the first
 -- whom he could have. The caller himself may be the head of other files too.
 local call, name, able = head.call, best.name, best.able
-local behind = follower(head, at)
+local behind = follower(head)
 local rival = behind
 for _ = 1, MOST_RIVALS do
   local other = next_head()
-  if not other or rival and stands_before(rival, other) then break end
+  if not other or rival and stands_before(rival, other, at) then break end
   local theirs = parse_needs(other.needs)
   if suits(choice, able, theirs) and not theirs.never[name] and (theirs.agent == '' or theirs.agent == name) then
     if other.call ~= call then
       rival = other
       break
     end
-    local next_behind = follower(other, at)
-    if next_behind and (not rival or stands_before(next_behind, rival)) then rival = next_behind end
+    local next_behind = follower(other)
+    if next_behind and (not rival or stands_before(next_behind, rival, at)) then rival = next_behind end
   end
 end
 
@@ -69,15 +69,16 @@ turn_to(name, agent, 'reserved')
 agent.call, agent.token = call, token
 write_agent(name, agent)
 
-local reasons = cjson.encode({waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
-  head_start_s = rounded(place.head or 0), terms = place.terms, urgent = head.class == '0', class = place.class,
-  group = place.whys and place.whys[file] or 'queue', assign = assign,
-  idle_s = rounded(math.max(0, now - agent.idle_since)), load = agent.load, fit = fit(able, needs),
-  next_call = rival and rival.call, next_score_s = rival and rounded(rival.points / 1e6),
-  next_agent = second and second.name})
 local offer = {call = call, agent = name, phone = agent.phone, queue = place.queue, since = place.since,
   at = now, deadline = now + tonumber(ARGV[3]), times = place.times, state = 'ringing', number = place.number}
 write_offer(token, offer)
 redis.call('ZADD', DUE, offer.deadline, token)
-tell(call, 'offered', {agent = name, queue = place.queue, times = place.times}, '"why":' .. reasons)
+tell(call, 'offered', {agent = name, queue = place.queue, times = place.times, why = {
+  waited_s = rounded(math.max(0, now - place.since)), rate = lane_rate(place.lane),
+  head_start_s = rounded(place.head or 0), terms = place.terms,
+  urgent = string.sub(place.lane, 1, 1) == '0', class = place.class,
+  group = place.whys and place.whys[file] or 'queue', assign = assign,
+  idle_s = rounded(math.max(0, now - agent.idle_since)), load = agent.load, fit = fit(able, needs),
+  next_call = rival and rival.call, next_score_s = rival and rounded(points(rival.lane, rival.order, at) / 1e6),
+  next_agent = second and second.name}})
 return offer_out(token, offer)

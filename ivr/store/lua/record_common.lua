@@ -46,6 +46,21 @@ local function run(act, keys, ARGV)
   return answer
 end
 
+-- What a text says, read once: the same texts come in call after call. Nobody may change what is kept so.
+local MOST_KEPT = 2000
+local function read_once(parse)
+  local kept, count = {}, 0
+  return function(text)
+    local said = kept[text]
+    if not said then
+      if count == MOST_KEPT then kept, count = {}, 0 end
+      said = parse(text)
+      kept[text], count = said, count + 1
+    end
+    return said
+  end
+end
+
 -- Every digit of a time, so that it comes out as it went in.
 local function exact(number)
   return string.format('%.17g', number)
