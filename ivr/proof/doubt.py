@@ -115,7 +115,7 @@ class Doubt(Draft):
         law = self.guess.law
         if id(condition) in law.harmless or not can_break(law, condition):
             return False
-        return self.guess.of(fact, (False, None)) is None and self._comes_to(condition, fact, (None,))
+        return self.guess.of(fact, (None, False)) is None and self._comes_to(condition, fact, (None,))
 
     def _comes_to(self, condition: Condition, fact: Fact, ways: Sequence[Held]) -> bool:
         held: Held = self.guess.of(fact, ways)
