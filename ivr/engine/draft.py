@@ -14,10 +14,11 @@ from ivr.call.state import Ahead, CallState, Frame
 from ivr.call.tasks import Chore
 from ivr.call.verbs import Listen, Play, Say, Verb, Wait
 from ivr.engine.moves import Stay
-from ivr.engine.names import names, textable
+from ivr.engine.names import names
 from ivr.errors import FlowError
 from ivr.flow.expressions import Condition, Text, Value
 from ivr.flow.hotline import Hotline
+from ivr.flow.numbers import can_be_rung, can_get_texts
 from ivr.flow.words import Spoken
 
 HEARD_LETTERS = 2000
@@ -27,8 +28,8 @@ HEARD_LETTERS = 2000
 class Draft:
     """Filled by the steps of one turn. Its state is a copy: the state that came in stays as it was.
 
-    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `idle`, `can_text`,
-    `broken_off`, `said_before` and `render`, so that a proof can answer it both ways.
+    What the state does not tell for sure is asked of `holds`, `value`, `values`, `is_open`, `idle`, `can_ring`,
+    `can_text`, `broken_off`, `said_before` and `render`, so that a proof can answer it both ways.
     """
 
     __slots__ = ("_names", "chores", "entries", "hotline", "leaving", "now", "state", "verbs")
@@ -97,9 +98,13 @@ class Draft:
         """How many people of a queue were free when that was last looked at."""
         return int(self.state.people.get(queue, {}).get("idle", 0))
 
+    def can_ring(self, number: str) -> bool:
+        """Whether a number can be called back."""
+        return can_be_rung(number)
+
     def can_text(self, number: str) -> bool:
-        """Whether a number can get a text message, and so can be rung."""
-        return textable(number)
+        """Whether a number can get a text message: one that can be rung, and is not surely a landline."""
+        return can_get_texts(number)
 
     def broken_off(self) -> PastCall | None:
         """The caller's last call of this day, where it broke off and has not been taken up again."""

@@ -43,8 +43,11 @@ def decide(draft: Draft) -> tuple[Decision, Decision]:
 
 
 def is_possible(draft: Draft, form: str) -> bool:
-    """A message can be left by anybody; whom nobody can ring or text can have no other form."""
-    return form == MESSAGE or draft.can_text(promising.own_number(draft))
+    """A message can be left by anybody; a call back needs a number to ring, and a link one that gets text messages."""
+    number = promising.own_number(draft)
+    if form == MESSAGE:
+        return True
+    return draft.can_ring(number) if form == CALLBACK else draft.can_text(number)
 
 
 def offer(draft: Draft, rule: str, form: str, queue: str) -> Move:

@@ -131,7 +131,7 @@ def _now(draft: Draft, rule: EntryRule | DialogueRule) -> Now:
         open=bool(queue) and draft.is_open(queue),
         idle=draft.idle(queue),
         offers_made=draft.holds(draft.hotline.handoff.offers_when),
-        reachable=forms.is_possible(draft, CALLBACK) if rule.later or rule.elsewhere else True,
+        reachable=forms.is_possible(draft, rule.elsewhere or CALLBACK) if rule.later or rule.elsewhere else True,
     )
 
 

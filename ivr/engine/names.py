@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.state import CallState, HeldPlace
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import HOURS
+from ivr.flow.numbers import can_get_texts
 
 
 class LazyHours(Mapping[str, Any]):
@@ -56,7 +57,7 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "requests": state.summary.requests,
             "slowly": state.rate < 1,
             "spoke": state.summary.mode == "smart",
-            "textable": textable(str(state.profile.get("number") or state.caller)),
+            "textable": can_get_texts(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),
         "place": _place(place) if place else {},
@@ -68,8 +69,3 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
 
 def _place(place: HeldPlace) -> dict[str, Any]:
     return {"queue": place.queue, "position": place.position, "size": place.size, "wait": place.wait}
-
-
-def textable(number: str) -> bool:
-    """Whether a text message can be sent there: E.164 and long enough to be no short code."""
-    return number.startswith("+") and number[1:].isdigit() and 8 <= len(number) - 1 <= 15

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from ivr.call.past import PastCall
 from ivr.call.tasks import Recall, Remember
 from ivr.engine.draft import Draft
-from ivr.engine.names import textable
 from ivr.flow.hotline import Hotline
+from ivr.flow.numbers import can_be_rung
 
 BROKE_OFF = {"abandoned": "line", "hung_up": "talk", "failed": "talk"}
 """Outcomes of calls that did not come to their end: where the caller was."""
@@ -63,7 +63,7 @@ def label(hotline: Hotline, intent: str | None, language: str) -> str | None:
 
 def is_somebody(number: str) -> bool:
     """Whether calls from there are one caller's."""
-    return textable(number) or number.startswith(("sip:", "sips:", "client:"))
+    return can_be_rung(number) or number.startswith(("sip:", "sips:", "client:"))
 
 
 def _remembers_calls(hotline: Hotline) -> bool:

@@ -27,8 +27,8 @@ MOST_WAYS = 4000
 """Ways that one event may lead at one step."""
 
 Fact = tuple[Hashable, ...]
-"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("mobile",)`, `("earlier",)`,
-`("dials", source, visit)`."""
+"""What is doubted: `("when", source)`, `("when", source, visit)`, `("hour",)`, `("number",)`, `("mobile",)`,
+`("earlier",)`, `("dials", source, visit)`."""
 Given = Mapping[Fact, Any]
 """What has been decided about facts, and holds on."""
 HOUR: Fact = ("hour",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ivr.flow.hotline import Hotline
-from ivr.proof.doubt import HOUR, NUMBER, Fact
+from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.explore import explore
 from ivr.proof.findings import Finding, Shown, Written
 from ivr.proof.graph import Graph
@@ -70,7 +70,7 @@ def prove(hotline: Hotline, properties: Sequence[Property] = PROPERTIES) -> Repo
                 tried = _tried(graph, one)
                 found[one.name] = tried.finding(graph.unfollowed)
                 more |= tried.facts if found[one.name].doubts else frozenset()
-        settled = more & {HOUR, NUMBER}
+        settled = more & {HOUR, NUMBER, MOBILE}
         more = more if settled <= kept else settled  # what is one for a call by its nature comes first
         if more <= kept or graph.is_cut:
             break

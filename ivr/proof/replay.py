@@ -30,7 +30,7 @@ from ivr.engine.step import step
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
 from ivr.proof.data import Known, Leaf, Var, choose, filled
-from ivr.proof.doubt import HOUR, NUMBER, Fact
+from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
@@ -103,7 +103,9 @@ def _unknown(law: Law, path: Sequence[Edge]) -> tuple[Edge, ...]:
 def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
     settled = _settled(path)
     moment = law.moments[settled.get(HOUR, 0)]
-    caller = START_NUMBER if settled.get(NUMBER, True) else HIDDEN
+    caller = HIDDEN
+    if settled.get(NUMBER, True):
+        caller = START_NUMBER if settled.get(MOBILE, True) else LANDLINE
     data, earlier = _data(law, path, moment), _earlier(law, path)
     started = CallStarted(caller=caller, called="", channel="proof")
     state = begin(law.hotline, "proof", started, now=moment.at)
@@ -128,6 +130,8 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
 
 
 START_NUMBER = "+12025550100"
+LANDLINE = "+442079460100"
+"""By its number alone, as no number of the United States is."""
 MOST_TRIES = 10
 UNCLEAR = SpeechHeard("", sure=False)
 
@@ -187,10 +191,10 @@ def _earlier(law: Law, path: Sequence[Edge]) -> PastCall | None:
 
 
 def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:
-    """The hour and the number, which are one for the whole call. Raises Unreal."""
+    """The hour, the number and its kind, which are one for the whole call. Raises Unreal."""
     found: dict[Fact, Any] = {}
     for edge in path:
-        for fact in (HOUR, NUMBER):
+        for fact in (HOUR, NUMBER, MOBILE):
             if (
                 fact in edge.outcome.given
                 and found.setdefault(fact, edge.outcome.given[fact]) != edge.outcome.given[fact]
@@ -202,7 +206,7 @@ def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:
 def _doubted(path: Sequence[Edge]) -> frozenset[Fact]:
     """Facts that would have to hold for the whole call."""
     sources = {condition.source for edge in path for condition, _ in edge.outcome.conditions}
-    return frozenset({HOUR, NUMBER, *(("when", source) for source in sources)})
+    return frozenset({HOUR, NUMBER, MOBILE, *(("when", source) for source in sources)})
 
 
 Data = Mapping[tuple[int, int], Mapping[Var, Any]]

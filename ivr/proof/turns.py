@@ -16,12 +16,12 @@ from ivr.engine.kind import Step as EngineStep
 from ivr.proof.alike import at_rest, carried, key_of, key_within
 from ivr.proof.data import Wanted
 from ivr.proof.deeds import ALWAYS, Deed
-from ivr.proof.doubt import EARLIER, HOUR, NUMBER, Fact, Given, Unfollowed, runs
+from ivr.proof.doubt import EARLIER, HOUR, MOBILE, NUMBER, Fact, Given, Unfollowed, runs
 from ivr.proof.law import Law
 from ivr.proof.trails import HIDDEN, NOT_MOVED, LeftFor, Moved, hidden, moved, places
 from ivr.proof.world import answers, plain
 
-HELD = (HOUR, NUMBER)
+HELD = (HOUR, NUMBER, MOBILE)
 """Facts that stay so for a turn, whatever the world is asked meanwhile."""
 EARLIER_MARK = "earlier "
 """The beginning of a mark: which of `Law.earlier` the call of the day was that broke off."""

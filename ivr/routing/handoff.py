@@ -86,7 +86,7 @@ class Now:
     offers_made: bool = True
     """Whether people are offered at all (R22)."""
     reachable: bool = True
-    """The caller has a number that can be rung and get a text message."""
+    """The caller has a number that can be rung, or, where the rule leads elsewhere, get the link in a text message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import redis
 
 from ivr.call.entries import Entry
 from ivr.call.tasks import BookCallback, FollowUp, KeepVoicemail
-from ivr.engine.names import textable
 from ivr.flow.hotline import Hotline
 from ivr.flow.kit import Kit
+from ivr.flow.numbers import can_get_texts
 from ivr.runtime.chores import Due, callback_name
 from ivr.runtime.ports import Lookups
 from ivr.runtime.switchboard import Offer
@@ -113,7 +113,7 @@ class Rehearsal:
     # --- texts, promises and rings are caught here (Texts, Promises, Ringer) ----------------------------------
 
     def send(self, to: str, text: str, sender: str, *, secret: bool) -> None:
-        assert textable(to), f"{to} can get no text message"
+        assert can_get_texts(to), f"{to} can get no text message"
         self.texts.append(Sms(to, text, sender))
 
     def callback(self, due: Due, task: BookCallback, *, now: float) -> None:

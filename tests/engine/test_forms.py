@@ -68,3 +68,18 @@ def test_going_back_from_the_offer_leads_into_the_line() -> None:  # R21
     assert player.state.offering is None
     assert player.place == "person.line"
     assert player.recorded("decided")[-1]["rule"] == "second_request"
+
+
+LANDLINE = "+442079460100"
+
+
+def test_who_calls_from_a_landline_is_offered_a_call_back() -> None:  # R19
+    player = asking(LANDLINE)
+    assert player.said == ["Shall we call you back?"]
+
+
+def test_who_calls_from_a_landline_is_offered_no_link() -> None:  # R7 R19
+    for caller, offered in (("+12025550101", True), (LANDLINE, False)):
+        player = Player(HOTLINE, caller=caller)
+        player.hear(DigitsPressed("2"))
+        assert ("Shall we look at it by video?" in player.said) is offered

@@ -45,7 +45,7 @@ class Callback(Step):
 
     def enter(self, draft: Draft) -> Move:
         number = str(draft.value(self.number)) if self.number else promising.own_number(draft)
-        if not draft.can_text(number):
+        if not draft.can_ring(number):
             return Go(self.on["impossible"])
         queue, reason = placing.line_of(draft, self.callback), draft.state.summary.intent or ""
         draft.chores.append(promising.promise(draft, queue, number, reason))

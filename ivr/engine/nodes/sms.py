@@ -28,7 +28,7 @@ class Sms(Step):
     sms: WordsRef
     """The words, in their `sms:` form where they have one."""
     on: Mapping[Literal["sent", "impossible"], StepRef]
-    """`impossible`: the number is withheld or a landline's short form."""
+    """`impossible`: the number is withheld, a short code, or surely a landline's."""
     to: Value | None = None
     """Where to; the caller's number where left out."""
 
