@@ -2,6 +2,7 @@
 
     IvrError
     ├── FlowError          the flow designer: something written in YAML is wrong
+    ├── BadHours           the same, before it is known where that is written
     ├── HostError          who runs the server
     │   ├── SettingsError  a setting has a bad value
     │   ├── StoreDown      Redis does not answer
@@ -21,6 +22,15 @@ class IvrError(Exception):
 
 class FlowError(IvrError):
     """Something written in a hotline's files is wrong; the message starts with file:line:column."""
+
+
+class BadHours(IvrError, ValueError):
+    """Opening hours that cannot be read; whoever knows the file adds the place."""
+
+    def __init__(self, sentence: str, *trail: str | int) -> None:
+        """`trail` leads from the hours to their part that is wrong."""
+        super().__init__(sentence)
+        self.trail = trail
 
 
 class HostError(IvrError):

@@ -16,4 +16,4 @@ class Kit:
     connectors: Mapping[str, type[Any]]
     """Connector kind → its declaration's class."""
     read_hours: Callable[..., Any]
-    """`(open, timezone=…, holidays=…, closed=…)` → opening hours; ValueError with a sentence."""
+    """`(open, timezone=…, holidays=…, closed=…)` → opening hours; BadHours with a sentence."""

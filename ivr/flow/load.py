@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ivr.errors import FlowError
+from ivr.errors import BadHours, FlowError
 from ivr.flow.callbacks import polite_hours
 from ivr.flow.check import check
 from ivr.flow.edge import adapter, read_as, read_most
@@ -222,10 +222,10 @@ class _Reader:
                     public_holidays=written.holidays,
                     closed=written.closed,
                 )
-            except ValueError as error:
+            except BadHours as error:
                 # Of the usual hours nothing can be wrong but what was told of the hotline's own.
                 if name != CALLBACK_HOURS or file.callback_hours is not None:
-                    self.faults.append(Fault(self.documents[path].where(trail), str(error)))
+                    self.faults.append(Fault(self.documents[path].where((*trail, *error.trail)), str(error)))
         return ready
 
 

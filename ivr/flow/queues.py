@@ -12,7 +12,7 @@ queues:
       - {to: general, only_if: closed}
   complaints: {reserve: {seats: 1}, assign: even_load, callback: {first: caller, tries: 2, every_s: 3600}}
 agents:
-  amy: {phone: "+12025550111", queues: [general, vip, complaints], label: Amy, grade: 4}
+  amy: {phone: "+12025550111", queues: [general, vip, complaints], grade: 4}
   ben: {phone: "+12025550112", queues: [general, technical], skills: {lines: 3, fibre: 1}, languages: [en]}
 classes:
   - {id: outage, when: "caller.kind == 'company' and call.intent == 'fault'", urgent: true}
@@ -163,8 +163,6 @@ class AgentSpec:
     """Experience: 1 is new, 5 a senior (R56)."""
     languages: tuple[str, ...] = ()
     """What this agent speaks; where left out, all of the hotline's."""
-    label: str | None = None
-    """The name the records show; the key where left out."""
 
 
 @written

@@ -10,7 +10,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
+from holidays.registry import COUNTRIES
 
+from ivr.errors import BadHours
 from ivr.routing.hours import Hours, Span
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,13 +28,14 @@ def read_hours(
     """Read hours as written in a hotline.
 
     `open`: `mon-fri`, `sat`, `mon,wed` or `daily` -> one span or several, `08:00-12:00`. `public_holidays`: `US`,
-    `US-NY`, {country, subdivision}, or dates; `closed`: dates. Raises ValueError with a sentence on what is wrong.
+    `US-NY`, {country, subdivision}, or dates; `closed`: dates. Raises BadHours with a sentence on what is wrong, and
+    where in the hours.
     """
     country, subdivision, dates = _holidays(public_holidays)
     return Hours(
         timezone=_timezone(timezone),
         week=_week(open),
-        closed=frozenset(_date(one) for one in (*closed, *dates)),
+        closed=frozenset((*_dates(closed, "closed"), *_dates(dates, "holidays"))),
         country=country,
         subdivision=subdivision,
     )
@@ -43,18 +46,21 @@ def _timezone(name: str) -> str:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
         alike = _like(name, available_timezones(), "for example Europe/Berlin")
-        raise ValueError(f"there is no time zone {name!r}; {alike}") from None
+        raise BadHours(f"there is no time zone {name!r}; {alike}", "timezone") from None
     return name
 
 
 def _week(written: Mapping[str, str | Sequence[str]]) -> tuple[tuple[Span, ...], ...]:
     week: dict[int, tuple[Span, ...]] = {}
     for days, spans in written.items():
-        read = _day_spans(spans)
-        for day in _days(days):
-            if day in week:
-                raise ValueError(f"{DAYS[day]} is given twice; write its spans as a list")
-            week[day] = read
+        try:
+            read = _day_spans(spans)
+            for day in _days(days):
+                if day in week:
+                    raise ValueError(f"{DAYS[day]} is given twice; write its spans as a list")
+                week[day] = read
+        except ValueError as error:
+            raise BadHours(str(error), "open", days) from None
     return tuple(week.get(day, ()) for day in range(7))
 
 
@@ -110,7 +116,7 @@ def _holidays(written: str | Mapping[str, str] | Iterable[str] | None) -> tuple[
         return *_country(country, subdivision), ()
     if isinstance(written, Mapping):
         if unknown := set(written) - {"country", "subdivision"}:
-            raise ValueError(f"holidays knows country and subdivision, not {sorted(unknown)[0]!r}")
+            raise BadHours(f"holidays knows country and subdivision, not {sorted(unknown)[0]!r}", "holidays")
         return *_country(written.get("country", ""), written.get("subdivision", "")), ()
     return "", "", tuple(written)
 
@@ -118,21 +124,30 @@ def _holidays(written: str | Mapping[str, str] | Iterable[str] | None) -> tuple[
 def _country(country: str, subdivision: str) -> tuple[str, str]:
     known = holidays.list_supported_countries()
     if country not in known:
-        raise ValueError(f"no public holidays are known for {country!r}; {_like(country, known, 'for example US')}")
-    if subdivision and subdivision not in known[country]:
-        parts = known[country]
-        raise ValueError(
-            f"{country} has no part {subdivision!r} with holidays of its own; "
-            + (_like(subdivision, parts, f"for example {parts[0]}") if parts else f"write {country} alone")
-        )
+        raise BadHours(f"no public holidays are known for {country!r}; {_code(country, known)}", "holidays")
+    parts = known[country]
+    if subdivision and subdivision not in parts:
+        hint = _like(subdivision.upper(), parts, f"for example {parts[0]}") if parts else f"write {country} alone"
+        raise BadHours(f"{country} has no part {subdivision!r} with holidays of its own; {hint}", "holidays")
     return country, subdivision
 
 
-def _date(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"{written!r} is not a day; write it as 2026-12-24") from None
+def _code(written: str, known: Iterable[str]) -> str:
+    """What to write for a country, by its code in small letters or its English name."""
+    if (code := written.upper()) in known:
+        return f"did you mean {code!r}?"
+    names = {name.lower(): codes[1] for module, codes in COUNTRIES.items() for name in (module, codes[0], *codes[3:])}
+    name = written.lower().replace(" ", "_")
+    close = difflib.get_close_matches(name, [one for one in names if len(one) > 3], n=1, cutoff=0.8)
+    return f"did you mean {names[close[0]]!r}?" if close else "write the two letters of the country, for example US"
+
+
+def _dates(written: Iterable[str], part: str) -> Iterator[date]:
+    for n, day in enumerate(written):
+        try:
+            yield date.fromisoformat(day)
+        except ValueError:
+            raise BadHours(f"{day!r} is not a day; write it as 2026-12-24", part, n) from None
 
 
 def _like(name: str, known: Iterable[str], otherwise: str) -> str:

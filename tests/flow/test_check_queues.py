@@ -26,7 +26,7 @@ def test_everything_a_queue_can_say_is_read() -> None:
                 reserve: {seats: 1, for: [gold]}
                 rings_before_out: 2
                 most_head_start_s: 300
-                overflow: [{to: night, after_s: 60}, {to: night, only_if: all_busy}, {to: night, only_if: closed}]
+                overflow: [{to: night, after_s: 60, only_if: all_busy}, {to: night, only_if: closed}]
               night: {assign: even_load}
             agents:
               ann: {phone: "+12025550102", queues: [general, night], skills: {tv: 2}, grade: 2}
@@ -54,6 +54,14 @@ def test_queues_do_not_overflow_in_a_circle(vip: str, night: str, circle: str) -
     queues = f"queues:\n  general: {{}}\n  vip: {{{vip}}}\n  night: {{{night}}}\n"
     assert of_queues(queues + AGENTS) == [
         f"queues.yaml:3:19: these queues overflow in a circle: {circle}. Take one of the steps out."
+    ]
+
+
+def test_of_two_steps_to_one_queue_the_second_is_told() -> None:  # R71
+    steps = "[{to: vip, only_if: closed}, {to: vip, after_s: 60, only_if: all_busy}, {to: vip, after_s: 300}]"
+    queues = f"queues:\n  general: {{overflow: {steps}}}\n  vip: {{}}\n  night: {{}}\n"
+    assert of_queues(queues + AGENTS) == [
+        "queues.yaml:2:100: warning: 'vip' helps out by a step before this one, which alone counts. Keep one of them."
     ]
 
 
@@ -168,6 +176,29 @@ def test_hours_that_never_open_are_told(hours: str) -> None:
         "queues.yaml:3:16: by these hours the queue 'vip' never opens. "
         'Write when it does: `open: {mon-fri: "08:00-18:00"}`.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "fault"),
+    [
+        ("{open: {mon: '9-18'}}", "3:29: '9-18' is not a span of hours; write it as 08:00-18:00."),
+        (
+            "{open: {mon: '09:00-18:00'}, holidays: us}",
+            "3:55: no public holidays are known for 'us'; did you mean 'US'?",
+        ),
+        (
+            "{open: {mon: '09:00-18:00'}, closed: ['2026-12-24', '25.12.']}",
+            "3:68: '25.12.' is not a day; write it as 2026-12-24.",
+        ),
+        (
+            "{open: {mon: '09:00-18:00'}, timezone: Mars}",
+            "3:55: there is no time zone 'Mars'; for example Europe/Berlin.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_hours_is_told_where_it_is_written(hours: str, fault: str) -> None:
+    queues = f"queues:\n  general: {{}}\n  vip: {{hours: {hours}}}\n  night: {{}}\n"
+    assert of_queues(queues + AGENTS) == [f"queues.yaml:{fault}"]
 
 
 def test_two_rules_of_one_name_are_told() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.errors import BadHours
 from ivr.routing.hours import Hours
 from ivr.routing.hours_written import read_hours
 
@@ -226,7 +227,7 @@ def test_without_changes_of_the_clock_the_time_of_day_decides(week: dict[str, st
         ({"timezone": "Europe/Berln"}, "there is no time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?"),
         ({"timezone": ""}, "there is no time zone ''; for example Europe/Berlin"),
         ({"timezone": "../../etc/passwd"}, "there is no time zone '../../etc/passwd'"),
-        ({"public_holidays": "Atlantis"}, "no public holidays are known for 'Atlantis'; for example US"),
+        ({"public_holidays": "Atlantis"}, "no public holidays are known for 'Atlantis'; write the two letters of the country, for example US"),
         ({"public_holidays": "US-XQ"}, "US has no part 'XQ' with holidays of its own"),
         ({"public_holidays": "CN-BJ"}, "CN has no part 'BJ' with holidays of its own; write CN alone"),
         ({"public_holidays": {"state": "NY"}}, "holidays knows country and subdivision, not 'state'"),
@@ -238,3 +239,69 @@ def test_what_is_written_wrong_is_told_in_a_sentence(written: dict[str, object],
     with pytest.raises(ValueError) as told:  # noqa: PT011 - the whole sentence is compared below
         read_hours(**{"open": OFFICE, **written})
     assert str(told.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("written", "trail"),
+    [
+        ({"open": {"mon": "08:00-18:00", "tue": "8-18"}}, ("open", "tue")),
+        ({"open": {"mon": "08:00-18:00", "mon,tue": "08:00-18:00"}}, ("open", "mon,tue")),
+        ({"timezone": "Mars/Olympus"}, ("timezone",)),
+        ({"public_holidays": "Atlantis"}, ("holidays",)),
+        ({"public_holidays": ["2026-12-24", "24.12."]}, ("holidays", 1)),
+        ({"closed": ["2026-12-24", "2026-12-25", "x"]}, ("closed", 2)),
+    ],
+)
+def test_what_is_written_wrong_is_told_with_its_place(written: dict[str, object], trail: tuple[object, ...]) -> None:
+    with pytest.raises(BadHours) as told:
+        read_hours(**{"open": OFFICE, **written})  # type: ignore[arg-type]
+    assert told.value.trail == trail
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("us", "US"), ("Korea", "KR"), ("South Korea", "KR"), ("United Kingdom", "GB"), ("Germny", "DE"), ("china", "CN")],
+)
+def test_a_country_by_its_name_is_told_by_its_letters(written: str, meant: str) -> None:
+    with pytest.raises(BadHours, match=f"no public holidays are known for '{written}'; did you mean '{meant}'"):
+        read_hours(OFFICE, public_holidays=written)
+
+
+def test_a_part_in_small_letters_is_told_in_great_ones() -> None:
+    with pytest.raises(BadHours, match="US has no part 'ny' with holidays of its own; did you mean 'NY'"):
+        read_hours(OFFICE, public_holidays="US-ny")
+
+
+# --- nights: the clock of New York leaps on 2026-03-08 and goes back on 2026-11-01, both on a Sunday
+
+
+@pytest.mark.parametrize(("night", "hours"), [("2026-03-07", 7), ("2026-03-08", 8), ("2026-10-31", 9)])
+def test_a_night_shift_over_a_change_of_the_clock_is_an_hour_shorter_or_longer(night: str, hours: int) -> None:
+    shift = read_hours({"daily": "22:00-06:00"}, timezone="America/New_York")
+    begins = at(f"{night} 22:00").astimezone(UTC)
+    assert shift.is_open(begins)
+    assert not shift.is_open(begins - timedelta(seconds=1))
+    assert shift.is_open(begins + timedelta(hours=hours) - timedelta(seconds=1))
+    assert not shift.is_open(begins + timedelta(hours=hours))
+
+
+def test_a_holiday_in_the_night_ends_no_shift_that_has_begun_and_begins_none() -> None:  # R82
+    shift = read_hours({"daily": "22:00-06:00"}, timezone="America/New_York", public_holidays="US")
+    assert shift.is_open(at("2026-12-25 05:59")), "the shift of the 24th, a Thursday"
+    assert not shift.is_open(at("2026-12-25 22:00")), "Christmas"
+    assert not shift.is_open(at("2026-12-26 05:00")), "Christmas night"
+    assert shift.is_open(at("2026-12-26 22:00"))
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "closed", "open"),
+    [
+        ("KR", "Asia/Seoul", ["2026-02-16", "2026-02-17", "2026-02-18", "2026-09-24", "2026-09-25"], "2026-02-19"),
+        ("KR", "Asia/Seoul", ["2027-02-08", "2027-02-09"], "2027-02-10"),  # New Year on a Sunday is made up for
+        ("CN", "Asia/Shanghai", ["2026-02-17", "2026-02-18", "2026-02-19", "2026-06-19", "2026-09-25"], "2026-02-24"),
+    ],
+)
+def test_holidays_by_the_moon_are_closed(country: str, zone: str, closed: list[str], open: str) -> None:  # R82
+    hours = read_hours({"daily": "00:00-24:00"}, timezone=zone, public_holidays=country)
+    assert [day for day in closed if hours.is_open(at(f"{day} 12:00", zone))] == []
+    assert hours.is_open(at(f"{open} 12:00", zone))

@@ -25,8 +25,22 @@ def overflow(hotline: Hotline, source: Source) -> Iterator[Fault]:
         said = " → ".join([*path, path[0]])
         yield Fault(where, f"these queues overflow in a circle: {said}", "Take one of the steps out")
     for name, queue in queues.items():
+        yield from _again(source, name, queue)
         yield from _reserve(hotline, source, name, queue)
     yield from _hours(hotline, source)
+
+
+def _again(source: Source, name: str, queue: Queue) -> Iterator[Fault]:
+    """Of two steps to one queue the line knows the first. Where a queue is closed is decided before."""
+    known: set[str] = set()
+    for n, step in enumerate(queue.overflow):
+        if step.only_if == "closed":
+            continue
+        if step.to in known:
+            where = source.where(FILE, ("queues", name, "overflow", n, "to"))
+            sentence = f"{step.to!r} helps out by a step before this one, which alone counts"
+            yield Fault(where, sentence, "Keep one of them", "warning")
+        known.add(str(step.to))
 
 
 def _reserve(hotline: Hotline, source: Source, name: str, queue: Queue) -> Iterator[Fault]:
