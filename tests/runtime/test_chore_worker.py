@@ -52,7 +52,7 @@ class Office:
     def __init__(self, house: House) -> None:
         self.house, self.outbox = house, Outbox()
         self.queue = Chores(house.client, "shop")
-        keeps = Keeps(house.line, house.memory, RedisCallbacks(house.client))
+        keeps = Keeps(house.line, RedisCallbacks(house.client))
         self.worker = ChoreWorker(house.shelf, keeps, self.outbox, self.outbox, house.clock)
 
     def works(self) -> int:

@@ -1,14 +1,14 @@
-"""What a call shows of its caller counts once, however often its turns and chores come (R33)."""
+"""What a call shows of its caller counts once, however often its turns come (R33)."""
 
 from __future__ import annotations
 
 import redis
 from runtime_house import CALLER, HOTLINE, House, shop
-from test_chore_worker import Office
 
 from ivr.call.events import DigitsPressed, HungUp
 from ivr.call.habits import Habit
-from ivr.store.preferences import RedisPreferences
+from ivr.store import keys
+from ivr.store.memory import RedisMemory
 
 
 def called(client: redis.Redis) -> House:
@@ -25,19 +25,21 @@ def called(client: redis.Redis) -> House:
 
 def test_doubled_requests_show_one_habit(client: redis.Redis) -> None:  # R33
     house = called(client)
-    assert [chore["task"] for chore in house.chores()].count("KeepHabit") == 1
-    assert Office(house).works() > 0
-    habits, _ = RedisPreferences(client).of("shop", CALLER)
+    habits = RedisMemory(client).recall("shop", CALLER).habits
     assert habits == (Habit(house.clock(), language="en", input="keys", way="machine"),)
 
 
-def test_a_worker_that_dies_before_it_said_so_has_counted_nothing_twice(client: redis.Redis) -> None:  # R33
+def test_it_is_kept_when_the_line_hears_the_end_and_leaves_no_errand(client: redis.Redis) -> None:  # R33
     house = called(client)
-    first, second = Office(house), Office(house)
-    (*due,) = first.queue.read(20, None, now=house.clock())
-    for one in due:
-        first.worker.do(one)  # and then it dies: nobody is told that the chore is done
-        second.worker.do(one)
-    habits, _ = RedisPreferences(client).of("shop", CALLER)
-    assert len(habits) == 1
     assert house.state().phase == "over"
+    assert house.chores() == []
+
+
+def test_what_somebody_spoilt_in_the_store_costs_no_caller_a_turn(client: redis.Redis) -> None:
+    house = House(client, shop(hotline=HOTLINE + "preferences: {}\n"))
+    turn = house.begins().turn
+    client.set(keys.caller_prefers("shop", CALLER), "no hash of ours")
+    house.hears(turn, DigitsPressed("1"))
+    house.told(HungUp())
+    assert house.state().phase == "over"
+    assert client.get(keys.caller_prefers("shop", CALLER)) == b"no hash of ours"

@@ -9,7 +9,8 @@ from ivr.call.habits import Habit, Wish
 from ivr.call.tasks import ForgetHabits, KeepHabit, KeepWish
 from ivr.store import keys
 from ivr.store.memory import RedisMemory
-from ivr.store.preferences import MOST, RedisPreferences
+from ivr.store.memos import MOST_CALLS
+from ivr.store.preferences import RedisPreferences
 
 CALLER = "+12025550101"
 SLOW, BY_VOICE = Habit(100.0, pace="slow"), Habit(200.0, input="voice", way="person")
@@ -43,7 +44,7 @@ def test_what_was_forgotten_stays_forgotten(kept: RedisPreferences, client: Redi
     kept.keep("h", "c1", KeepHabit(CALLER, SLOW))
     kept.keep("h", "c1", KeepWish(CALLER, "way", "person", 90.0))
     kept.keep("h", "c2", ForgetHabits(CALLER, 150.0))
-    kept.keep("h", "c1", KeepHabit(CALLER, SLOW))  # a chore that was tried again
+    kept.keep("h", "c1", KeepHabit(CALLER, SLOW))  # told late
     kept.keep("h", "c1", KeepWish(CALLER, "way", "person", 90.0))
     assert kept.of("h", CALLER) == ((), {})
     assert 0 < client.ttl(keys.caller_prefers("h", CALLER)) <= keys.FORGOTTEN_LIFE_S  # type: ignore[operator]
@@ -63,16 +64,16 @@ def test_it_is_forgotten_by_itself(kept: RedisPreferences, client: Redis) -> Non
 
 def test_a_machine_that_calls_all_day_makes_no_endless_list(kept: RedisPreferences) -> None:
     kept.keep("h", "c", KeepWish(CALLER, "pace", "slow", 1.0))
-    for n in range(MOST + 20):
+    for n in range(MOST_CALLS + 20):
         kept.keep("h", f"c{n}", KeepHabit(CALLER, Habit(float(n), input="keys")))
     habits, said = kept.of("h", CALLER)
-    assert [habit.at for habit in habits] == [float(n) for n in range(20, MOST + 20)]
+    assert [habit.at for habit in habits] == [float(n) for n in range(20, MOST_CALLS + 20)]
     assert said == {"pace": Wish("slow", 1.0)}
 
 
 def test_it_is_recalled_with_all_else(client: Redis) -> None:  # R33
     memory = RedisMemory(client)
-    memory.keep_preference("h", "c1", KeepHabit(CALLER, SLOW))
-    memory.keep_preference("h", "c1", KeepWish(CALLER, "way", "person", 90.0))
+    memory.keep("h", "c1", KeepHabit(CALLER, SLOW))
+    memory.keep("h", "c1", KeepWish(CALLER, "way", "person", 90.0))
     found = memory.recall("h", CALLER)
     assert (found.habits, found.said) == ((SLOW,), {"way": Wish("person", 90.0)})
