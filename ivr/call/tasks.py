@@ -228,19 +228,11 @@ class FollowUp(Task, frozen=True):
     """How the call ended."""
 
 
-Chore = (
-    Remember
-    | KeepHint
-    | RefuseHints
-    | KeepHabit
-    | KeepWish
-    | ForgetHabits
-    | LeaveLine
-    | SendSms
-    | BookCallback
-    | KeepVoicemail
-    | FollowUp
-)
+Memo = Remember | KeepHint | RefuseHints | KeepHabit | KeepWish | ForgetHabits
+"""What is kept of the caller: written together with the turn."""
+Errand = LeaveLine | SendSms | BookCallback | KeepVoicemail | FollowUp
+"""What a worker does once the turn is stored, and tries again where it fails."""
+Chore = Memo | Errand
 
 
 def place_name(call: str, part: str) -> str:

@@ -25,7 +25,7 @@ class Opened:
     """Fences the commit: whoever lost the claim cannot write."""
     state: bytes = b""
     answer: bytes = b""
-    """The last answer, for a replay."""
+    """The last answer, of a call that is ready or of a turn that was answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,16 @@ from typing import Any, Literal, Protocol, assert_never
 
 from ivr.call.tasks import (
     BookCallback,
-    Chore,
+    Errand,
     FollowUp,
-    ForgetHabits,
-    KeepHabit,
-    KeepHint,
     KeepVoicemail,
-    KeepWish,
     LeaveLine,
-    RefuseHints,
-    Remember,
     SendSms,
     TakePlace,
     place_name,
 )
 from ivr.errors import IvrError, StoreDown
-from ivr.runtime.ports import Clock, Line, Memory
+from ivr.runtime.ports import Clock, Line
 from ivr.runtime.shelf import Shelf
 
 log = logging.getLogger(__name__)
@@ -40,7 +34,7 @@ class Due(Protocol):
     @property
     def call(self) -> str: ...
     @property
-    def chore(self) -> Chore: ...
+    def chore(self) -> Errand: ...
     @property
     def once(self) -> str: ...
 
@@ -82,7 +76,6 @@ class Keeps:
     """What of the store chores change."""
 
     line: Line
-    memory: Memory
     callbacks: Bookings
 
 
@@ -129,14 +122,6 @@ class ChoreWorker:
         match due.chore:
             case LeaveLine():
                 self.keeps.line.leave(due.hotline, place_name(due.call, due.chore.part), due.chore, now=now)
-            case Remember(number=number, past=past):
-                self.keeps.memory.remember(due.hotline, due.call, number, past)
-            case KeepHint():
-                self.keeps.memory.keep_hint(due.hotline, due.call, due.chore)
-            case KeepHabit() | KeepWish() | ForgetHabits():
-                self.keeps.memory.keep_preference(due.hotline, due.call, due.chore)
-            case RefuseHints():
-                self.keeps.memory.refuse_hints(due.hotline, due.chore)
             case SendSms(to=to, text=text, secret=secret):
                 self.texts.send(to, text, self._sender(due.hotline), secret=secret)
             case BookCallback():

@@ -94,7 +94,7 @@ class Conductor:
             if isinstance(came, Answer):
                 return came
             if came == "unchanged":
-                return self.replay(hotline, call) or self._lost(hotline, call, turn)
+                return unpack_answer(opened.answer)
         log.error("call %s: turn %d was taken over %d times; the line is told to come back", call, turn, MOST_TRIES)
         return Answer((Wait(seconds=1.0),), turn)
 
@@ -165,8 +165,8 @@ class Conductor:
         # Who hung up is told nothing; but a line that still asks must not be kept waiting for ever.
         over = (Hangup(reason="over"),) if played.state.phase == "over" else ()
         # What changes nothing on the line begins no turn of it: a talk goes on while others come and go.
-        kept = None if played.verbs or over else self.replay(opened.hotline, opened.call)
-        answer = kept or Answer(_folded(played.verbs) or over, opened.turn + 1)
+        kept = opened.answer and not (played.verbs or over)
+        answer = unpack_answer(opened.answer) if kept else Answer(_folded(played.verbs) or over, opened.turn + 1)
         saved = Saved(
             turn=answer.turn,
             state=pack(played.state),

@@ -6,16 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from ivr.call.events import Event, Recalled
-from ivr.call.past import PastCall
 from ivr.call.tasks import (
     AskPlace,
-    ForgetHabits,
-    KeepHabit,
-    KeepHint,
-    KeepWish,
     LeaveLine,
     Lookup,
-    RefuseHints,
     SeePeople,
     TakePlace,
     Understand,
@@ -82,20 +76,6 @@ class Memory(Protocol):
     """What is kept of callers between their calls. StoreDown when Redis does not answer."""
 
     def recall(self, hotline: str, number: str) -> Recalled: ...
-
-    # Keeping something twice is keeping it once.
-    def remember(self, hotline: str, call: str, number: str, past: PastCall) -> None:
-        """Keep how a call ended."""
-
-    def keep_preference(self, hotline: str, call: str, task: KeepHabit | KeepWish | ForgetHabits) -> None:
-        """Keep what a call has shown of its caller's preferences, or what was said of them; or forget it all. What was
-        said or forgotten later stays."""
-
-    def keep_hint(self, hotline: str, call: str, task: KeepHint) -> None:
-        """Keep that a hint was told in this call, or taken."""
-
-    def refuse_hints(self, hotline: str, task: RefuseHints) -> None:
-        """Keep what a caller last said of hints."""
 
 
 class Line(Protocol):

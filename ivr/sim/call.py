@@ -122,12 +122,12 @@ class SimCall(CallChecks):
             self._fail(f"there is no hint {hint!r}; there is {', '.join(self.hotline.hints) or 'none'}")
         house, at = self.rehearsal, self.rehearsal.clock() - days_ago * DAY_S
         kept = KeepHint(self.caller, hint, "told", at, self.hotline.version)
-        house.works.memory.keep_hint(self.hotline.name, f"earlier-{next(self._others)}", kept)
+        house.works.memory.keep(self.hotline.name, f"earlier-{next(self._others)}", kept)
 
     def refused_hints(self) -> None:
         """In an earlier call this caller has said that he wants none."""
         house = self.rehearsal
-        house.works.memory.refuse_hints(self.hotline.name, RefuseHints(self.caller, True, house.clock() - DAY_S))
+        house.works.memory.keep(self.hotline.name, "", RefuseHints(self.caller, True, house.clock() - DAY_S))
 
     def agent_signs_in(self, agent: str) -> None:
         __tracebackhide__ = True

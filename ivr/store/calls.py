@@ -8,11 +8,13 @@ from typing import Any
 import redis
 
 from ivr.call.codec import to_json
+from ivr.call.tasks import Memo
 from ivr.call.turns import Opened, Saved
 from ivr.errors import StoreDown
 from ivr.store import keys
 from ivr.store.copies import Copies
 from ivr.store.guard import guard
+from ivr.store.memos import packed_memo, with_memos
 from ivr.store.scripts import Argument, script
 
 LEASE_S = 20.0
@@ -26,14 +28,15 @@ class RedisCalls:
     """`runtime.ports.Calls` on Redis.
 
     Both scripts may be sent twice, as a client does that lost the answer: a claim knows its own token again, and so
-    does a commit. The entries and chores of a turn stand in the hotline's streams exactly when its state is written.
+    does a commit. The entries and errands of a turn stand in the hotline's streams, and what it leaves of its caller is
+    kept, exactly when its state is written.
     """
 
     def __init__(self, client: redis.Redis) -> None:
         self.client = client
         self._copies = Copies(client)
         self._open = script("call_open")
-        self._commit = script("call_commit")
+        self._commit = with_memos("call_commit")
         self._release = script("call_release")
         self._unheard: dict[tuple[str, str], str] = {}
         """Claims whose answer never came. A server that only hung may have granted one; the next try, using the same
@@ -57,7 +60,7 @@ class RedisCalls:
             case b"new":
                 return Opened(hotline, call, "new", token=token)
             case b"ready":
-                return Opened(hotline, call, "ready", int(rest[0]), token, state=rest[1])
+                return Opened(hotline, call, "ready", int(rest[0]), token, state=rest[2], answer=rest[1])
             case b"replay":
                 return Opened(hotline, call, "replay", int(rest[0]), answer=rest[1])
         return Opened(hotline, call, "busy", int(rest[0]))
@@ -70,9 +73,12 @@ class RedisCalls:
         final = int(saved.final)
         head: list[Argument] = [opened.token, saved.turn, saved.state, saved.answer, now, final, keys.CALL_LIFE_S, call]
         entries = [to_json(entry) for entry in saved.entries]
-        chores = [to_json(chore) for chore in saved.chores]
+        errands = [to_json(chore) for chore in saved.chores if not isinstance(chore, Memo)]
+        memos = [packed_memo(hotline, call, chore) for chore in saved.chores if isinstance(chore, Memo)]
+        names += [key for key, _ in memos]
+        left = [*head, len(entries), *entries, *errands, *(memo for _, memo in memos)]
         with guard():
-            return bool(self._copies.run(self._commit, names, [*head, len(entries), *entries, *chores]))
+            return bool(self._copies.run(self._commit, names, left))
 
     def release(self, opened: Opened) -> None:
         with guard():

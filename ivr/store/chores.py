@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import redis
 
-from ivr.call.tasks import Chore, SendSms
+from ivr.call.tasks import Errand, SendSms
 from ivr.store import keys
 from ivr.store.guard import guard
 from ivr.store.scripts import script
@@ -24,7 +24,7 @@ DELAYS_S = (5, 30, 120, 600, 1800)
 DEAD_KEPT = 10_000
 
 log = logging.getLogger(__name__)
-_chore = msgspec.json.Decoder(Chore)
+_chore = msgspec.json.Decoder(Errand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Due:
 
     hotline: str
     call: str
-    chore: Chore
+    chore: Errand
     once: str
     """The same at every try, and only for this chore of this hotline: an idempotency key for whoever can use one."""
     attempt: int
@@ -61,7 +61,7 @@ class Dead:
     why: str
 
 
-def without_secret(chore: Chore) -> Chore:
+def without_secret(chore: Errand) -> Errand:
     """A chore as people may see it."""
     if isinstance(chore, SendSms) and chore.secret:
         return msgspec.structs.replace(chore, text="")

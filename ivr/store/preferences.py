@@ -7,40 +7,25 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import redis
 
-from ivr.call.codec import to_json
 from ivr.call.habits import Habit, Wish
 from ivr.call.tasks import ForgetHabits, KeepHabit, KeepWish
 from ivr.routing.preferences import learned, merged
-from ivr.store import keys
+from ivr.store import keys, memos
 from ivr.store.guard import guard
-from ivr.store.scripts import script
+from ivr.store.memos import CALL, SAID
 
-MOST = 50
-"""Calls of one caller that are learned from; the latest count."""
-CALL, SAID = "call:", "said:"
 _habit = msgspec.json.Decoder(Habit)
 _wish = msgspec.json.Decoder(Wish)
 
 
 class RedisPreferences:
-    """Doing it twice is doing it once, and doing it late changes nothing newer: neither what was said nor forgotten
-    since. StoreDown when Redis does not answer."""
+    """StoreDown when Redis does not answer."""
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
-        self._keep, self._forget = script("prefers_keep"), script("prefers_forget")
 
-    def keep(self, hotline: str, call: str, task: KeepHabit | KeepWish | ForgetHabits) -> None:
-        key = [keys.caller_prefers(hotline, task.number)]
-        with guard():
-            match task:
-                case KeepHabit(habit=habit):
-                    self._keep(self._client, key, [CALL + call, to_json(habit), habit.at, MOST, keys.PREFERS_LIFE_S])
-                case KeepWish(name=name, value=value, at=at):
-                    said = to_json(Wish(value, at))
-                    self._keep(self._client, key, [SAID + name, said, at, MOST, keys.PREFERS_LIFE_S])
-                case ForgetHabits(at=at):
-                    self._forget(self._client, key, [at, keys.FORGOTTEN_LIFE_S])
+    def keep(self, hotline: str, call: str, memo: KeepHabit | KeepWish | ForgetHabits) -> None:
+        memos.keep(self._client, hotline, call, memo)
 
     def of(self, hotline: str, number: str) -> tuple[tuple[Habit, ...], dict[str, Wish]]:
         """Both empty for who is not known."""

@@ -90,7 +90,7 @@ class Works:
         self.chores = {hotline.name: Chores(client, hotline.name) for hotline in hotlines}
         self.worker = ChoreWorker(
             self.shelf,
-            Keeps(self.line, self.memory, self.callbacks),
+            Keeps(self.line, self.callbacks),
             outside.texts,
             outside.promises,
             outside.clock,
