@@ -83,12 +83,16 @@ def _stub(answer: Any) -> dict[str, Any]:
 def _others(law: Law, played: Played, notes: list[str]) -> Iterator[Turn]:
     """Callers who fill a line before this one comes to it."""
     for question, answer in played.asked:
-        if isinstance(answer, NoPlace):
+        if isinstance(answer, NoPlace) and answer.why == "down":
+            notes.append(
+                f"The line {answer.queue!r} breaks down here. No script can make it so: played, this call differs."
+            )
+        elif isinstance(answer, NoPlace):
             limit = law.hotline.queues.queues[answer.queue].limit
             if isinstance(question, TakePlace) and limit <= MOST_OTHERS:
                 yield from [("another", answer.queue)] * limit
             else:
-                notes.append(f"The line {answer.queue!r} is {answer.why} here; set its `limit: 0` to play this call.")
+                notes.append(f"The line {answer.queue!r} is full here; set its `limit: 0` to play this call.")
 
 
 def _agent(law: Law, played: Played) -> str:

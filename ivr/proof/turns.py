@@ -27,7 +27,10 @@ EARLIER_MARK = "earlier "
 """The beginning of a mark: which of `Law.earlier` the call of the day was that broke off."""
 LEFT = "left"
 """A mark: the call has come from the step where it stood to another, or to the same anew."""
+DOWN = "down"
+"""A mark: the line is broken, so that nobody can get a place."""
 CLOSED = "closed at this hour"
+BROKEN = "no place: down"
 MOST_ASKED = 200
 """Questions to the world and doubts in one turn; more is a circle."""
 UNHEARD = Deed("other", Polled())
@@ -91,6 +94,8 @@ def marks_of(entries: Iterable[Entry], verbs: Iterable[Verb]) -> Iterator[str]:
                 yield "person"
             case "note" if data.get("why") == CLOSED and data.get("instead") is None:
                 yield "shut"
+            case "note" if data.get("why") == BROKEN:
+                yield DOWN
             case "decided" if data.get("result") == "direct":
                 yield f"direct {data['point']} {data['rule']}"
             case "resumed":

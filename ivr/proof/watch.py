@@ -11,7 +11,7 @@ from ivr.call.verbs import Dial, Record
 from ivr.proof.deeds import MISSES, Deed
 from ivr.proof.doubt import HOUR, NUMBER
 from ivr.proof.law import Law
-from ivr.proof.turns import LEFT, Outcome
+from ivr.proof.turns import DOWN, LEFT, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Mind:
     plaint: bool = False
     """The caller complains, and has neither agreed to be moved nor asked for a person since."""
     spare: bool = False
-    """Since the last request it has come out that nobody is there at this hour, or that the caller hides the number:
-    a message is all that can be done."""
+    """Since the last request it has come out that nobody is there at this hour, that the line is broken, or that the
+    caller hides the number: a message is all that can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Seen:
     shut: bool = False
     """Nobody is there at this hour."""
     message_will_do: bool = False
-    """A message is all that can be done in this turn: nobody is there, or the caller hides the number."""
+    """A message is all that can be done in this turn: nobody is there, the line is broken, or the caller hides the
+    number."""
     moved: bool = False
     """A complaint was moved to a person without a yes."""
 
@@ -58,7 +59,8 @@ def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) 
     meant = deed.guess is not None and deed.guess.always == "person"
     requested = not consented and not told and (way in law.for_people or meant or "person" in outcome.marks)
     shut = _is_shut(law, outcome)
-    spare = (mind.spare and not (requested or gave_up)) or shut or outcome.given.get(NUMBER) is False
+    little = shut or DOWN in outcome.marks or outcome.given.get(NUMBER) is False
+    spare = (mind.spare and not (requested or gave_up)) or little
     reached = frozenset(_reached(law, outcome))
     plaint = _plaint(law, mind, way, outcome) and not (consented or requested or gave_up)
     moved = plaint and bool(outcome.marks & {"queued", "dialled"})

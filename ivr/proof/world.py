@@ -53,7 +53,10 @@ def answers(law: Law, state: CallState, question: Question, deed: Deed) -> Itera
                 yield LookupSlow()
         case TakePlace(queue=queue, limit=limit):
             yield Placed(queue, 1, 1, state.started_at)
-            yield NoPlace(queue, "down" if limit >= NO_LIMIT else "full")
+            if limit < NO_LIMIT:
+                yield NoPlace(queue, "full")
+            if limit >= NO_LIMIT or "failed" in getattr(law.step_at(state), "on", {}):  # else `full` serves
+                yield NoPlace(queue, "down")
         case AskPlace(queue=queue):
             yield Placed(queue, 1, 1, state.started_at)
             yield NoPlace(queue, "down")

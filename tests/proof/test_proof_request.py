@@ -45,3 +45,18 @@ def test_a_full_line_that_leads_to_a_message_in_open_hours_is_shown(stage: Stage
     (fault,) = faults_of("request", **files)
     assert fault.place == ("person", "line")
     plays(stage, tmp_path, fault, **files)
+
+
+def broken(failed: str) -> dict[str, str]:
+    person = GOOD.replace("full: callback", f"full: callback, failed: {failed}")
+    return {"main": flow("main", ASKS), "person": flow("person", person), "words": WORDS}
+
+
+def test_a_message_will_do_where_the_line_itself_is_broken() -> None:  # R21
+    assert verdicts(**broken("message"))["request"] == "proved"
+
+
+def test_a_broken_line_that_ends_the_call_is_shown_and_that_no_script_can_break_it_is_said() -> None:  # R21
+    fault, *_ = faults_of("request", **broken("bye"))
+    assert fault.place == ("person", "line")
+    assert fault.call.startswith("# The line 'general' breaks down here.")

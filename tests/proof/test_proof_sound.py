@@ -83,3 +83,33 @@ def test_news_told_in_line_are_no_way_out_of_it() -> None:
     files = held("menu: {3: news}, ")
     words = WORDS + 'more_news: "No news. Once more?"\n'
     assert "can leave it by no key" in verdicts(**{**files, "news": flow("news", news), "words": words})["sound"]
+
+
+DIALS = """
+shop: {dial: "+12025550123", on: {completed: bye, failed: count}}
+count: {set: {tries: COUNT}, next: enough}
+enough: {choose: [{when: "tries >= 3", next: bye}], otherwise: OTHERWISE}
+bye: {hangup: goodbye}
+"""
+
+
+def dials(count: str, otherwise: str = "shop") -> dict[str, str]:
+    first = AGAIN.split("look:")[0].replace("next: look", "next: shop")
+    steps = first + DIALS.replace("COUNT", count).replace("OTHERWISE", otherwise)
+    return {**looks("1", otherwise="need"), "main": flow("main", steps)}
+
+
+def test_a_number_that_does_not_answer_and_then_a_question_is_proved() -> None:
+    assert verdicts(**dials("1", otherwise="need"))["sound"] == "proved"
+
+
+def test_a_number_that_is_dialled_again_and_again_is_shown(stage: Stage, tmp_path: Path) -> None:
+    files = dials("1")
+    (fault,) = faults_of("sound", **files)
+    assert fault.place == ("main", "shop")
+    assert fault.sentence == "the call can go round without end, and the caller is never heard"
+    plays(stage, tmp_path, fault, **files)
+
+
+def test_a_number_that_is_dialled_three_times_is_neither_shown_nor_proved() -> None:
+    assert "could not be made on paper" in verdicts(**dials('"{{ tries + 1 }}"'))["sound"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ivr.call.verbs import Dial, Wait
 from ivr.flow.expressions import Condition
 from ivr.flow.hotline import Hotline
 from ivr.proof.findings import Written
@@ -15,6 +16,10 @@ from ivr.proof.replay import Real
 from ivr.proof.suspect import Place, Suspect, nobody
 
 BREAKS = "the call breaks and ends in an apology"
+ROUNDS = 10
+"""By which a call shows that it goes round: what counts to less than that is neither shown nor proved."""
+UNHEARD = (Dial, Wait)
+"""What the line does while nobody hears the caller."""
 HANDOFF = ("entry", "intent", "mood", "request", "line")
 QUEUES = ("classes", "head_starts", "needs", "preferred", "never")
 
@@ -30,6 +35,9 @@ class Sound:
         for edge in graph.edges():
             if edge.outcome.marks & {"failed", "circle"}:
                 yield _breaks(graph.law, edge)
+        for node, round_ in _rounds(graph):
+            sentence = "the call can go round without end, and the caller is never heard"
+            yield Suspect((*(path_to(node.came) if node.came else ()), *round_ * ROUNDS), sentence, nobody, node.place)
         held = _ways_out(graph)
         for node in graph.nodes:
             if node.is_hold and node not in held:
@@ -61,6 +69,25 @@ def _written(hotline: Hotline, condition: Condition) -> Place | Written | None:
                 if rule.when is condition:
                     return Written(file, (part, key, "when"))
     return Written("handoff.yaml", ("offers_when",)) if hotline.handoff.offers_when is condition else None
+
+
+def _rounds(graph: Graph) -> Iterator[tuple[Node, list[Edge]]]:
+    """Turns that lead from a state to itself through nothing but numbers that do not answer and answers that take
+    long."""
+    for node in graph.nodes:
+        way: dict[Node, list[Edge]] = {node: []}
+        todo = [node] if isinstance(node.holding, UNHEARD) else []
+        for here in todo:
+            for edge in here.edges:
+                there = edge.target
+                if there is None or not isinstance(there.holding, UNHEARD) or edge.deed.name == "completed":
+                    continue
+                if there is node:
+                    yield node, [*way[here], edge]
+                    return
+                if there not in way:
+                    way[there] = [*way[here], edge]
+                    todo.append(there)
 
 
 def _at(node: Node, sentence: str, ends: Any) -> Suspect:
