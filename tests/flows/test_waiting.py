@@ -64,7 +64,7 @@ def test_a_number_that_cannot_be_rung_is_promised_nothing(stage: Stage) -> None:
             call.presses(0)
             call.is_in_queue("newcomers", 1)
             call.presses(1)
-            call.hears("leave a message after the tone")
+            call.hears("leave a message with your number after the tone")
             call.is_not_in_queue()
             call.hangs_up()
         assert house.callbacks == []

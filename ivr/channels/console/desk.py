@@ -55,13 +55,16 @@ class AgentPhone:
             if offer:
                 self._ring(offer)
         except CarrierError as error:
+            self._heart.rings("")
             self._heart.says(f"  ✕  {error}")
 
     def _ring(self, offer: dict[str, Any]) -> None:
         for say in offer["words"]:
             self._show(f"  ☎  {say['text']}")
         token = f"{self._base}/offers/{self._hotline}/{offer['token']}"
+        self._heart.rings(offer["token"])
         if self._read("1 takes, 2 declines > ").strip() != "1":
+            self._heart.rings("")
             ask(f"{token}/decline", b"{}")
             return
         taken = ask(f"{token}/take", b"{}")

@@ -20,7 +20,7 @@ class Heart:
 
     def __init__(self, agent_url: str, show: Callable[[str], None], every_s: float = BEAT_EVERY_S) -> None:
         self._url, self._show, self._every_s = f"{agent_url}/beat", show, every_s
-        self._token = ""
+        self._beats = {"token": "", "rings": ""}
         self._said = ""
         self._one = Lock()
         self._end = Event()
@@ -37,8 +37,12 @@ class Heart:
 
     def holds(self, token: str) -> None:
         """From now on this talk is held here; empty: none is."""
-        self._token = token
+        self._beats = {"token": token, "rings": ""}
         self._beat()
+
+    def rings(self, token: str) -> None:
+        """It rings for this caller."""
+        self._beats = {"token": "", "rings": token}
 
     def says(self, text: str) -> None:
         """Tell the agent of a trouble, once for as long as it lasts."""
@@ -51,17 +55,18 @@ class Heart:
 
     def _beat(self) -> None:
         with self._one:
-            token = self._token
+            told = self._beats
             try:
-                self._tell(ask(self._url, to_json({"token": token})), token)
+                self._tell(ask(self._url, to_json(told)), told)
             except CarrierError as error:
                 self._once(f"  ✕  {error}")
 
-    def _tell(self, answer: dict[str, Any], token: str) -> None:
+    def _tell(self, answer: dict[str, Any], told: dict[str, str]) -> None:
         if not answer["at_work"]:
             self._once("  ✕  you are signed out, on a pause, or were not heard of for too long; ctrl-c and start again")
-        elif token and answer["caller_gone"]:
-            self._once("  ✕  the caller has gone; enter ends the talk")
+        elif answer["caller_gone"]:
+            talks = bool(told["token"])
+            self._once("  ✕  the caller has gone; enter ends the talk" if talks else "  ✕  it rings no more; enter")
         else:
             self._said = ""
 

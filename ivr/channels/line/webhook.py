@@ -5,8 +5,8 @@
     GET  /line/calls/HOTLINE/CALL                                  -> {"turn", "verbs"}: the last answer
     POST /line/calls/HOTLINE/CALL/hangup
     POST /line/agents/HOTLINE/AGENT/in | out
-    POST /line/agents/HOTLINE/AGENT/beat                           {"token"} -> {"at_work", "caller_gone"}: the phone is
-                                            there, and holds this talk. Who has told it once must go on, or is gone
+    POST /line/agents/HOTLINE/AGENT/beat                           {"token", "rings"} -> {"at_work", "caller_gone"}: the
+                        phone is there, and holds this talk or rings for it. Who has told so once must go on, or is gone
     GET  /line/agents/HOTLINE/AGENT                                -> {"token", "words", "context"}; {}: no ring
     POST /line/agents/HOTLINE/AGENT/transfer | bring_in            {"to", "note"}: the caller this agent talks with
     POST /line/agents/HOTLINE/AGENT/send_away                      {"expert"}: without one, all who were brought in
@@ -99,6 +99,8 @@ class Beat(msgspec.Struct):
 
     token: Name = ""
     """Of the talk that is held at it."""
+    rings: Name = ""
+    """Of the caller it rings for."""
 
 
 class SentTo(msgspec.Struct):
@@ -202,11 +204,12 @@ def blueprint(line: LocalLine) -> Blueprint:
 
     @routes.post("/agents/<hotline>/<agent>/beat")
     def beat(hotline: str, agent: str) -> Response:
-        held = msgspec.json.decode(request.get_data(), type=Beat).token
-        at_work = line.desk.beat(hotline, agent, now=line.clock(), held=held)
-        talks, offer = line.switchboard.talks, line.switchboard.talks.find(held) if held else None
-        gone = bool(held) and (offer is None or (not offer.number and talks.has_gone(hotline, offer.call)))
-        return _json({"at_work": at_work, "caller_gone": gone})
+        told, talks = msgspec.json.decode(request.get_data(), type=Beat), line.switchboard.talks
+        at_work = line.desk.beat(hotline, agent, now=line.clock(), held=told.token)
+        watched = told.token or told.rings
+        offer = talks.find(watched) if watched else None
+        left = offer is not None and not offer.number and bool(told.token) and talks.has_gone(hotline, offer.call)
+        return _json({"at_work": at_work, "caller_gone": left or (bool(watched) and offer is None)})
 
     @routes.post("/agents/<hotline>/<agent>/transfer")
     def transfer(hotline: str, agent: str) -> Response:

@@ -89,7 +89,7 @@ def test_a_phone_tells_that_it_is_there_and_of_troubles_once(monkeypatch: pytest
         heart.holds("talk-1")
         until(lambda: len(told) > 5)
         assert shown == []
-        assert msgspec.json.decode(told[-1]) == {"token": "talk-1"}
+        assert msgspec.json.decode(told[-1]) == {"token": "talk-1", "rings": ""}
         answers.append({"at_work": True, "caller_gone": True})
         until(lambda: shown)
         answers.clear()

@@ -386,6 +386,16 @@ def test_a_phone_is_told_that_its_caller_has_gone(with_amy: Phone, web: FlaskCli
     assert states["amy"] == "not_answering"
 
 
+def test_a_phone_is_told_that_it_rings_no_more(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:
+    house.switchboard.round("telecom")
+    token = dict(web.get("/line/agents/telecom/amy").json or {})["token"]
+    told = {"token": "", "rings": token}
+    assert web.post("/line/agents/telecom/amy/beat", json=told).json == {"at_work": True, "caller_gone": False}
+    web.post(f"{with_amy.path}/hangup", json={})
+    house.settle()
+    assert web.post("/line/agents/telecom/amy/beat", json=told).json == {"at_work": True, "caller_gone": True}
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b'{"token": 7}', b'{"token": "' + b"x" * 201 + b'"}'])
 def test_a_beat_without_sense_is_refused(web: FlaskClient, body: bytes) -> None:
     reply = web.post("/line/agents/telecom/amy/beat", data=body, content_type="application/json")
