@@ -23,8 +23,6 @@ from ivr.store.agents import RedisAgents
 from ivr.store.callbacks import RedisCallbacks
 from ivr.store.connect import connect
 
-pytestmark = pytest.mark.timeout(400)
-
 PEOPLE = Path(__file__).parent / "hotlines" / "people"
 CALLER, NUMBER, AMY, BEN = "+12025550171", "+12025550185", "+12025550111", "+12025550112"
 PATIENCE_S = 90.0

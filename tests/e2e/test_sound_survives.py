@@ -49,7 +49,6 @@ def streaming(cloud: Cloud) -> Call:
     return call
 
 
-@pytest.mark.timeout(300)
 def test_a_worker_killed_in_mid_prompt_is_followed_by_the_same_prompt_from_the_carrier(
     cloud: tuple[Cloud, Running],
 ) -> None:

@@ -13,8 +13,6 @@ from ivr.errors import StoreDown
 from ivr.store import line_keys
 from ivr.store.connect import connect
 
-pytestmark = pytest.mark.timeout(300)
-
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from line_kills import Plan, run
 
 from ivr.store import embedded
 from ivr.store.server_process import answering
 
 
-@pytest.mark.timeout(300)
 def test_killed_workers_and_servers_lose_nobody(tmp_path: Path) -> None:
     server = embedded.start(tmp_path)
     try:

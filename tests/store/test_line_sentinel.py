@@ -19,7 +19,7 @@ from ivr.store.connect import connect
 from ivr.store.copies import REST_S, CopiedRedis, Copies
 from ivr.store.scripts import Script
 
-pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]  # a Sentinel whose clock jumped rests for half a minute
+pytestmark = pytest.mark.redis
 
 
 @pytest.fixture(scope="module")
