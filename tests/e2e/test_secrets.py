@@ -34,6 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 def house(server: Embedded, by_carrier: Rehearse, caplog: pytest.LogCaptureFixture) -> Iterator[CarrierRehearsal]:
     caplog.set_level(logging.DEBUG)
     client = connect(server.url, timeout_s=60)
+    client.config_set("appendfsync", "always")  # what was answered stands in the file that is read below
     yield by_carrier(SMALL / "pin", client=client)
     client.close()
 
