@@ -22,6 +22,9 @@ from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)
 
+RINGS_AT_ONCE = 8
+"""Offers made with one look, before the first of them is rung: a worker that dies then holds up so many callers until
+their offers run out."""
 RINGS_A_ROUND = 50
 """Offers made in one round at most, so that cancels and expiries are never kept waiting."""
 
@@ -53,15 +56,18 @@ class Switchboard:
             self._silence(cancelled)
         if self.elsewhere:
             self.elsewhere.round(name)
-        rung = 0
-        while rung < RINGS_A_ROUND:
-            offer = self.offers.next_offer(name, now=self.clock(), ring_s=_longest_ring_s(hotline))
-            if offer is None:
-                break
-            if not offer.number or self._calls_back(hotline, offer):
-                self._ring(hotline, offer)
-            rung += 1
-        return rung + (self.back.round(name) if self.back else 0)
+        made, found = 0, RINGS_AT_ONCE
+        while found == RINGS_AT_ONCE and made < RINGS_A_ROUND:
+            ring_s = _longest_ring_s(hotline)
+            offers = self.offers.next_offers(name, now=self.clock(), ring_s=ring_s, most=RINGS_AT_ONCE)
+            rung = [self._rings(hotline, offer) for offer in offers]
+            made += len(offers)
+            found = len(offers) if all(rung) else RINGS_AT_ONCE  # whose agent is not rung may have another one
+        return made + (self.back.round(name) if self.back else 0)
+
+    def _rings(self, hotline: Hotline, offer: Offer) -> bool:
+        """Whether the agent's phone rings now."""
+        return (not offer.number or self._calls_back(hotline, offer)) and self._ring(hotline, offer)
 
     def _calls_back(self, hotline: Hotline, offer: Offer) -> bool:
         """Whether the agent is to be rung for a promised call; the caller may be rung first, or nobody now."""
@@ -138,16 +144,18 @@ class Switchboard:
         if known is not None and offer is not None and not offer.leg:
             self._ring(known, offer)
 
-    def _ring(self, hotline: Hotline, offer: Offer) -> None:
+    def _ring(self, hotline: Hotline, offer: Offer) -> bool:
         ring_s = hotline.queues.queues[offer.queue].ring_s if offer.queue in hotline.queues.queues else 20
         try:
             leg = self.ringer.ring(offer, hotline)
         except CarrierError as error:
             log.error("agent %s could not be rung: %s", offer.agent, error)
             self.offers.miss(offer.token, "fault", now=self.clock())
-            return
+            return False
         if not self.offers.rung(offer.token, leg, now=self.clock(), ring_s=ring_s):
             log.info("offer %s was off before the phone rang", offer.token)
+            return False
+        return True
 
     def _silence(self, offer: Offer) -> None:
         try:

@@ -15,7 +15,7 @@ from ivr.store.line_records import RECORDS
 from ivr.store.scripts import LUA, Argument
 
 FIRST = "record_common"
-SHARED = ("line_common", "agent_common", "offer_common", "choice_common", "callback_common")
+SHARED = ("line_common", "agent_common", "offer_common", "choice_common", "reserve_common", "callback_common")
 LIVES = ("PLACE_LIFE_S", "GONE_LIFE_S", "TALK_LIFE_S", "CANCEL_LIFE_S", "CALLBACK_LIFE_S")
 OF_LINE = re.compile(r"(line|agent|offer|callback)_(?!common)\w+")
 SCRIPTS = tuple(sorted(file.stem for file in LUA.glob("*.lua") if OF_LINE.fullmatch(file.stem)))

@@ -27,6 +27,9 @@ STEP_BACK_S = 60.0
 AT_ONCE = 200
 """What one look for overdue things ends at most; the next look ends the rest."""
 
+MOST_OFFERS = 255
+"""Told apart by the last two digits of their tokens."""
+
 TOKEN = re.compile(r"([^{}]+)\.[0-9a-f]{16}")
 
 FAULT = "fault"
@@ -43,21 +46,25 @@ class RedisOffers:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
         self._unheard: dict[str, str] = {}
-        """Hotline → token of an offer whose answer never came; asked for again by it, the offer is found."""
+        """Hotline → how the tokens of offers begin whose answer never came; asked for again by it, they are found."""
+
+    def next_offers(self, hotline: str, *, now: float, ring_s: float = 20.0, most: int = 1) -> tuple[Offer, ...]:
+        """Reserve the first callers in order for whom an able agent is free, and of these agents those the queue picks.
+
+        Fewer than `most` when nobody else fits; call until then, whenever a caller comes or an agent is free, and every
+        second for agents whose rest is over. The offers stand for `ring_s` and GRACE_S.
+        """
+        tokens = self._unheard.pop(hotline, None) or f"{hotline}.{secrets.token_hex(7)}"
+        try:
+            found = self._run("offer_next", hotline, now, tokens, ring_s + GRACE_S, min(most, MOST_OFFERS))
+        except StoreDown:
+            self._unheard[hotline] = tokens
+            raise
+        return tuple(map(read_offer, found))
 
     def next_offer(self, hotline: str, *, now: float, ring_s: float = 20.0) -> Offer | None:
-        """Reserve the first caller in order for whom an able agent is free, and of these the one the queue picks.
-
-        None when nobody fits; call until then, whenever a caller comes or an agent is free, and every second for
-        agents whose rest is over. The offer stands for `ring_s` and GRACE_S.
-        """
-        token = self._unheard.pop(hotline, None) or f"{hotline}.{secrets.token_hex(8)}"
-        try:
-            found = self._run("offer_next", hotline, now, token, ring_s + GRACE_S)
-        except StoreDown:
-            self._unheard[hotline] = token
-            raise
-        return None if found is None else read_offer(found)
+        """One of them; None when nobody fits."""
+        return next(iter(self.next_offers(hotline, now=now, ring_s=ring_s)), None)
 
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = 20.0) -> bool:
         """The agent's phone rings; the deadline counts from now. False: the offer is off, `cancels` tells its leg."""

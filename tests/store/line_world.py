@@ -110,8 +110,12 @@ class LineWorld:
 
     def why(self) -> Reasons:
         """Why this caller and this agent: what the records heard of the offer made just now."""
-        ((_, fields),) = self.client.xrevrange(keys.events(self.hotline), count=1)
-        return read_reasons(json.loads(fields[b"entry"])["data"]["why"])
+        return self.whys(1)[0]
+
+    def whys(self, offers: int) -> list[Reasons]:
+        """The same of so many offers made just now."""
+        last = self.client.xrevrange(keys.events(self.hotline), count=offers) if offers else []
+        return [read_reasons(json.loads(fields[b"entry"])["data"]["why"]) for _, fields in reversed(last)]
 
     def kept(self, letter):
         """Names of the records of one kind: p places, a agents, o offers."""

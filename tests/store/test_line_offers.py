@@ -32,6 +32,22 @@ def test_the_first_caller_is_offered_to_the_agent_idle_for_longest(world: LineWo
     assert world.pair() is None
 
 
+def test_several_are_offered_at_once_as_they_would_be_one_after_another(world: LineWorld) -> None:
+    def pairs(most: int) -> list[tuple[str, str]]:
+        world.client.flushall()
+        world.has_agents("ann", "ben", "cid", skills=("fibre",))
+        for call, skills in (("a", ()), ("b", ("fibre",)), ("c", ("roaming",)), ("d", ()), ("e", ())):
+            world.takes(call, skills=skills)
+            world.waits(1)
+        made = []
+        while offers := world.offers.next_offers("h", now=world.now, most=most):
+            assert len({offer.token for offer in offers}) == len(offers)
+            made += [(offer.call, offer.agent) for offer in offers]
+        return made
+
+    assert pairs(8) == pairs(2) == pairs(1) == [("a", "ann"), ("b", "ben"), ("d", "cid")]
+
+
 def test_an_offer_tells_what_the_agent_shall_know(world: LineWorld) -> None:  # R76
     world.has_agents("ann")
     world.takes("a", context={"name": "李女士", "answered": ["balance"]})

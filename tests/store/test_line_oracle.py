@@ -202,19 +202,21 @@ class Both:
 
     def next(self) -> None:
         self.oracle.wake()
-        expected = self.oracle.best()
-        offer = self.world.offers.next_offer("h", now=self.world.now, ring_s=RING_S)
-        why = self.world.why() if offer else None
-        chosen = offer and (offer.call, offer.agent, why.group, why.next_call, why.next_agent)
-        if expected and offer and len(self.oracle.heads()) > MOST_RIVALS and not why.next_call:
-            expected = replace_dataclass(expected, next_call="")  # so far the script does not look
-        assert chosen == (
-            expected and (expected.call, expected.agent, expected.group.why, expected.next_call, expected.next_agent)
-        )
-        if offer:
+        most = self.chance.choice((1, 1, 3))
+        offers = self.world.offers.next_offers("h", now=self.world.now, ring_s=RING_S, most=most)
+        for offer, why in zip(offers, self.world.whys(len(offers)), strict=True):
+            expected = self.oracle.best()
+            assert expected, f"nobody was to be rung for {offer.call}"
+            if len(self.oracle.heads()) > MOST_RIVALS and not why.next_call:
+                expected = replace_dataclass(expected, next_call="")  # so far the script does not look
+            assert (offer.call, offer.agent, why.group, why.next_call, why.next_agent) == (
+                *(expected.call, expected.agent, expected.group.why, expected.next_call, expected.next_agent),
+            )
             self.assigned += 1
             self.tokens.append(offer.token)
             self.oracle.offered(offer.token, offer.call, offer.agent)
+        assert len(offers) == most or self.oracle.best() is None
+        for offer in offers:
             if self.chance.random() < 0.8:
                 self.rung(offer.token)
 

@@ -10,7 +10,9 @@ from ivr.store.line_scripts import FIRST, SCRIPTS, SHARED, line_library
 from ivr.store.scripts import LUA
 
 FILES = [
-    file for file in sorted(LUA.glob("*.lua")) if re.match("line_|agent_|offer_|callback_|record_|choice_", file.name)
+    file
+    for file in sorted(LUA.glob("*.lua"))
+    if re.match("line_|agent_|offer_|callback_|record_|choice_|reserve_", file.name)
 ]
 
 
