@@ -53,7 +53,7 @@ def staffed(hotline: Hotline, day: Day) -> Hotline:
     for name, staff in day.agents.items():
         spec = hotline.queues.agents[staff.like or name]
         for n, one in enumerate(names_of(name, staff)):
-            agents[one] = replace(spec, phone=f"client:{one}" if n or staff.like else spec.phone, label=None)
+            agents[one] = replace(spec, phone=f"client:{one}" if n or staff.like else spec.phone)
     return replace(hotline, queues=replace(hotline.queues, agents=agents))
 
 
