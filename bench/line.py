@@ -2,7 +2,8 @@
 
 Server time is the server's own, per script, as its slow log tells it (medians); the two sizes take turns in one
 minute. A whole cycle is what one call costs the line: a place, an offer, the answer, the end of the talk; its CPU is
-the server's and this process's together, with the append-only file on. Below it stands, from the same minute, what four
+the server's and this process's together, with the append-only file on. Then the same where several agents are free, as
+in a busy hotline: the switchboard reserves for all of them with one look. Below stands, from the same minute, what four
 scripts cost that do nothing: to send, to wake the server, to wake this process. How many times that a cycle costs tells
 more than its number, for a busy or a sleepy machine makes both dear.
 """
@@ -24,6 +25,7 @@ import redis
 
 from ivr.call.tasks import TakePlace
 from ivr.routing.skills import Ability
+from ivr.runtime.switchboard import RINGS_AT_ONCE
 from ivr.store import embedded
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
@@ -37,6 +39,8 @@ FEW = 100
 ROUNDS = 4
 EACH = 250
 """Calls measured per round."""
+AT_ONCE = RINGS_AT_ONCE
+"""Agents free at one look, in the second measurement of whole calls."""
 QUEUES = tuple(f"queue{n}" for n in range(5))
 NEEDS = tuple(itertools.product(QUEUES, ("en", "zh"), ((), ("billing",), ("billing", "fibre"))))
 START = 1.767e9
@@ -44,12 +48,13 @@ START = 1.767e9
 
 @dataclass
 class Hall:
-    """A hotline with many callers in line and all agents busy but one."""
+    """A hotline with many callers in line and all agents busy but one, or a few."""
 
     client: redis.Redis
     hotline: str
     waiting: int
     needs: tuple[tuple[str, str, tuple[str, ...]], ...] = NEEDS
+    idle: int = 1
     number: int = 0
     now: float = START
 
@@ -62,7 +67,7 @@ class Hall:
         self.agents.declare(self.hotline, people, now=self.now)
         for person in people:
             self.agents.sign_in(self.hotline, person.name, now=self.now)
-        for _ in range(AGENTS - 1):
+        for _ in range(AGENTS - self.idle):
             self.comes()
             self.answered()
         for _ in range(self.waiting):
@@ -85,6 +90,14 @@ class Hall:
     def cycle(self) -> None:
         self.comes()
         self.offers.finish(self.answered(), now=self.now)
+
+    def several(self) -> None:
+        """So many whole calls as agents are free at one look of the switchboard."""
+        for _ in range(AT_ONCE):
+            self.comes()
+        for offer in self.offers.next_offers(self.hotline, now=self.now, most=AT_ONCE):
+            self.offers.take(offer.token, now=self.now)
+            self.offers.finish(offer.token, now=self.now)
 
 
 @contextmanager
@@ -139,10 +152,11 @@ def main(many: int) -> None:
 
 def report(client: redis.Redis, many: int) -> None:
     halls = {size: Hall(client, f"of{size}", size) for size in (FEW, many)}
+    crowd = Hall(client, "crowd", FEW, idle=AT_ONCE)
     times: dict[int, dict[str, list[int]]] = {size: {} for size in halls}
     cycles: dict[int, list[float]] = {size: [] for size in halls}
     idle = four_idle_scripts(client)
-    floor = []
+    floor, together = [], []
     for _ in range(ROUNDS):
         for size, hall in halls.items():
             with server_times(client, times[size]):
@@ -150,6 +164,7 @@ def report(client: redis.Redis, many: int) -> None:
                     hall.cycle()
             cycles[size].append(per_second(client, hall.cycle, EACH))
             floor.append(per_second(client, idle, EACH))
+        together.append(AT_ONCE * per_second(client, crowd.several, EACH // AT_ONCE))
 
     print(f"{AGENTS} agents, {len(NEEDS)} kinds of needs; server µs, median")
     print(f"{'':14}{FEW:>9} waiting{many:>10} waiting    ratio")
@@ -161,6 +176,7 @@ def report(client: redis.Redis, many: int) -> None:
     bare = statistics.median(floor)
     times_idle = f"a cycle costs {bare / few_rate:.1f} and {bare / many_rate:.1f} times four idle scripts"
     print(f"{'idle/CPU-s':14}{bare:17.0f}   {times_idle}")
+    print(f"with {AT_ONCE} agents free at a look: {statistics.median(together):.0f} cycles/CPU-s")
     print(f"load {os.getloadavg()[0]:.1f}")
 
     wide = tuple((f"queue{n}", "en", (f"skill{m}",)) for n in range(25) for m in range(10))
