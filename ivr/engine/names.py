@@ -11,6 +11,7 @@ from ivr.call.state import CallState, HeldPlace
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import HOURS
 from ivr.flow.numbers import can_get_texts
+from ivr.flow.queues import spoken
 
 
 class LazyHours(Mapping[str, Any]):
@@ -60,12 +61,19 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "textable": can_get_texts(str(state.profile.get("number") or state.caller)),
         },
         "hours": LazyHours(hotline, at),
-        "place": _place(place) if place else {},
+        "place": _place(hotline, place, state.language) if place else {},
         "people": state.people,
         "today": at.date().isoformat(),
         "now": at.isoformat(timespec="seconds"),
     }
 
 
-def _place(place: HeldPlace) -> dict[str, Any]:
-    return {"queue": place.queue, "position": place.position, "size": place.size, "wait": place.wait}
+def _place(hotline: Hotline, place: HeldPlace, language: str) -> dict[str, Any]:
+    line = spoken(hotline.queues.queues, place.queue, language)
+    return {
+        "queue": place.queue,
+        "line": line,
+        "position": place.position,
+        "size": place.size,
+        "wait": place.wait,
+    }

@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.call.tasks import GRADE, TakePlace, Target
 from ivr.engine.draft import Draft
+from ivr.engine.hinting import COMPLAINTS
 from ivr.flow.caller_rules import CallerClass, HeadStart, Preferred
 from ivr.flow.queues import Queue, Reserve
 from ivr.flow.refs import BY_RULES
@@ -92,6 +93,7 @@ def context(draft: Draft) -> dict[str, Any]:
         "language": state.language,
         "intent": state.wish,
         "answered": list(summary.answered),
+        "complaints": bool(state.profile.get(COMPLAINTS)),
         "consents": summary.consents,
         "requests": summary.requests,
     }

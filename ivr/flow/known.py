@@ -79,7 +79,7 @@ PEOPLE = Shape.parse(
     {"waiting": "count", "idle": "count", "busy": "count", "off": "count", "wait_s": "number", "open": "flag"}
 )
 """Of one queue; only for conditions of handoff.yaml."""
-PLACE = Shape.parse({"queue": "text", "position": "count", "size": "count", "wait": ["number"]})
+PLACE = Shape.parse({"queue": "text", "line": "text", "position": "count", "size": "count", "wait": ["number"]})
 """Only for a caller who stands in line."""
 GUESS = Shape("text")
 """Only in the words `did_you_mean` and `is_that_right`."""
@@ -94,6 +94,7 @@ TALK = Shape.parse(
         "answered": ["text"],
         "consents": "count",
         "requests": "count",
+        "complaints": "flag",
         "sent_by": "text",
         "note": "text",
         "expert": "flag",

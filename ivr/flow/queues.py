@@ -99,6 +99,9 @@ class Reserve:
 class Queue:
     """One line of waiting callers, and how it treats them."""
 
+    label: Mapping[str, str] = field(default_factory=dict)
+    """How it is called per language, to agents and callers: `{en: our technicians, zh: 技术支持}`; its name where left
+    out."""
     hours: Hours | None = None
     """Where left out: the hotline's own hours."""
     limit: Annotated[int, Field(ge=0, le=100_000)] = 1000
@@ -146,6 +149,12 @@ class Queue:
         """What a caller in line is told."""
         usual = {"position": IN_LINE, "wait": MAY_WAIT, "nothing": HOLD_ON}
         return self.waiting if self.waiting != IN_LINE else usual[self.tells]
+
+
+def spoken(queues: Mapping[str, Queue], name: str, language: str) -> str:
+    """How a queue is called in a language; one that this version does not know is called by its name."""
+    known = queues.get(name)
+    return (known.label.get(language) if known else None) or name.replace("_", " ")
 
 
 @written

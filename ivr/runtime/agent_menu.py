@@ -9,11 +9,12 @@ from typing import Literal
 from ivr.call.tasks import call_of
 from ivr.call.verbs import Say
 from ivr.flow.hotline import Hotline
+from ivr.flow.queues import spoken
 from ivr.runtime.behind import Person
 from ivr.runtime.handing_on import is_open
 from ivr.runtime.offering import Offer
 from ivr.runtime.talks import Talks
-from ivr.runtime.whisper import told
+from ivr.runtime.whisper import language_of, told
 
 What = Literal["queue", "agent", "expert"]
 """Sent on to a queue or an agent; or brought in, from either."""
@@ -48,8 +49,8 @@ class AgentMenu:
         found = self._targets(known, offer, what)
         start = number * len(KEYS)
         shown, more = found[start : start + len(KEYS)], len(found) > start + len(KEYS)
-        spoken = [f"{key}: {name}" for key, (_, name) in zip(KEYS, shown, strict=False)]
-        words = told(known, offer, "agent_menu_targets", targets=spoken, more=more)
+        names = [f"{key}: {name}" for key, (_, name) in zip(KEYS, shown, strict=False)]
+        words = told(known, offer, "agent_menu_targets", targets=names, more=more)
         return Page(words, tuple(to for to, _ in shown), more)
 
     def _talk(self, hotline: str, token: str) -> tuple[Hotline | None, Offer | None]:
@@ -61,13 +62,15 @@ class AgentMenu:
         queues, agents = [], []
         if what != "agent":
             own = offer.queue if what == "queue" else None
-            queues = [(f"queue:{one}", str(one)) for one in rules.queues if one != own and is_open(known, one, now)]
+            there_are = (one for one in rules.queues if one != own and is_open(known, one, now))
+            language = language_of(known, offer.agent)
+            queues = [(f"queue:{one}", spoken(rules.queues, one, language)) for one in there_are]
         if what != "queue":
             people = self.talks.behind.people.all(known.name, now=now)
             there = {one.name for one in people if call_of(one.call)[0] == call_of(offer.call)[0]}
             for one in _by_state(people):
                 if one.name in rules.agents and one.name not in there:
-                    agents.append((f"agent:{one.name}", rules.agents[one.name].label or one.name))
+                    agents.append((f"agent:{one.name}", one.name))
         return queues + agents
 
 

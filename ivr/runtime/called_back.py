@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from ivr.call.verbs import Say
 from ivr.flow.hotline import Hotline
+from ivr.flow.queues import spoken
 
 
 class Promised(Protocol):
@@ -28,7 +29,7 @@ def words(hotline: Hotline, one: Promised | None, key: str) -> Say:
     context: Mapping[str, Any] = one.context if one else {}
     spoken_then = str(context.get("language"))
     language = spoken_then if spoken_then in hotline.words else hotline.language
-    spoken = hotline.words[language][key]
+    wording = hotline.words[language][key]
     wish = hotline.intents.get(str(context.get("intent")))
     names = {
         **hotline.file.constants,
@@ -40,8 +41,8 @@ def words(hotline: Hotline, one: Promised | None, key: str) -> Say:
         },
         "callback": {
             "about": wish.label.get(language) if wish else None,
-            "queue": one.queue if one else None,
+            "queue": spoken(hotline.queues.queues, one.queue, language) if one else None,
             "since": datetime.fromtimestamp(one.since, UTC).isoformat() if one else None,
         },
     }
-    return Say(text=spoken.say.render(names), language=language, audio=spoken.audio)
+    return Say(text=wording.say.render(names), language=language, audio=wording.audio)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ivr.call.verbs import Say
 from ivr.errors import FlowError
 from ivr.flow.hotline import Hotline
+from ivr.flow.queues import spoken
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,8 @@ class Anybody:
 def language_of(hotline: Hotline, agent: str) -> str:
     """What an agent is spoken to in: the first of his languages that the hotline has words in."""
     spec = hotline.queues.agents.get(agent)
-    spoken = [language for language in (spec.languages if spec else ()) if language in hotline.words]
-    return spoken[0] if spoken else hotline.language
+    able = [language for language in (spec.languages if spec else ()) if language in hotline.words]
+    return able[0] if able else hotline.language
 
 
 def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: object) -> Say:
@@ -62,9 +63,10 @@ def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: object) 
             "language": context.get("language"),
         },
         "talk": {
-            "queue": offer.queue,
+            "queue": spoken(hotline.queues.queues, offer.queue, language),
             "about": named(context["intent"]) if context.get("intent") else None,
             "answered": [named(one) for one in context.get("answered") or ()],
+            "complaints": bool(context.get("complaints")),
             "consents": context.get("consents") or 0,
             "requests": context.get("requests") or 0,
             "sent_by": context.get("sent_by"),
@@ -73,8 +75,8 @@ def words(hotline: Hotline, offer: Offered, key: str = WHISPER, **more: object) 
             **more,
         },
     }
-    spoken = hotline.words[language][key]
-    return Say(text=spoken.say.render(names), language=language, audio=spoken.audio)
+    wording = hotline.words[language][key]
+    return Say(text=wording.say.render(names), language=language, audio=wording.audio)
 
 
 def told(hotline: Hotline, offer: Offered, key: str, **more: object) -> tuple[Say, ...]:
@@ -90,5 +92,5 @@ def gone(hotline: Hotline | None) -> Say:
     """For who comes too late; a hotline that is gone speaks English."""
     if hotline is None:
         return Say(text="The caller is no longer waiting. Thank you.", language="en")
-    spoken = hotline.words[hotline.language][GONE]
-    return Say(text=spoken.say.source, language=hotline.language, audio=spoken.audio)
+    wording = hotline.words[hotline.language][GONE]
+    return Say(text=wording.say.source, language=hotline.language, audio=wording.audio)

@@ -221,3 +221,15 @@ def test_values_that_cannot_be_are_told(field: str, fault: str) -> None:
     (line,) = of_queues(f"queues:\n  general: {{{field}}}\n  vip: {{}}\n  night: {{}}\n{AGENTS}")
     assert line.startswith("queues.yaml:2:")
     assert fault in line
+
+
+@pytest.mark.parametrize(
+    ("label", "fault"),
+    [
+        ("{de: Technik}", "2:21: 'de' is not among the hotline's languages. They are en."),
+        ("{en: ''}", "2:13: warning: the queue 'general' has no label in 'en'. Without it agents and callers hear"),
+    ],
+)
+def test_a_label_is_wanted_in_the_hotlines_languages(label: str, fault: str) -> None:
+    found, *_ = of_queues(f"queues:\n  general: {{label: {label}}}\n  vip: {{}}\n  night: {{}}\n{AGENTS}")
+    assert found.startswith(f"queues.yaml:{fault}")

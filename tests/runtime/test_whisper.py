@@ -89,6 +89,28 @@ def test_who_comes_too_late_is_told_so() -> None:
     assert "no longer waiting" in gone(None).text
 
 
+def test_a_queue_is_called_by_its_label_in_the_agents_language() -> None:
+    labelled = AGENTS.replace("general: {}", "general: {label: {en: customer care, zh: 客户服务}}")
+    two = shop(hotline=TWO, queues=labelled, **{"words/zh": WORDS})
+    assert words(two, Offered(agent="ben")).text.startswith("customer care: ")
+    assert words(two, Offered(agent="amy")).text.startswith("客户服务队列，")
+    assert words(two, Offered(agent="ben", queue="gone_since")).text.startswith("gone since: ")
+
+
+@pytest.mark.parametrize(
+    ("agent", "intent", "text"),
+    [
+        ("ben", None, "Mona, a complaint is open."),
+        ("ben", "balance", "Mona, about your balance, and a complaint is open."),
+        ("amy", None, "Mona，有投诉尚未解决。"),
+    ],
+)
+def test_an_open_complaint_is_told_whatever_is_wanted_now(agent: str, intent: str | None, text: str) -> None:  # R48 R76
+    two = shop(hotline=TWO, queues=AGENTS, **{"words/zh": WORDS})
+    context = {"name": "Mona", "intent": intent, "complaints": True}
+    assert text in words(two, Offered(agent=agent, context=context)).text
+
+
 @pytest.mark.parametrize(
     ("agent", "by_hand", "text"),
     [

@@ -24,6 +24,7 @@ from ivr.flow.check.person import person
 from ivr.flow.check.policy_names import policy_names
 from ivr.flow.check.preferences import preferences
 from ivr.flow.check.questions import questions
+from ivr.flow.check.queue_labels import queue_labels
 from ivr.flow.check.reach import reach
 from ivr.flow.check.references import references
 from ivr.flow.check.rules import rules
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     references,
     words,
     questions,
+    queue_labels,
     in_line,
     reach,
     subflows,
