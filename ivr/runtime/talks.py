@@ -226,6 +226,14 @@ class Talks:
         answer = self.conductor.replay(hotline, self.promised.call(hotline, call))
         return answer is None or any(isinstance(verb, Hangup) for verb in answer.verbs)
 
+    def has_parted(self, offer: Offer) -> bool:
+        """Whether the caller has left this talk: he has hung up, was sent on, or is alone again. Of who is called by
+        another telephone nobody knows."""
+        if self.promised.is_by_hand(offer):
+            return False
+        answer = self.conductor.replay(offer.hotline, self.promised.call(offer.hotline, offer.call))
+        return room_of(answer) != str(offer.context.get("room") or self.promised.room(offer))
+
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
         """Whether the agents of this queue are asked that."""
         known = self.conductor.shelf.current(hotline)

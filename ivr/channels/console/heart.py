@@ -66,7 +66,7 @@ class Heart:
             self._once("  ✕  you are signed out, on a pause, or were not heard of for too long; ctrl-c and start again")
         elif answer["caller_gone"]:
             talks = bool(told["token"])
-            self._once("  ✕  the caller has gone; enter ends the talk" if talks else "  ✕  it rings no more; enter")
+            self._once("  ✕  the caller has left this talk; enter ends it" if talks else "  ✕  it rings no more; enter")
         else:
             self._said = ""
 

@@ -208,8 +208,8 @@ def blueprint(line: LocalLine) -> Blueprint:
         at_work = line.desk.beat(hotline, agent, now=line.clock(), held=told.token)
         watched = told.token or told.rings
         offer = talks.find(watched) if watched else None
-        left = offer is not None and not offer.number and bool(told.token) and talks.has_gone(hotline, offer.call)
-        return _json({"at_work": at_work, "caller_gone": left or (bool(watched) and offer is None)})
+        gone = bool(watched) if offer is None else bool(told.token) and talks.has_parted(offer)
+        return _json({"at_work": at_work, "caller_gone": gone})
 
     @routes.post("/agents/<hotline>/<agent>/transfer")
     def transfer(hotline: str, agent: str) -> Response:

@@ -96,4 +96,4 @@ def test_a_phone_tells_that_it_is_there_and_of_troubles_once(monkeypatch: pytest
         until(lambda: len(shown) == 2)
         several = len(told) + 5
         until(lambda: len(told) > several)
-    assert shown == ["  ✕  the caller has gone; enter ends the talk", "  ✕  no server answers"]
+    assert shown == ["  ✕  the caller has left this talk; enter ends it", "  ✕  no server answers"]

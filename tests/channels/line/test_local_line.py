@@ -386,6 +386,18 @@ def test_a_phone_is_told_that_its_caller_has_gone(with_amy: Phone, web: FlaskCli
     assert states["amy"] == "not_answering"
 
 
+def test_a_phone_is_told_that_somebody_else_has_sent_the_caller_on(
+    with_amy: Phone, web: FlaskClient, house: Rehearsal
+) -> None:  # R75
+    take(web, house, "amy")
+    web.post("/line/agents/telecom/ben/in", json={})
+    web.post("/line/agents/telecom/amy/bring_in", json={"to": "agent:ben"})
+    token = take(web, house, "ben")["token"]
+    assert not beat(web, "ben", token)["caller_gone"]
+    web.post("/line/agents/telecom/amy/transfer", json={"to": "queue:technical"})
+    assert beat(web, "ben", token)["caller_gone"]
+
+
 def test_a_phone_is_told_that_it_rings_no_more(with_amy: Phone, web: FlaskClient, house: Rehearsal) -> None:
     house.switchboard.round("telecom")
     token = dict(web.get("/line/agents/telecom/amy").json or {})["token"]
