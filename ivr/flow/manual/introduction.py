@@ -169,9 +169,9 @@ of `always:`.
 **A wish in place of an answer** ("Shall we go on where you were?" – "What is my balance?") is heard at every question
 with few answers: a yes or no, a choice, a rating. It is no answer, never a yes, and no rating. Who was asked what he
 wants before is led back to that question with it; else this question is left as unanswered, or asked again, and the
-next one with `expect: intent` hears the wish without asking. "No, I want my balance" is a no and a wish. It counts where
-it was understood surely (`limits: {sure: …}`), and never in line; a complaint is taken before another wish, and moves by
-none.
+next one with `expect: intent` hears the wish without asking. "No, I want my balance" is a no and a wish. It counts
+where it was understood surely (`limits: {sure: …}`), and never in line; a complaint is taken before another wish, and
+moves by none.
 
 **A person** can always be asked for, in words and by the key that `always:` of hotline.yaml names. The second time,
 nothing stands between the caller and the line. The first time rules of handoff.yaml may tell something before the line,
