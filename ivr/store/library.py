@@ -15,7 +15,6 @@ from typing import Any, cast
 import redis
 from hiredis import pack_command
 
-from ivr.errors import StoreDown
 from ivr.store.scripts import Argument, pool_of, send, send_packed
 
 MOST_OTHERS = 3
@@ -43,8 +42,6 @@ class Library:
         try:
             return self._send(client, function, keys, arguments)
         except redis.exceptions.ResponseError as error:
-            if "unknown command" in str(error):
-                raise StoreDown("this Redis is too old: ivr needs Redis 7.0 or newer, or any Valkey") from error
             if "Function not found" not in str(error):
                 raise
             self.load(client)

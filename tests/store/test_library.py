@@ -1,12 +1,8 @@
 """Functions that the server keeps: loaded once, whichever server it is and whichever versions are in use."""
 
-from pathlib import Path
-
 import pytest
 import redis
-from sentinel_nodes import Server
 
-from ivr.errors import StoreDown
 from ivr.store.library import MOST_OTHERS, Library
 
 
@@ -53,13 +49,3 @@ def test_a_mistake_in_a_function_is_heard_of(client: redis.Redis) -> None:
         library("redis.call('GET')").call(client, "says", ["k"])
     with pytest.raises(redis.ResponseError, match="not found"):
         library("1").call(client, "no_such", ["k"])
-
-
-@pytest.mark.redis
-def test_a_server_without_functions_is_called_too_old(tmp_path: Path) -> None:
-    old = Server(tmp_path / "old", "--rename-command", "FCALL", "")
-    try:
-        with pytest.raises(StoreDown, match=r"Redis 7\.0 or newer"):
-            library("1").call(old.client, "says", ["k"])
-    finally:
-        old.stop()
