@@ -14,7 +14,7 @@ local policy, ready, there = policies(), {}, {}
 for _, name in ipairs(all_agents()) do
   local agent = read_agent(name)
   if not agent.undeclared then
-    local queues = names(string.match(agent.able, '^[^/]*'))
+    local queues = parse_able(agent.able).queues
     there[#there + 1] = {queues = queues, column = COLUMN[agent.state] or 3}
     for queue in pairs(agent.state == 'ready' and queues or {}) do ready[queue] = (ready[queue] or 0) + 1 end
   end
