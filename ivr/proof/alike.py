@@ -24,10 +24,13 @@ from ivr.proof.trails import hidden
 
 NOTES = ("first", "form", "then", "understood", "asking")
 """Of a step's notes, those that decide what it does next."""
+NOTHING = (None,) * (len(NOTES) + 2)
 TRIES = ("missed", "guesses", "refused", "text", "sure", "filler", "doubted")
 """And those that are left out at rest."""
 COUNTED = ("missed", "guesses", "refused", "sure", wishing.ANSWER)
 """Of those, what decides inside a turn whether words count."""
+SECOND = 2
+"""Requests; with the second, nothing comes before the line any more."""
 LATER = "…"
 """A way out of the line that the caller is asked about: which, is said when he has said yes."""
 
@@ -84,8 +87,9 @@ def key_of(law: Law, state: CallState) -> Hashable:
 
 
 def key_within(law: Law, state: CallState) -> Hashable:
-    """The same inside a turn, where the tries of its question still count."""
-    return key_of(law, state), tuple(map(state.scratch.get, COUNTED)), state.mood
+    """The same inside a turn, where the tries of its question still count, and whether a request that is being dealt
+    with is the first."""
+    return key_of(law, state), tuple(map(state.scratch.get, COUNTED)), state.mood, min(state.summary.requests, SECOND)
 
 
 def _offering(offering: Offering | None) -> Hashable:
@@ -95,7 +99,8 @@ def _offering(offering: Offering | None) -> Hashable:
 def _notes(scratch: dict[str, Any]) -> Hashable:
     if not scratch:
         return None
-    return (*map(scratch.get, NOTES), scratch.get(in_line.ASKED), confirming.NOTE in scratch)
+    notes = (*map(scratch.get, NOTES), scratch.get(in_line.ASKED), confirming.NOTE in scratch or None)
+    return None if notes == NOTHING else notes
 
 
 def _offers(state: CallState) -> Hashable:

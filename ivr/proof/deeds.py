@@ -44,9 +44,10 @@ MISSES = ("silence", "unclear", "unsure", "wrong_key")
 ALWAYS = ("always_key", "phrase")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Deed:
-    """One thing that happens to a call. With a `meaning`, that is what an `Understand` in this turn comes to."""
+    """One thing that happens to a call, in one state. With a `meaning`, that is what an `Understand` in this turn comes
+    to."""
 
     sort: Sort
     event: Event

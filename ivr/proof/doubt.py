@@ -45,16 +45,30 @@ class Unfollowed(Exception):
     """A bound was hit; what lies behind is not looked at, and nothing is proved of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """On what a step is played."""
+
+    given: Given
+    kept: frozenset[Fact]
+    """Facts that stay given from turn to turn."""
+    asked: set[Fact]
+    """Gets the facts that are asked for."""
+    cuts: bool
+    """A run ends wherever the call comes to a step; else only if something was doubted before."""
+
+
 @dataclass(slots=True)
 class Guess:
     """What one run of a step takes for so. `script` tells which of the options each doubt takes; after its end, the
     first."""
 
     law: Law
+    ground: Ground
     given: dict[Fact, Any]
-    kept: frozenset[Fact] = frozenset()
-    """Facts that stay given from turn to turn."""
-    script: Sequence[int] = ()
+    script: Sequence[int]
+    begun: bool
+    """The run has come to the step that it is about."""
     lowest: int = MAX_DEPTH
     """The fewest flows inside one another that the call has been in, of those it has left or moved in."""
     last: Condition | None = None
@@ -67,6 +81,7 @@ class Guess:
         return Doubt(self, hotline, state, now)
 
     def of(self, fact: Fact, options: Sequence[Any]) -> Any:
+        self.ground.asked.add(fact)
         if fact not in self.given:
             n = self.script[len(self.taken)] if len(self.taken) < len(self.script) else 0
             if len(options) > 1:
@@ -142,7 +157,7 @@ class Doubt(Draft):
         guess = self.guess
         # Where nothing else hangs on a rule's condition, nobody being free is as if that did not hold.
         source = guess.last.source if guess.last is not None else ""
-        if source in guess.law.alone and ("when", source) not in guess.kept:
+        if source in guess.law.alone and ("when", source) not in guess.ground.kept:
             return 1
         return int(guess.of(("idle", queue, self.state.visits), (1, 0)))
 
@@ -168,8 +183,10 @@ class Doubt(Draft):
 
     def arrives(self) -> None:
         super().arrives()
-        if self.guess.taken:
+        guess = self.guess
+        if guess.begun and (guess.ground.cuts or guess.taken):
             raise Arrived(self)
+        guess.begun = True
 
     def forget_names(self) -> None:
         super().forget_names()
@@ -202,11 +219,11 @@ class Run:
     """The call has only just come to where it stands: the turn is not over."""
 
 
-def runs(law: Law, state: CallState, event: Event | None, given: Given, kept: frozenset[Fact]) -> Iterator[Run]:
+def runs(law: Law, state: CallState, event: Event | None, ground: Ground) -> Iterator[Run]:
     """Every way; without an event the call has just come to where it stands. Raises Unfollowed."""
     script: list[int] | None = []
     for _ in range(MOST_WAYS):
-        guess = Guess(law, dict(given), kept, script or ())
+        guess = Guess(law, ground, dict(ground.given), script or (), begun=event is not None)
         try:
             result, arrives = _step(law, state, event, guess), False
         except Arrived as at:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
 
-from ivr.call.state import Asked, CallState
+from ivr.call.state import Asked
+from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.proof.alike import prepared
-from ivr.proof.deeds import BACK, START, Deed, deeds
+from ivr.proof.deeds import BACK, MISSES, START, Deed, deeds
 from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
+from ivr.proof.spots import Spot, Start, Way
 from ivr.proof.trails import LeftFor, Taken, Trails, back_to, with_trail
-from ivr.proof.turns import Outcome, Turns
-from ivr.proof.watch import Mind, Seen, seen
+from ivr.proof.turns import LEFT, Outcome, Turns
+from ivr.proof.watch import Mind, Seen, Sight, sight
 
 MOST_STATES = 50_000
 MOST_STEPS = 500_000
@@ -26,43 +28,38 @@ MOST_TURNS = 250_000
 """With their outcomes; a turn that was played once counts for each state that it is taken from."""
 
 
+Told = tuple[Deed, Node | None, Seen, frozenset[str]]
+
+
 def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
     """`kept`: facts that hold for a whole call, as far as the proofs need that."""
     state = begin(law.hotline, "proof", START.event, now=law.moments[0].at)  # type: ignore[arg-type]
-    first = Node(0, state, Mind(), {}, None)
-    graph = Graph(law, [first], Turns(law, kept), Trails(law.unasked))
+    graph = Graph(law, [], Turns(law, kept), Trails(law.unasked))
     search = _Search(graph, kept)
-    search.todo.append(first)
-    while search.todo and not search.is_over:
+    search.node(Spot(state, None, {}, (START,)), Mind())
+    while not search.is_over:
         search.run()
+        shown = graph.trails.rows
         search.go_back()
+        if not search.todo and graph.trails.rows == shown:
+            break
     return graph
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """A state as a turn begins in it."""
-
-    state: CallState
-    below: Asked | None
-    """The last question before, that it remembers."""
-    shown_by: Edge | None = None
-    left: LeftFor | None = None
-    """What it comes back to, of all that it had left."""
 
 
 @dataclass(slots=True)
 class _Search:
     graph: Graph
     kept: frozenset[Fact]
-    known: dict[Hashable, Node] = field(default_factory=dict)
     todo: deque[Node] = field(default_factory=deque)
     taken: int = 0
     """Turns, with their outcomes."""
-    told: dict[Node, set[tuple[Deed, Node | None, Seen, frozenset[str]]]] = field(default_factory=dict)
-    gone_back: set[tuple[Node, Deed, Asked | LeftFor | None]] = field(default_factory=set)
-    learned: set[tuple[int, Asked | None, Taken]] = field(default_factory=set)
-    """Outcomes, which `Turns` keeps, with what was below and what the call holds on to."""
+    spots: list[Spot] = field(default_factory=list)
+    """Of each node, by its number."""
+    known: dict[tuple[int, type[Verb], Taken], Spot] = field(default_factory=dict)
+    deeds: dict[tuple[int, type[Verb]], tuple[Deed, ...]] = field(default_factory=dict)
+    """What can happen in a state; the same for all facts that calls hold on to there."""
+    sights: dict[Sight, dict[Mind, Seen]] = field(default_factory=dict)
+    seen: dict[Seen, Seen] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -79,83 +76,116 @@ class _Search:
                 self._unfollowed(why)
         return graph.is_cut
 
+    def node(self, spot: Spot, mind: Mind) -> Node:
+        """Where calls stand with that in mind."""
+        node = spot.nodes.get(mind)
+        if node is None:
+            node = spot.nodes[mind] = Node(len(self.graph.nodes), spot.state, mind, spot.given, spot.holding)
+            self.graph.nodes.append(node)
+            self.spots.append(spot)
+            self.todo.append(node)
+        return node
+
     def run(self) -> None:
         """Everything but going back."""
         while self.todo and not self.is_over:
             node = self.todo.popleft()
-            for deed in self._deeds(node):
-                if deed.answer != BACK:
-                    state = prepared(self.graph.law, node.state, deed)
-                    below = self.graph.trails.top(state) if state.trail else None
-                    self._play(node, deed, _Start(state, below))
+            spot = self.spots[node.number]
+            if spot.ways is None:
+                spot.ways = [way for deed in spot.deeds if deed.answer != BACK for way in self._onward(spot, deed)]
+            self._go(node, spot.ways, set())
 
     def go_back(self) -> None:
         """From every state to every question that can have come before it, as far as is known by now."""
+        found = [way for spot in dict.fromkeys(self.spots) for way in self._ways_back(spot)]
+        for spot, deed, start, target in found:
+            spot.back.gone.add((deed, target))
+            spot.back.ways += self._ways(spot, deed, start, target)
         for node in list(self.graph.nodes):
             if self.is_over:
                 return
-            for deed in self._deeds(node):
-                if deed.answer == BACK:
-                    for start, way in list(self._ways_back(node, prepared(self.graph.law, node.state, deed))):
-                        if (node, deed, way) not in self.gone_back:
-                            self.gone_back.add((node, deed, way))
-                            self._play(node, deed, start)
+            back = self.spots[node.number].back
+            self._go(node, back.ways[node.gone_back :], back.told.setdefault(node.mind, set()))
+            node.gone_back = len(back.ways)
 
-    def _deeds(self, node: Node) -> Iterable[Deed]:
-        return [START] if node.holding is None else deeds(self.graph.law, node.state, node.holding)
+    def _onward(self, spot: Spot, deed: Deed) -> list[Way]:
+        state = prepared(self.graph.law, spot.state, deed)
+        return self._ways(spot, deed, Start(state, self.graph.trails.top(state) if state.trail else None), None)
 
-    def _ways_back(self, node: Node, state: CallState) -> Iterator[tuple[_Start, Asked | LeftFor | None]]:
-        trails = self.graph.trails
-        for asked, turn in trails.below(state, node.taken).items():
-            if not isinstance(asked, LeftFor):
-                before = msgspec.structs.replace(state, trail=with_trail(state, asked))
-                yield _Start(before, asked, turn), asked
-            elif (found := trails.way_back(asked, node.taken)) is not None:
-                by, frames = found
-                before = msgspec.structs.replace(state, trail=with_trail(state, None), left=back_to(asked, frames))
-                yield _Start(before, asked.top, by, asked), asked
+    def _ways_back(self, spot: Spot) -> Iterator[tuple[Spot, Deed, Start, Asked | LeftFor | None]]:
+        """Those that are new."""
+        trails, backs = self.graph.trails, [deed for deed in spot.deeds if deed.answer == BACK]
+        for asked, turn in trails.below(spot.state, spot.taken).items() if backs else ():
+            for deed in backs:
+                if (deed, asked) in spot.back.gone:
+                    continue
+                state = prepared(self.graph.law, spot.state, deed)
+                if not isinstance(asked, LeftFor):
+                    before = msgspec.structs.replace(state, trail=with_trail(state, asked))
+                    yield spot, deed, Start(before, asked, turn), asked
+                elif (found := trails.way_back(asked, spot.taken)) is not None:
+                    by, frames = found
+                    before = msgspec.structs.replace(state, trail=with_trail(state, None), left=back_to(asked, frames))
+                    yield spot, deed, Start(before, asked.top, by), asked
 
-    def _play(self, node: Node, deed: Deed, start: _Start) -> None:
-        told = self.told.setdefault(node, set())
+    def _ways(self, spot: Spot, deed: Deed, start: Start, back: Hashable) -> list[Way]:
         try:
-            for outcome in self.graph.turns.ways(start.state, deed, node.given, start.left):
-                self.taken += 1
-                edge = self._edge(node, deed, start, outcome)
-                told_as = (deed, edge.target, edge.seen, outcome.marks)
-                if told_as not in told:
-                    told.add(told_as)
-                    node.edges.append(edge)
+            found = self.graph.turns.ways(start.state, deed, spot.given, back)
         except Unfollowed as bound:
             self._unfollowed(str(bound))
+            return []
+        return [self._way(spot, deed, start, outcome) for outcome in found]
 
-    def _edge(self, node: Node, deed: Deed, start: _Start, outcome: Outcome) -> Edge:
-        graph = self.graph
-        saw = seen(graph.law, node.mind, node.state, deed, outcome)
-        if outcome.over:
-            return Edge(node, deed, outcome, saw, None, start.shown_by)
+    def _way(self, spot: Spot, deed: Deed, start: Start, outcome: Outcome) -> Way:
+        saw = sight(self.graph.law, spot.state, deed, outcome)
+        seen = self.sights.setdefault(saw, {})
+        target = None if outcome.over else self._spot(spot, outcome)
+        is_again = target is not None and spot.is_question and deed.sort in MISSES and LEFT not in outcome.marks
+        return Way(deed, start, outcome, saw, seen, target, is_again)
+
+    def _spot(self, before: Spot, outcome: Outcome) -> Spot:
+        """Where the turn ends."""
         given = {fact: value for fact, value in outcome.given.items() if fact in self.kept}
-        holding = outcome.verb or node.holding
-        key = (outcome.key, type(holding), saw.mind, frozenset(given.items()))
-        target = self.known.get(key)
-        if target is None:
-            target = self.known[key] = Node(len(graph.nodes), outcome.state, saw.mind, given, holding)
-            graph.nodes.append(target)
-            self.todo.append(target)
-        edge = Edge(node, deed, outcome, saw, target, start.shown_by)
-        if target.came is None and target.holding is not None:
-            target.came = edge
-        self._learn(start, edge, target)
-        return edge
+        holding = outcome.verb or before.holding
+        assert holding is not None
+        stand, taken = (outcome.key, type(holding)), frozenset(given.items())
+        spot = self.known.get((*stand, taken))
+        if spot is None:
+            if stand not in self.deeds:
+                self.deeds[stand] = tuple(deeds(self.graph.law, outcome.state, holding))
+            spot = self.known[*stand, taken] = Spot(outcome.state, holding, given, self.deeds[stand])
+        return spot
 
-    def _learn(self, start: _Start, edge: Edge, target: Node) -> None:
+    def _go(self, node: Node, ways: list[Way], told: set[Told]) -> None:
+        """A caller with that in mind goes these ways; of those that come to the same for him, the first."""
+        for way in ways:
+            self.taken += 1
+            saw = way.seen.get(node.mind)
+            if saw is None:
+                saw = way.sight.to(node.mind)
+                saw = way.seen[node.mind] = self.seen.setdefault(saw, saw)
+            target = self.node(way.spot, saw.mind) if way.spot is not None else None
+            edge = Edge(node, way.deed, way.outcome, saw, target, way.start.shown_by, way.is_again)
+            if target is not None:
+                if target.came is None and target.holding is not None:
+                    target.came = edge
+                if not way.is_learned:
+                    way.is_learned = True
+                    self._learn(way, edge, target)
+            new = (way.deed, target, saw, way.outcome.marks)
+            if new not in told:
+                told.add(new)
+                node.edges.append(edge)
+
+    def _learn(self, way: Way, edge: Edge, target: Node) -> None:
         """What the turn shows of the questions that calls remember; once for all minds that it is taken in."""
-        trails, outcome = self.graph.trails, edge.outcome
-        if (id(outcome), start.below, target.taken) in self.learned:
-            return
-        self.learned.add((id(outcome), start.below, target.taken))
-        trails.learn(start.state, start.below, outcome.moved, target.taken, edge)
-        if target.place in trails.waits:
-            trails.stands(start.state, start.below, outcome.moved, target.taken, edge)
+        trails, start, move, taken = self.graph.trails, way.start, way.outcome.moved, target.taken
+        try:
+            trails.learn(start.state, start.below, move, taken, edge)
+            if target.place in trails.waits:
+                trails.stands(start.state, start.below, move, taken, edge)
+        except Unfollowed as bound:
+            self._unfollowed(str(bound))
 
     def _unfollowed(self, why: str) -> None:
         if why not in self.graph.unfollowed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from ivr.call.verbs import Listen
 from ivr.proof.deeds import MISSES, Deed
@@ -22,27 +23,52 @@ def groups(node: Node) -> dict[Deed, list[Edge]]:
 
 def surely(graph: Graph, good: Good) -> set[Node]:
     """The states from where a good turn comes: of a question, some key leads there and every failure to answer does,
-    too; of all else, whatever happens. A caller who goes round for ever does not come there."""
-    before: dict[Node, set[Node]] = defaultdict(set)
-    for edge in graph.edges():
-        if edge.target is not None:
-            before[edge.target].add(edge.source)
+    too; of all else, whatever happens. A caller who goes round for ever does not come there. A question that is put
+    again, or asked back about, must lead there from each of its states: since its tries come to an end, going round in
+    them is no way to stay away."""
+    lots = {node: _lot(node, good) for node in graph.nodes}
+    questions = {node: [lots[one] for one in _question(node)] for node in graph.nodes}
+    hang_on: dict[Node, list[Node]] = defaultdict(list)
+    for node, question in questions.items():
+        for one in {one for lot in question for targets in (lot.needs or (), *lot.keys) for one in targets}:
+            hang_on[one].append(node)
     found: set[Node] = set()
     todo = list(graph.nodes)
     while todo:
         node = todo.pop()
-        if node not in found and _leads(node, found, good):
+        if node not in found and _leads(node, questions[node], found):
             found.add(node)
-            todo.extend(before[node])
+            todo.extend(hang_on[node])
     return found
 
 
-def _leads(node: Node, found: set[Node], good: Good) -> bool:
-    """A question that is put again, or asked back about, must lead there from each of its states: since its tries come
-    to an end, going round in them is no way to stay away."""
-    question = list(_question(node))
-    return all(_goes_well(one, found, good) for one in question) and (
-        not isinstance(node.holding, Listen) or any(_has_a_key(one, found, good) for one in question)
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """What a state must lead to, where its turns are not good themselves."""
+
+    needs: frozenset[Node] | None
+    """All of these, whatever happens there; of a question: however badly the caller is heard. None: there is no way."""
+    keys: tuple[frozenset[Node], ...]
+    """And all of one of these."""
+
+
+def _lot(node: Node, good: Good) -> _Lot:
+    asks = isinstance(node.holding, Listen)
+    must = [edge for edge in node.edges if not edge.is_again and (not asks or edge.deed.sort in MISSES)]
+    needs = _targets(must, good) if node.holding is not None and node.edges else None
+    keyed = [edges for deed, edges in groups(node).items() if asks and deed.sort in ("key", "always_key")]
+    return _Lot(needs, tuple(found for edges in keyed if (found := _targets(edges, good)) is not None))
+
+
+def _targets(edges: list[Edge], good: Good) -> frozenset[Node] | None:
+    """Where they lead that are not good; None where one of them leads nowhere."""
+    targets = [edge.target for edge in edges if not good(edge)]
+    return None if None in targets else frozenset(one for one in targets if one is not None)
+
+
+def _leads(node: Node, question: list[_Lot], found: set[Node]) -> bool:
+    return all(lot.needs is not None and lot.needs <= found for lot in question) and (
+        not isinstance(node.holding, Listen) or any(targets <= found for lot in question for targets in lot.keys)
     )
 
 
@@ -56,22 +82,6 @@ def _question(node: Node) -> Iterator[Node]:
             if edge.is_again and edge.target is not None and edge.target not in been:
                 been.add(edge.target)
                 todo.append(edge.target)
-
-
-def _goes_well(node: Node, found: set[Node], good: Good) -> bool:
-    """Whatever happens there; of a question: however badly the caller is heard."""
-    if node.holding is None or not node.edges:
-        return False
-    asks = isinstance(node.holding, Listen)
-    return all(edge.is_again or leads(edge, found, good) for edge in node.edges if not asks or edge.deed.sort in MISSES)
-
-
-def _has_a_key(node: Node, found: set[Node], good: Good) -> bool:
-    return any(
-        all(leads(edge, found, good) for edge in edges)
-        for deed, edges in groups(node).items()
-        if deed.sort in ("key", "always_key")
-    )
 
 
 def best(graph: Graph, good: Good, turns: int) -> set[Node]:

@@ -9,12 +9,17 @@ from typing import Any
 from ivr.call.state import CallState
 from ivr.call.verbs import Listen, Verb
 from ivr.engine import in_line
-from ivr.proof.deeds import MISSES, Deed
+from ivr.proof.deeds import Deed
 from ivr.proof.doubt import Fact
 from ivr.proof.law import Law
 from ivr.proof.trails import Taken, Trails
-from ivr.proof.turns import LEFT, Outcome, Turns
+from ivr.proof.turns import Outcome, Turns
 from ivr.proof.watch import Mind, Seen
+
+
+def is_hold(state: CallState, holding: Verb | None) -> bool:
+    """Whether the caller waits in line."""
+    return isinstance(holding, Listen) and (holding.expect == "line" or in_line.is_asking(state))
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +36,16 @@ class Node:
     came: Edge | None = None
     """The last turn of a shortest way here."""
     edges: list[Edge] = field(default_factory=list)
+    gone_back: int = 0
+    """How many of the ways back from here it has edges for."""
+    is_hold: bool = field(init=False)
+    """The caller waits in line."""
+    is_question: bool = field(init=False)
+    """The caller is asked something; not while he waits in line."""
+
+    def __post_init__(self) -> None:
+        self.is_hold = is_hold(self.state, self.holding)
+        self.is_question = isinstance(self.holding, Listen) and not self.is_hold
 
     @property
     def place(self) -> tuple[str, str]:
@@ -40,16 +55,6 @@ class Node:
     @property
     def taken(self) -> Taken:
         return frozenset(self.given.items())
-
-    @property
-    def is_hold(self) -> bool:
-        """The caller waits in line."""
-        return isinstance(self.holding, Listen) and (self.holding.expect == "line" or in_line.is_asking(self.state))
-
-    @property
-    def is_question(self) -> bool:
-        """The caller is asked something; not while he waits in line."""
-        return isinstance(self.holding, Listen) and not self.is_hold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,16 +69,8 @@ class Edge:
     """None where the call is over."""
     shown_by: Edge | None = None
     """Of a way back: the turn that has put the question of this state upon the one it leads to."""
-
-    @property
-    def is_again(self) -> bool:
-        """The question is put again after a miss, which comes to an end: a question has so many tries."""
-        return (
-            self.deed.sort in MISSES
-            and self.source.is_question
-            and self.target is not None
-            and LEFT not in self.outcome.marks
-        )
+    is_again: bool = False
+    """The question is put again after a miss, which comes to an end: a question has so many tries."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -16,8 +16,9 @@ from ivr.engine.kind import Step as EngineStep
 from ivr.proof.alike import at_rest, carried, key_of, key_within
 from ivr.proof.data import Wanted
 from ivr.proof.deeds import ALWAYS, Deed
-from ivr.proof.doubt import EARLIER, HOUR, MOBILE, NUMBER, Fact, Given, Unfollowed, runs
+from ivr.proof.doubt import EARLIER, HOUR, MOBILE, NUMBER, Fact, Given, Ground, Unfollowed, runs
 from ivr.proof.law import Law
+from ivr.proof.memory import Memory, Needs
 from ivr.proof.trails import HIDDEN, NOT_MOVED, LeftFor, Moved, hidden, moved, places
 from ivr.proof.world import answers, plain
 
@@ -25,6 +26,9 @@ HELD = (HOUR, NUMBER, MOBILE)
 """Facts that stay so for a turn, whatever the world is asked meanwhile."""
 EARLIER_MARK = "earlier "
 """The beginning of a mark: which of `Law.earlier` the call of the day was that broke off."""
+CIRCLE = "circle"
+"""A mark: the world is asked the same again and again, or the call comes to the same step, and the caller is not heard
+meanwhile."""
 LEFT = "left"
 """A mark: the call has come from the step where it stood to another, or to the same anew."""
 DOWN = "down"
@@ -32,7 +36,9 @@ DOWN = "down"
 CLOSED = "closed at this hour"
 BROKEN = "no place: down"
 MOST_ASKED = 200
-"""Questions to the world and doubts in one turn; more is a circle."""
+"""Questions to the world, and steps that a turn comes to; more is a circle."""
+MOST_CUTS = 60
+"""Steps in a row that are played one by one; of those that come after them, only what follows a doubt is."""
 UNHEARD = Deed("other", Polled())
 """After a step that the call has come to, the caller's words are used up."""
 
@@ -60,24 +66,29 @@ class Outcome:
     moved: Moved = NOT_MOVED
     steps: int = 0
     """Of the flows: how many were taken at most."""
-    key: Hashable = None
-    """Of the state, at rest; see `alike`."""
+    key: int = 0
+    """Of the state, at rest: one number for all that are alike; see `alike`. 0: the turn goes on."""
 
     @property
     def over(self) -> bool:
         return self.state.phase == "over"
 
-    def then(self, rest: Outcome, asked: Asked | None = None) -> Outcome:
-        """This, a question to the world where there was one, and what followed in the same turn."""
+    def under(self, given: Given, needs: Needs) -> Outcome:
+        """The same where other facts were given, of those that were not needed."""
+        return replace(self, given={**given, **{fact: value for fact, value in self.given.items() if fact in needs}})
+
+    def then(self, rest: Outcome) -> Outcome:
+        """This, and what followed in the same turn."""
         return Outcome(
             rest.state,
             rest.given,
             rest.verb or self.verb,
             self.marks | rest.marks,
             self.conditions + rest.conditions,
-            (*self.asked, *((asked,) if asked else ()), *rest.asked),
+            self.asked + rest.asked,
             self.moved.then(rest.moved),
             self.steps + rest.steps,
+            rest.key,
         )
 
 
@@ -110,109 +121,111 @@ def marks_of(entries: Iterable[Entry], verbs: Iterable[Verb]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Turns:
-    """Plays turns. What follows an answer of the world is the same whatever came before the question, so it is played
-    once for each state that the question was asked in; and ways that end alike are one."""
+    """Plays turns, step by step. What follows where a call comes to a step, and what follows an answer of the world, is
+    the same whatever came before, so it is played once for each state; and ways that end alike are one."""
 
     law: Law
     kept: frozenset[Fact]
     """Facts that are held on to beyond a question to the world."""
     played: int = 0
     """Steps of the engine that were taken."""
-    _turns: dict[Hashable, list[Outcome]] = field(default_factory=dict)
-    _requests: dict[Hashable, list[Outcome]] = field(default_factory=dict)
+    _found: Memory[Outcome] = field(default_factory=Memory)
     _asking: set[Hashable] = field(default_factory=set)
-    """Questions that wait for their answer just now."""
-    _arrived: dict[Hashable, list[Outcome]] = field(default_factory=dict)
-    _after: dict[Hashable, list[tuple[Asked, Outcome]]] = field(default_factory=dict)
+    """Steps and questions that wait for what comes of them just now."""
+    _keys: dict[Hashable, int] = field(default_factory=dict)
 
-    def ways(self, state: CallState, deed: Deed, given: Given, left: LeftFor | None) -> list[Outcome]:
-        """Every way in which a turn can end; the states are at rest. `left`: what the state has left for good. Raises
-        Unfollowed."""
-        taken = tuple(given.items())
-        key = (key_of(self.law, state), tuple(state.trail), left, deed, taken)
-        if key not in self._turns:
-            asks = deed.sort in ALWAYS and deed.name == "person"
-            leads_out = asks and type(self.law.step_at(state)).person is EngineStep.person
-            found = self._request(state, deed, given) if leads_out else self._take(state, deed.event, deed, given, 0)
-            self._turns[key] = self._unlike(map(self._at_rest, found))
-        return self._turns[key]
+    def ways(self, state: CallState, deed: Deed, given: Given, back: Hashable) -> list[Outcome]:
+        """Every way in which a turn can end; the states are at rest. A deed is of one state; `back`: the question that
+        it leads back to. Raises Unfollowed."""
+        asks = deed.sort in ALWAYS and deed.name == "person"
+        if asks and type(self.law.step_at(state)).person is EngineStep.person:
+            return self._found.of((deed, back), given, lambda: self._request(state, deed, given))
+        return self._found.of((deed, back), given, lambda: self._whole(state, deed, given))
 
-    def _request(self, state: CallState, deed: Deed, given: Given) -> Iterator[Outcome]:
+    def _whole(self, state: CallState, deed: Deed, given: Given) -> list[Outcome]:
+        """What takes more steps than a hotline allows breaks the call, as a circle does."""
+        limit = self.law.hotline.file.limits.steps
+        found = self._unlike(self._take(state, deed.event, deed, given, 0))
+        return [replace(one, marks=one.marks | {CIRCLE}) if one.steps >= limit else one for one in found]
+
+    def _request(self, state: CallState, deed: Deed, given: Given) -> list[Outcome]:
         """A request leads out of every flow: where it was made is forgotten, but for the way back there."""
-        key = (carried(self.law, state), deed.sort, tuple(given.items()))
-        if key not in self._requests:
-            self._requests[key] = self._unlike(self._take(state, deed.event, deed, given, 0))
+        key = ("request", carried(self.law, state), deed.sort)
+        found = self._found.of(key, given, lambda: self._whole(state, deed, given))
         here = LeftFor(places(state.frames), HIDDEN)
-        for one in self._requests[key]:
-            yield replace(one, moved=replace(one.moved, left=here)) if one.moved.left is not None else one
-
-    def _at_rest(self, one: Outcome) -> Outcome:
-        if one.over:
-            return one
-        state = at_rest(self.law, one.state)
-        return replace(one, state=state, key=key_of(self.law, state))
+        return [replace(one, moved=replace(one.moved, left=here)) if one.moved.left else one for one in found]
 
     def _take(self, state: CallState, event: Event | None, deed: Deed, given: Given, depth: int) -> Iterator[Outcome]:
         if depth > MOST_ASKED:
             raise Unfollowed(f"more than {MOST_ASKED} questions to the world in one turn at {state.flow}.{state.step}")
-        for run in runs(self.law, state, event, given, self.kept):
+        for run in runs(self.law, state, event, Ground(given, self.kept, self._found.asked, depth < MOST_CUTS)):
             self.played += 1
             step, after = run.step, run.step.state
             held = {fact: value for fact, value in run.given.items() if fact in HELD or fact in self.kept}
-            verb = step.verbs[-1] if step.verbs else None
             marks = {*marks_of(step.entries, step.verbs), *((LEFT,) if after.visits != state.visits else ())}
             if EARLIER in run.given:
                 marks.add(f"{EARLIER_MARK}{self.law.earlier.index(run.given[EARLIER])}")
+            verb = step.verbs[-1] if step.verbs else None
             move, steps = moved(state, after, run.lowest), after.steps
+            if not run.arrives and step.question is None:
+                after = at_rest(self.law, after)
+                key = self._number(key_of(self.law, after))
+                yield Outcome(after, held, verb, frozenset(marks), run.conditions, (), move, steps, key)
+                continue
             after = msgspec.structs.replace(after, trail=hidden(after), steps=0)
             now = Outcome(after, held, verb, frozenset(marks), run.conditions, (), move, steps)
-            if run.arrives:
+            if step.question is None:
                 yield from map(now.then, self._goes_on(now, depth + 1))
-            elif step.question is None:
-                yield now
             else:
-                for asked, rest in self._answered(now, step.question, deed, depth + 1):
-                    yield now.then(rest, asked)
+                yield from map(now.then, self._answered(now, step.question, deed, depth + 1))
 
     def _goes_on(self, now: Outcome, depth: int) -> list[Outcome]:
         """Every way in which the turn goes on from a step that it has just come to."""
-        key = (key_of(self.law, now.state), "arrives", tuple(now.given.items()))
-        if key in self._asking:  # it came to this step before, and the caller has not been heard since
-            return [Outcome(now.state, now.given, now.verb, frozenset({"circle"}))]
-        if key not in self._arrived:
-            self._asking.add(key)
-            before = msgspec.structs.replace(now.state, visits=now.state.visits - 1)
-            try:
-                self._arrived[key] = self._unlike(self._take(before, None, UNHEARD, now.given, depth))
-            finally:
-                self._asking.remove(key)
-        return self._arrived[key]
+        before = msgspec.structs.replace(now.state, visits=now.state.visits - 1)
+        return self._once(
+            ("arrives", key_of(self.law, now.state)),
+            now,
+            lambda: self._unlike(self._take(before, None, UNHEARD, now.given, depth)),
+        )
 
-    def _answered(self, now: Outcome, question: Question, deed: Deed, depth: int) -> list[tuple[Asked, Outcome]]:
+    def _answered(self, now: Outcome, question: Question, deed: Deed, depth: int) -> list[Outcome]:
         """Every way in which the turn goes on after this question."""
-        key = (key_within(self.law, now.state), plain(question), deed.meaning, deed.wish, tuple(now.given.items()))
-        if key in self._asking:  # the world was asked just this before, and the caller has not been heard since
-            round_ = Outcome(now.state, now.given, now.verb, frozenset({"circle"}))
-            return [(Asked(question, LookupFailed("timeout")), round_)]
-        if key not in self._after:
-            self._asking.add(key)
-            try:
-                self._after[key] = [
-                    (asked, one)
-                    for asked in (Asked(question, answer) for answer in answers(self.law, now.state, question, deed))
-                    for one in self._unlike(self._take(now.state, asked.answer, deed, now.given, depth))
-                ]
-            finally:
-                self._asking.remove(key)
-        return self._after[key]
+
+        def found() -> Iterator[Outcome]:
+            for answer in answers(self.law, now.state, question, deed):
+                asked = Asked(question, answer)
+                for one in self._take(now.state, answer, deed, now.given, depth):
+                    yield replace(one, asked=(asked, *one.asked))
+
+        key = (key_within(self.law, now.state), plain(question), deed.meaning, deed.wish)
+        return self._once(key, now, lambda: self._unlike(found()), Asked(question, LookupFailed("timeout")))
+
+    def _once(
+        self, key: Hashable, now: Outcome, find: Callable[[], list[Outcome]], lost: Asked | None = None
+    ) -> list[Outcome]:
+        """What was found before, or is now; a circle where it is being looked for just now, which means that the call
+        was here before and the caller has not been heard since. `lost`: an answer that leads round once more."""
+        here = (key, frozenset(now.given.items()))
+        if here in self._asking:
+            self._found.asked.update(now.given, HELD, self.kept)
+            asked = (lost,) if lost is not None else ()
+            state = at_rest(self.law, now.state)
+            key_ = self._number(key_of(self.law, state))
+            return [Outcome(state, now.given, now.verb, frozenset({CIRCLE}), (), asked, key=key_)]
+        self._asking.add(here)
+        try:
+            return self._found.of(key, now.given, find)
+        finally:
+            self._asking.remove(here)
+
+    def _number(self, key: Hashable) -> int:
+        return self._keys.setdefault(key, len(self._keys) + 1)
 
     def _unlike(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """The first of each sort, with the most steps that any of them takes."""
         found: dict[Hashable, Outcome] = {}
         for one in outcomes:
-            over = one.state.summary.outcome if one.over else ""
-            key = one.key or key_of(self.law, one.state)
-            alike = (key, one.marks, tuple(one.given.items()), type(one.verb), over, one.moved)
+            alike = (one.key, one.marks, frozenset(one.given.items()), type(one.verb), one.moved)
             first = found.setdefault(alike, one)
             if one.steps > first.steps:
                 found[alike] = replace(first, steps=one.steps)

@@ -48,27 +48,58 @@ class Seen:
     """A complaint was moved to a person without a yes."""
 
 
-def seen(law: Law, mind: Mind, before: CallState, deed: Deed, outcome: Outcome) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one turn came to, whatever the caller has in mind."""
+
+    requested: bool
+    gave_up: bool
+    consented: bool
+    shut: bool
+    little: bool
+    """The line is broken, or the caller hides his number."""
+    moved: bool
+    complains: bool | None
+    """Of what he wants now; None where he has said nothing of that."""
+    anew: bool
+    """What is said where the turn leads is a new wish."""
+    over: bool
+    reached: frozenset[str]
+
+    def to(self, mind: Mind) -> Seen:
+        """The same for a caller with that in mind."""
+        asks = self.requested or self.gave_up
+        spare = (mind.spare and not asks) or self.shut or self.little
+        complains = mind.plaint if self.complains is None else self.complains
+        plaint = complains and not (self.consented or asks)
+        moved = plaint and self.moved
+        done = bool(self.reached & {"line", "agent", "callback"})
+        asked = mind.asked or asks
+        spared = asked and spare
+        after = Mind(asked, plaint and not (moved or self.anew), spared and not (done or self.anew or self.over))
+        return Seen(after, self.reached, asks, self.gave_up, self.shut, spared, moved)
+
+
+def sight(law: Law, before: CallState, deed: Deed, outcome: Outcome) -> Sight:
     step, state = law.step_at(before), outcome.state
     left = LEFT in outcome.marks or outcome.over
     way = _way(step, deed, law.step_at(state)) if left else ""
     consented = "consent" in outcome.marks
-    gave_up = deed.sort in MISSES and left and _counts(step)
     # Who says in line that he wants a person is told where he stands: he has a place already.
     told = deed.sort == "phrase" and before.place is not None and getattr(step, "kind", "") == "queue"
     meant = deed.guess is not None and deed.guess.always == "person"
-    requested = not consented and not told and (way in law.for_people or meant or "person" in outcome.marks)
-    shut = _is_shut(law, outcome)
-    little = shut or DOWN in outcome.marks or outcome.given.get(NUMBER) is False
-    spare = (mind.spare and not (requested or gave_up)) or little
-    reached = frozenset(_reached(law, outcome))
-    plaint = _plaint(law, mind, way, outcome) and not (consented or requested or gave_up)
-    moved = plaint and bool(outcome.marks & {"queued", "dialled"})
-    anew = getattr(law.step_at(state), "expect", "") == "intent"  # what is said there is a new wish
-    done = bool(reached & {"line", "agent", "callback"})
-    asked = mind.asked or requested or gave_up
-    after = Mind(asked, plaint and not (moved or anew), asked and spare and not (done or anew or outcome.over))
-    return Seen(after, reached, requested or gave_up, gave_up, shut, asked and spare, moved)
+    return Sight(
+        requested=not consented and not told and (way in law.for_people or meant or "person" in outcome.marks),
+        gave_up=deed.sort in MISSES and left and _counts(step),
+        consented=consented,
+        shut=_is_shut(law, outcome),
+        little=DOWN in outcome.marks or outcome.given.get(NUMBER) is False,
+        moved=bool(outcome.marks & {"queued", "dialled"}),
+        complains=_complains(law, way, outcome),
+        anew=getattr(law.step_at(state), "expect", "") == "intent",
+        over=outcome.over,
+        reached=frozenset(_reached(law, outcome)),
+    )
 
 
 def _way(step: Any, deed: Deed, after: Any) -> str:
@@ -92,11 +123,11 @@ def _is_shut(law: Law, outcome: Outcome) -> bool:
     return "shut" in outcome.marks or (isinstance(hour, int) and "" not in law.moments[hour].open)
 
 
-def _plaint(law: Law, mind: Mind, way: str, outcome: Outcome) -> bool:
+def _complains(law: Law, way: str, outcome: Outcome) -> bool | None:
     for mark in outcome.marks:
         if mark.startswith("resumed "):
             return mark.removeprefix("resumed ") in law.complaints
-    return way in law.complaints if way in law.hotline.intents else mind.plaint
+    return way in law.complaints if way in law.hotline.intents else None
 
 
 def _reached(law: Law, outcome: Outcome) -> Iterator[str]:
