@@ -176,6 +176,8 @@ class QueueSeen(msgspec.Struct, frozen=True, omit_defaults=True):
     """Signed out, paused, or taken out because they did not answer."""
     wait_s: float = 0.0
     """What one who comes now may have to wait; 0 where somebody is free."""
+    kept: int = 0
+    """Of the busy, those who are free but kept for callers of other queues or classes."""
 
 
 class PeopleSeen(Fact, frozen=True):

@@ -14,7 +14,7 @@ from ivr.flow.expressions import Condition
 INPUTS = ("tier", "value", "kind", "known", "age", "expects", "tags", "complaints")
 """Of the caller, kept with every decision, besides what rules of handoff.yaml ask of him."""
 PEOPLE = "people"
-NONE_SEEN = {"waiting": 0, "idle": 0, "busy": 0, "off": 0, "wait_s": 0.0}
+NONE_SEEN = {"waiting": 0, "idle": 0, "busy": 0, "off": 0, "wait_s": 0.0, "kept": 0}
 
 
 def matter(conditions: Iterable[Condition]) -> bool:
@@ -51,5 +51,6 @@ def inputs(draft: Draft, queue: str) -> dict[str, Any]:
     names = (*INPUTS, *sorted(asked.difference(INPUTS)))
     of_caller = {name: value for name in names if (value := state.profile.get(name)) not in (None, [], False)}
     of_wish = {"type": wished.type, **({"urgent": True} if wished.urgent else {})} if wished else {}
-    of_queue = {PEOPLE: state.people[queue]} if queue in state.people else {}
+    seen = {name: value for name, value in state.people.get(queue, {}).items() if name != "kept" or value}
+    of_queue = {PEOPLE: seen} if seen else {}
     return {**of_caller, "wish": state.wish, **of_wish, **of_queue}

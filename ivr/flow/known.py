@@ -76,7 +76,15 @@ CALL = Shape.parse(
 )
 HOURS = Shape.parse({"open": "flag", "opens": "time"})
 PEOPLE = Shape.parse(
-    {"waiting": "count", "idle": "count", "busy": "count", "off": "count", "wait_s": "number", "open": "flag"}
+    {
+        "waiting": "count",
+        "idle": "count",
+        "busy": "count",
+        "off": "count",
+        "kept": "count",
+        "wait_s": "number",
+        "open": "flag",
+    }
 )
 """Of one queue; only for conditions of handoff.yaml."""
 PLACE = Shape.parse({"queue": "text", "line": "text", "position": "count", "size": "count", "wait": ["number"]})

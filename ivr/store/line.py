@@ -130,8 +130,10 @@ class RedisLine:
         """How these queues are doing. One script; costs a look at every agent."""
         flat = self._run("line_people", hotline, now, *map(name_text, task.queues))
         seen = (
-            QueueSeen(waiting, idle, busy, off, wait_ahead_s(waiting, idle, busy, known_pace_s(talks, float(pace_s))))
-            for waiting, idle, busy, off, talks, pace_s in zip(*[iter(flat)] * 6, strict=True)
+            QueueSeen(
+                waiting, idle, busy, off, wait_ahead_s(waiting, idle, busy, known_pace_s(talks, float(pace_s))), kept
+            )
+            for waiting, idle, busy, off, talks, pace_s, kept in zip(*[iter(flat)] * 7, strict=True)
         )
         return PeopleSeen(dict(zip(task.queues, seen, strict=True)))
 

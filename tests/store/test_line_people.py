@@ -58,5 +58,6 @@ def test_who_is_kept_for_another_queue_is_not_to_be_had(world: LineWorld) -> Non
     world.signs_in("ann")
     found = seen(world, "care", "sales", "vip")
     assert (found["care"].idle, found["care"].busy, found["sales"].idle, found["vip"].idle) == (0, 1, 1, 1)
+    assert (found["care"].kept, found["sales"].kept, found["vip"].kept) == (1, 0, 0)
     world.signs_in("ben")
-    assert seen(world, "care")["care"].idle == 2
+    assert (seen(world, "care")["care"].idle, seen(world, "care")["care"].kept) == (2, 0)

@@ -55,6 +55,7 @@ MEANINGS: Mapping[str, str] = {
     "people.waiting": "Of a queue, `people.sales.waiting`: callers in its line. Only in conditions of handoff.yaml.",
     "people.idle": "Its people who are free. Only in conditions of handoff.yaml, as all of these.",
     "people.busy": "Its people whose phone rings, who talk, or who write up.",
+    "people.kept": "Of the busy, those who are free but kept for callers of other queues or classes, by `reserve:`.",
     "people.off": "Its people who are signed out, on a pause, or did not answer.",
     "people.wait_s": "Seconds that one who joins now may have to wait; 0 while somebody is free.",
     "people.open": "Whether it is served at this hour.",

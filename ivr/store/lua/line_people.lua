@@ -1,8 +1,8 @@
 -- How queues are doing.
 -- ARGV[2...] queues
--- Returns for each: callers in line; its agents who may be rung, are busy, and off; talks, and seconds one takes.
--- Who is kept for callers of other queues is not to be had for this one, and counts as busy.
-local places, out = {}, {}
+-- Returns for each: callers in line; its agents who may be rung, are busy, and off; talks, and seconds one takes;
+-- and how many of the busy are free, but kept for callers of other queues, so that they are not to be had for this one.
+local places, out, held = {}, {}, {}
 for i = 2, #ARGV do
   local at = #out + 1
   places[ARGV[i]] = at
@@ -32,7 +32,9 @@ for _, agent in ipairs(there) do
   for queue in pairs(agent.queues) do
     local at, column = places[queue], agent.column
     if at then
-      if column == 1 and kept_from(queue, agent) then column = 2 end
+      if column == 1 and kept_from(queue, agent) then
+        column, held[queue] = 2, (held[queue] or 0) + 1
+      end
       out[at + column] = out[at + column] + 1
     end
   end
@@ -43,6 +45,6 @@ for i = 2, #ARGV do
   local at = places[ARGV[i]]
   local pace = read_pace(ARGV[i]) or {talks = 0, busy = 0}
   for n = 0, 3 do all[#all + 1] = out[at + n] end
-  all[#all + 1], all[#all + 2] = pace.talks, exact(pace.busy)
+  all[#all + 1], all[#all + 2], all[#all + 3] = pace.talks, exact(pace.busy), held[ARGV[i]] or 0
 end
 return all

@@ -11,6 +11,7 @@ from ivr.store.records.reader import CallEvent, CallRecord, CallSummary
 from ivr.store.records.why.fold import reasons_of
 from ivr.store.records.why.read import ReasonsReader
 from ivr.store.records.why.text import reasons_text
+from ivr.store.records.why.wording import inputs_text
 
 WHY = {
     "waited_s": 29.0,
@@ -106,6 +107,18 @@ def test_a_rule_that_fitted_and_was_not_applied_says_why() -> None:  # R17
     data = {"point": "intent", "rule": "upgrade", "result": "busy", "queue": "sales", "inputs": {}}
     (one,) = reasons_of(record((1, "decided", data))).decided
     assert "was not applied: nobody of the queue was free (sales)" in one.told
+
+
+def test_who_was_kept_free_for_others_is_told() -> None:  # R25
+    inputs = {"tier": "standard", "people": {"idle": 0, "busy": 2, "off": 0, "waiting": 1, "kept": 1}}
+    elder = {"point": "entry", "rule": "elder", "result": "busy", "queue": "general", "inputs": inputs}
+    asked = {"point": "request", "request": 1, "line_rule": "rest", "queue": "general", "inputs": inputs}
+    found = reasons_of(record((1, "decided", elder), (9, "decided", asked)))
+    kept = "1 kept free for other callers (`reserve:` of queues.yaml)"
+    assert found.decided[0].told.endswith(f"nobody of the queue was free (general), but {kept}.")
+    assert found.decided[1].told.endswith(f"The queue is general, by rule 'rest' of `line:`. Of its people, {kept}.")
+    assert inputs_text(inputs).endswith(f"0 idle, 2 busy, 0 off, 1 waiting, {kept}")
+    assert "kept" not in inputs_text({"people": {"idle": 0, "kept": 0}})
 
 
 def test_another_form_than_the_line_is_told_with_its_answer() -> None:  # R19

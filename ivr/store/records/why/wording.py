@@ -96,7 +96,9 @@ def rule_text(data: Mapping[str, Any]) -> str:
     first = f"Rule {rule!r} of `{point}:` fitted {POINTS.get(point, '')}".rstrip()
     first = f"{first} ({because})" if because else first
     if result in KEPT:
-        return f"{first}, and was not applied: {KEPT[result]}{f' ({queue})' if queue else ''}."
+        kept = kept_text(inputs) if result == "busy" and isinstance(inputs := data.get("inputs"), Mapping) else ""
+        of_whom = f"{f' ({queue})' if queue else ''}{f', but {kept}' if kept else ''}"
+        return f"{first}, and was not applied: {KEPT[result]}{of_whom}."
     if result == "direct":
         return f"{first}: connected to {queue} without a question."
     if result == "ask":
@@ -135,7 +137,10 @@ def request_text(data: Mapping[str, Any]) -> str:
         before = "nothing may come before the line a second time"
     else:
         before = "no rule of `request:` fitted, so nothing came before the line"
-    return f"{asked}: {before}. {_line_text(data)}{_passed_over(data)}{NO_ANSWER if form else ''}"
+    inputs = data.get("inputs")
+    kept = kept_text(inputs) if isinstance(inputs, Mapping) else ""
+    told = f"{_line_text(data)}{f' Of its people, {kept}.' if kept else ''}"
+    return f"{asked}: {before}. {told}{_passed_over(data)}{NO_ANSWER if form else ''}"
 
 
 def _line_text(data: Mapping[str, Any]) -> str:
@@ -164,7 +169,16 @@ def inputs_text(inputs: Mapping[str, Any]) -> str:
     if not isinstance(seen, Mapping):
         return told
     counts = ", ".join(f"{seen[name]} {name}" for name in ("idle", "busy", "off", "waiting") if name in seen)
-    return f"{told}; of the queue: {counts}".removeprefix("; ")
+    return f"{told}; of the queue: {counts}".removeprefix("; ") + (f", {kept}" if (kept := kept_text(inputs)) else "")
+
+
+def kept_text(inputs: Mapping[str, Any]) -> str:
+    """Of the queue: who was free and not to be had; empty: nobody."""
+    seen = inputs.get("people")
+    kept = seen.get("kept") if isinstance(seen, Mapping) else None
+    if not isinstance(kept, int) or kept < 1:
+        return ""
+    return f"{kept} kept free for other callers (`reserve:` of queues.yaml)"
 
 
 def place_text(queue: str, position: int | None, size: int | None, counts: str) -> str:
