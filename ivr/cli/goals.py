@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import as_json, json_option, nothing_kept, read, store, where
+from ivr.cli.options import as_json, json_option, where
 from ivr.cli.periods import period_options, window_of
+from ivr.cli.table import terminal_columns
 
 
 @click.command("goals")
@@ -21,18 +22,11 @@ def command(hotline: str, since: str, until: str | None, in_json: bool, **option
     """Show what the hotline reaches: how much the machine keeps and what that saves, what is sold, how content callers
     are; and the same for as long a time before.
     """
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
     from ivr.cli.goals_text import goals_text
-    from ivr.cli.served import served
-    from ivr.store.records.database import create_engine_for, create_tables
+    from ivr.cli.served import reported
     from ivr.store.records.reached import goals_told
     from ivr.wiring.worth import worth_of
 
-    engine = create_engine_for(settings.records_url)
-    create_tables(engine)
-    with store(settings) as client:
-        known = served(client, hotline)
+    engine, known = reported(hotline, **options)
     found = goals_told(engine, window_of(known, since, until, time.time()), worth_of(known))
-    click.echo(as_json(found) if in_json else goals_text(found, ZoneInfo(known.file.timezone)))
+    click.echo(as_json(found) if in_json else goals_text(found, ZoneInfo(known.file.timezone), terminal_columns()))

@@ -28,7 +28,7 @@ RATINGS = {"machine": "ratings of the machine", "person": "ratings of people"}
 SURE = "In brackets: where the true share lies, 19 times in 20; ? marks a change that may well be chance."
 
 
-def goals_text(found: GoalsTold, zone: ZoneInfo) -> str:
+def goals_text(found: GoalsTold, zone: ZoneInfo, columns: int | None = None) -> str:
     """Two stretches of time, and the change."""
     now, earlier = (dict(_lines(one, found)) for one in (found.now, found.earlier))
     names = {label: name for name, label in {**SHARES, **RATINGS}.items()}
@@ -38,7 +38,7 @@ def goals_text(found: GoalsTold, zone: ZoneInfo) -> str:
     ]
     since, until = told(found.now.since, zone), told(found.now.until, zone)
     head = f"{found.hotline}, calls from {since} to {until} ({zone.key}), and as long before"
-    return "\n\n".join((head, table(("", "now", "before", "change in points"), rows), means_text(found)))
+    return "\n\n".join((head, table(("", "now", "before", "change in points"), rows, columns), means_text(found)))
 
 
 def reached_text(found: GoalsTold) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ivr.cli.options import nothing_kept, read, where
+from ivr.cli.options import kept, where
 from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def command(
 
     Of a message's name the beginning is enough.
     """
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
+    settings = kept(**options)
     from ivr.store.records.database import create_engine_for
     from ivr.store.records.promises import PromiseBook, Working
     from ivr.store.records.transcripts import TranscriptBook

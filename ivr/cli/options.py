@@ -89,3 +89,20 @@ def nothing_kept(settings: Settings) -> str | None:
     if settings.database_url is None and not (settings.data / "records.db").exists():
         return f"{settings.data} holds no records yet; --data names the directory that `ivr serve` was given"
     return None
+
+
+def kept(**options: Any) -> Settings:
+    """The settings of this process; ClickException where nothing is kept there."""
+    settings = read(**options)
+    if sentence := nothing_kept(settings):
+        raise click.ClickException(sentence)
+    return settings
+
+
+def records_of(settings: Settings) -> Any:
+    """The database of records as an engine, its tables brought up to date. Raises RecordsDown."""
+    from ivr.store.records.database import create_engine_for, create_tables
+
+    engine = create_engine_for(settings.records_url)
+    create_tables(engine)
+    return engine

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import as_json, json_option, nothing_kept, read, store, where
-from ivr.cli.table import table
+from ivr.cli.options import as_json, json_option, kept, records_of, store, where
+from ivr.cli.table import table, terminal_columns
 
 if TYPE_CHECKING:
     from ivr.desk.board import Board, Period, QueueRow
@@ -42,17 +42,13 @@ MOST_ALARMS = 10
 def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, **options: Any) -> None:
     """Show how the queues are doing: who waits, who is there, and what came, as counts and rates; and below, who waits
     too long."""
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
+    settings = kept(**options)
     from ivr.cli.served import served
     from ivr.desk.board import Watched, board
     from ivr.store.line import RedisLine
-    from ivr.store.records.database import create_engine_for, create_tables
     from ivr.store.records.traffic import TrafficLog
 
-    engine = create_engine_for(settings.records_url)
-    create_tables(engine)
+    engine = records_of(settings)
     period: Period = "hour" if hour else "today"
     with store(settings) as client:
         known = served(client, hotline)
@@ -62,7 +58,7 @@ def command(hotline: str, hour: bool, watch: bool, every: float, in_json: bool, 
 
         def look() -> str:
             found = board(line, log, watched, period, now=time.time())
-            return as_json(found) if in_json else board_text(found, zone)
+            return as_json(found) if in_json else board_text(found, zone, terminal_columns())
 
         if watch:
             _watch(look, every)
@@ -81,7 +77,7 @@ def _watch(look: Callable[[], str], every_s: float) -> None:
         click.echo()
 
 
-def board_text(found: Board, zone: ZoneInfo) -> str:
+def board_text(found: Board, zone: ZoneInfo, columns: int | None = None) -> str:
     """A line about the hotline, then a line for each queue."""
     totals, clock = found.totals, datetime.fromtimestamp(found.at, zone)
     counted = "the last hour" if found.period == "hour" else "today"
@@ -89,7 +85,7 @@ def board_text(found: Board, zone: ZoneInfo) -> str:
         f"{found.hotline}, {clock:%Y-%m-%d %H:%M:%S} ({zone.key}): {totals.waiting} waiting; {counted} {totals.calls} "
         f"calls, of them {totals.to_people} to people{_rate(totals.to_people_rate)}"
     )
-    return "\n".join([head, "", table(HEADINGS, map(_row, found.queues)), *_alarms(found, zone)])
+    return "\n".join([head, "", table(HEADINGS, map(_row, found.queues), columns), *_alarms(found, zone)])
 
 
 def _alarms(found: Board, zone: ZoneInfo) -> Iterator[str]:

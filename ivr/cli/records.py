@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import nothing_kept, read, timezone_option, where
+from ivr.cli.options import kept, records_of, timezone_option, where
 
 
 @click.command("records")
@@ -18,16 +18,12 @@ from ivr.cli.options import nothing_kept, read, timezone_option, where
 @timezone_option
 def command(call: str | None, caller: str | None, limit: int, timezone: ZoneInfo, **options: Any) -> None:
     """Show the last calls, or one CALL with everything that was said, heard and decided."""
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
-    from ivr.store.records.database import create_engine_for, create_tables
+    settings = kept(**options)
     from ivr.store.records.reader import RecordsReader
     from ivr.store.records.recordings import RecordingBook
     from ivr.store.records.show import call_table, call_text, recordings_text
 
-    engine = create_engine_for(settings.records_url)
-    create_tables(engine)
+    engine = records_of(settings)
     reader = RecordsReader(engine)
     if call is not None:
         record = reader.call(call)

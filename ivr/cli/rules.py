@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import as_json, json_option, nothing_kept, read, store, where
+from ivr.cli.options import as_json, json_option, where
 from ivr.cli.periods import period_options, told, window_of
 from ivr.cli.shares import change_text, share_text
 from ivr.cli.table import table, terminal_columns
@@ -49,18 +49,11 @@ def command(hotline: str, since: str, until: str | None, by: By, in_json: bool, 
     """Show how each rule does: how often it fitted, was applied, agreed to, and what became of those calls: solved,
     converted. A row for each version of the hotline, so that a change can be compared with before.
     """
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
-    from ivr.cli.served import served
+    from ivr.cli.served import reported
     from ivr.store.records.counts import Served
-    from ivr.store.records.database import create_engine_for, create_tables
     from ivr.store.records.rules import rules_of, rules_told
 
-    engine = create_engine_for(settings.records_url)
-    create_tables(engine)
-    with store(settings) as client:
-        known = served(client, hotline)
+    engine, known = reported(hotline, **options)
     window = window_of(known, since, until, time.time())
     found = rules_told(engine, window, Served(known.version, tuple(rules_of(known))), by)
     click.echo(as_json(found) if in_json else rules_text(found, ZoneInfo(known.file.timezone), terminal_columns()))

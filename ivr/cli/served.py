@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ivr.cli.options import kept, records_of, store
+
 if TYPE_CHECKING:
     from ivr.flow.hotline import Hotline
 
@@ -24,3 +26,11 @@ def served(client: Any, name: str) -> Hotline:
             f"no server has served a hotline {name!r} in the last week; --hotline names it, --data or --redis its store"
         )
     return unpacked(files, partial(assembled, kit=standard_kit()))
+
+
+def reported(name: str, **options: Any) -> tuple[Any, Hotline]:
+    """What a report is made of: the database of records, as an engine, and the hotline as it is served."""
+    settings = kept(**options)
+    engine = records_of(settings)
+    with store(settings) as client:
+        return engine, served(client, name)

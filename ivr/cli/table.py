@@ -15,12 +15,25 @@ LEAST_LAST = 12
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], columns: int | None = None) -> str:
-    """`columns` wraps the last cell of each row to that width; None leaves each row on one line."""
+    """`columns` wraps the last cell of each row to that width; where not even the others fit, each row becomes a block
+    of lines, one for each cell that holds something. None leaves each row on one line."""
     lines = [tuple(headings), *(tuple(one_line(cell) for cell in row) for row in rows)]
     widths = [max(width(line[n]) for line in lines) for n in range(len(headings) - 1)]
     indent = sum(widths) + len(GAP) * len(widths)
-    room = None if columns is None or columns - indent < LEAST_LAST else columns - indent
+    last = max(width(line[-1]) for line in lines)
+    if columns is not None and columns - indent < min(last, LEAST_LAST):
+        return "\n\n".join(_block(lines[0], line, columns) for line in lines[1:])
+    room = None if columns is None else columns - indent
     return "\n".join(text for line in lines for text in _lines(line, widths, indent, room))
+
+
+def _block(headings: Sequence[str], line: Sequence[str], columns: int) -> str:
+    """The first cell, and below it the others by their headings."""
+    parts = [line[0]]
+    for heading, cell in zip(headings[1:], line[1:], strict=True):
+        if cell:
+            parts += textwrap.wrap(f"  {heading}: {cell}", max(columns, LEAST_LAST), subsequent_indent="    ")
+    return "\n".join(parts)
 
 
 def terminal_columns() -> int | None:

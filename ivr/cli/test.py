@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -21,6 +22,7 @@ def command(paths: tuple[Path, ...]) -> None:
     scripts = [script for path in paths for script in _scripts(path)]
     if not scripts:
         raise click.ClickException("no scripted calls here; they stand in calls/*.yaml of a hotline")
+    logging.getLogger("ivr").addHandler(logging.NullHandler())  # what a played call warns of is no news to a host
     failed, broken = 0, set[Path]()
     with tempfile.TemporaryDirectory(prefix="ivr-") as directory, Stage(Path(directory)) as stage:
         for script in scripts:

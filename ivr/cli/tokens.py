@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ivr.cli.options import nothing_kept, read, store, where
+from ivr.cli.options import kept, read, store, where
 from ivr.cli.table import table
 from ivr.store.records.tokens import ROLES, Role, Token, TokenBook
 
@@ -55,9 +55,7 @@ def add(name: str, role: Role, agent: str, days: int | None, hotline: str, **opt
 @_hotline
 def show(hotline: str, **options: Any) -> None:
     """Who has one, without the tokens themselves: those are kept nowhere."""
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
+    settings = kept(**options)
     found = _book(settings).all(hotline)
     if not found:
         click.echo(f"no tokens for {hotline}; make one: ivr tokens add NAME --role supervisor")
@@ -71,9 +69,7 @@ def show(hotline: str, **options: Any) -> None:
 @_hotline
 def end(name: str, hotline: str, **options: Any) -> None:
     """End a token: it is good for nothing from now on."""
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
+    settings = kept(**options)
     if not _book(settings).end(hotline, name):
         raise click.ClickException(f"{hotline} has no token {name!r}; `ivr tokens list` shows those there are")
     click.echo(f"{name} is ended")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.options import as_json, json_option, nothing_kept, read, timezone_option, where
+from ivr.cli.options import as_json, json_option, kept, records_of, timezone_option, where
 
 
 @click.command("why")
@@ -20,15 +20,11 @@ def command(call: str, hotline: str | None, timezone: ZoneInfo, in_json: bool, *
     """Tell why CALL went where it went: which rules fitted, why this queue, this place, this agent, and who came
     second. `ivr records` lists calls; one that still runs is told as far as it is.
     """
-    settings = read(**options)
-    if sentence := nothing_kept(settings):
-        raise click.ClickException(sentence)
-    from ivr.store.records.database import create_engine_for, create_tables
+    settings = kept(**options)
     from ivr.store.records.why.read import ReasonsReader
     from ivr.store.records.why.text import reasons_text
 
-    engine = create_engine_for(settings.records_url)
-    create_tables(engine)
+    engine = records_of(settings)
     reasons = ReasonsReader(engine).reasons(call, hotline=hotline)
     if reasons is None:
         raise click.ClickException(f"no call {call!r} in the records; `ivr records` lists the last ones")

@@ -25,8 +25,25 @@ def test_on_a_narrow_terminal_the_last_cell_is_wrapped() -> None:
     ]
 
 
-def test_a_terminal_too_narrow_for_that_gets_whole_lines() -> None:
-    assert table(HEADINGS, ROWS, 20) == table(HEADINGS, ROWS)
+def test_a_terminal_too_narrow_for_that_gets_a_block_for_each_row() -> None:
+    assert table(HEADINGS, [*ROWS, ("ben", "", "")], 20).splitlines() == [
+        "amy",
+        "  phone:",
+        "    +12025550111",
+        "  queues: complaints",
+        "    general",
+        "    newcomers",
+        "",
+        "王芳",
+        "  phone: client:wang",
+        "  queues: vip",
+        "",
+        "ben",
+    ]
+
+
+def test_a_short_last_column_needs_little_room() -> None:
+    assert table(("agent", "calls"), [("amy", "3")], 12).splitlines() == ["agent  calls", "amy    3"]
 
 
 def test_no_letter_moves_the_terminals_cursor() -> None:
