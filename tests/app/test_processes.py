@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from app_house import ACCOUNT, PUBLIC, TELECOM, TOKEN, change, heard_by_the_carrier
+from free_port import free_port
 from running import Running, is_alive, ivr
 
 from ivr.channels.twilio import Urls
@@ -139,7 +140,8 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_store_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path) -> None:
-    done = ivr("serve", str(TELECOM), "--data", str(tmp_path), "--workers", "2", "--redis", "redis://127.0.0.1:1")
+    port = ("--port", str(free_port()))
+    done = ivr("serve", str(TELECOM), "--data", str(tmp_path), *port, "--workers", "2", "--redis", "redis://127.0.0.1:1")
     assert done.returncode == 1
     assert "Redis does not answer" in done.stderr
     assert "Traceback" not in done.stderr
