@@ -13,7 +13,7 @@ import redis
 from ivr.call.tasks import Errand, SendSms
 from ivr.store import keys
 from ivr.store.guard import guard
-from ivr.store.scripts import script
+from ivr.store.scripts import Argument, script
 from ivr.store.streams import Read, read_new
 
 GROUP = "workers"
@@ -79,7 +79,7 @@ class Chores:
         self.worker = secrets.token_hex(8)
         self.abandoned_after_ms = int(abandoned_after_s * 1000)
         self._again = script("chore_again")
-        self._due = script("chore_due")
+        self._next = script("chore_next")
 
     def read(self, count: int, block_ms: int | None, *, now: float) -> list[Due]:
         """Chores to do now: at most `count` that dead workers left behind and, when there are none, `count` new ones.
@@ -87,12 +87,16 @@ class Chores:
         Waits up to `block_ms` for a new one, which must be shorter than the client's timeout; None does not wait.
         """
         stream = keys.chores(self.hotline)
+        asked: list[Argument] = [now, count, GROUP, self.worker, self.abandoned_after_ms]
         with guard():
-            self._due(self.client, [stream, keys.chores_later(self.hotline)], [now, count])
-            due = self._abandoned(count) or [
-                self._decoded(entry, 0)
-                for entry in read_new(self.client, stream, GROUP, self.worker, count=count, block_ms=block_ms)
+            found = [
+                (Read(id.decode(), dict(zip(fields[::2], fields[1::2], strict=True))), int(deaths))
+                for id, fields, deaths in self._next(self.client, [stream, keys.chores_later(self.hotline)], asked)
             ]
+            if not found and block_ms is not None:
+                new = read_new(self.client, stream, GROUP, self.worker, count=count, block_ms=block_ms)
+                found = [(entry, 0) for entry in new]
+            due = [self._decoded(entry, deaths) for entry, deaths in found]
         return [chore for chore in due if chore]
 
     def done(self, due: Due) -> None:
@@ -117,22 +121,6 @@ class Chores:
         with guard():
             found: Any = self.client.xrevrange(keys.chores_dead(self.hotline), count=count)
         return [Dead(msgspec.json.decode(fields[b"chore"], type=Kept), fields[b"why"].decode()) for _, fields in found]
-
-    def _abandoned(self, count: int) -> list[Due | None]:
-        stream, after_ms = keys.chores(self.hotline), self.abandoned_after_ms
-        try:
-            answer: Any = self.client.xautoclaim(stream, GROUP, self.worker, after_ms, start_id="0-0", count=count)
-        except redis.exceptions.ResponseError as error:
-            if str(error).startswith("NOGROUP"):  # nobody has read a chore yet
-                return []
-            raise
-        found = [Read(id.decode(), fields) for id, fields in answer[1] if id]  # Redis 6.2 lists deleted ones as nil
-        return [self._decoded(entry, self._deaths(entry.id)) for entry in found]
-
-    def _deaths(self, id: str) -> int:
-        """How many workers were given this entry before us and did not settle it: a chore may be what kills them."""
-        pending: Any = self.client.xpending_range(keys.chores(self.hotline), GROUP, id, id, 1)
-        return int(pending[0]["times_delivered"]) - 1 if pending else 0
 
     def _decoded(self, entry: Read, deaths: int) -> Due | None:
         """The chore; None after giving it up because nobody can read it or because workers die of it."""
