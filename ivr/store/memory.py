@@ -3,8 +3,7 @@ what they prefer, which stands in `preferences.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import redis
@@ -14,6 +13,7 @@ from ivr.call.past import PastCall, ToldHint
 from ivr.call.tasks import Memo
 from ivr.store import keys, memos, preferences
 from ivr.store.guard import guard
+from ivr.store.scripts import script
 
 _past = msgspec.json.Decoder(PastCall)
 _kept = msgspec.json.Decoder(tuple[str, str, str, str])
@@ -27,28 +27,34 @@ class RedisMemory:
 
     def recall(self, hotline: str, number: str) -> Recalled:
         """Raises StoreDown."""
+        kept_in = [
+            keys.caller_memory(hotline, number),
+            keys.caller_hints(hotline, number),
+            keys.caller_refuses(hotline, number),
+            keys.caller_prefers(hotline, number),
+        ]
         with guard():
-            pipe = self._client.pipeline(transaction=False)
-            pipe.hvals(keys.caller_memory(hotline, number))
-            pipe.zrange(keys.caller_hints(hotline, number), 0, -1, withscores=True)
-            pipe.zrange(keys.caller_refuses(hotline, number), 0, -1, withscores=True)
-            pipe.hgetall(keys.caller_prefers(hotline, number))
-            calls, hints, said, prefers = pipe.execute()
+            calls, hints, said, prefers = script("memo_recall")(self._client, kept_in)
         past = sorted(map(_past.decode, calls), key=lambda one: one.at)
-        word: Mapping[bytes, float] = dict(said)
+        word = {name: float(at) for name, at in _pairs(said)}
         refuses = word.get(memos.REFUSED, 0.0) > word.get(memos.WANTED, 0.0)
-        return Recalled(tuple(past), _told(hints), refuses, *preferences.read(prefers))
+        return Recalled(tuple(past), _told(_pairs(hints)), refuses, *preferences.read(dict(_pairs(prefers))))
 
     def keep(self, hotline: str, call: str, memo: Memo) -> None:
         """Raises StoreDown."""
         memos.keep(self._client, hotline, call, memo)
 
 
-def _told(kept: Iterable[tuple[Any, float]]) -> dict[str, ToldHint]:
+def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
+    return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _told(kept: Iterable[tuple[bytes, bytes]]) -> dict[str, ToldHint]:
     """The earliest come first."""
     found: dict[str, ToldHint] = {}
-    for member, at in kept:
+    for member, when in kept:
         what, rule, version, call = _kept.decode(member)
+        at = float(when)
         before = found.get(rule, ToldHint())
         if what == "told":
             found[rule] = ToldHint(before.times + 1, at, version, call, before.accepted_at)
