@@ -14,6 +14,8 @@ from ivr.errors import CarrierError
 BEAT_EVERY_S = 4.0
 """The server takes who is not heard of for 15 s for gone."""
 
+OUT = "  ✕  you are rung for nobody: signed out, on a pause, or not heard of for too long; ctrl-c, and start again"
+
 
 class Heart:
     """Beats in a thread of its own, from `with` to its end. `show` is given what the agent should know at once."""
@@ -63,10 +65,12 @@ class Heart:
 
     def _tell(self, answer: dict[str, Any], told: dict[str, str]) -> None:
         if not answer["at_work"]:
-            self._once("  ✕  you are signed out, on a pause, or were not heard of for too long; ctrl-c and start again")
+            self._once(OUT)
         elif answer["caller_gone"]:
             talks = bool(told["token"])
             self._once("  ✕  the caller has left this talk; enter ends it" if talks else "  ✕  it rings no more; enter")
+        elif self._said == OUT:
+            self._once("  ✓  you can be rung again")
         else:
             self._said = ""
 

@@ -11,7 +11,7 @@ import pytest
 from asgi_server import AsgiServer
 
 from ivr.channels.console.desk import AgentPhone
-from ivr.channels.console.heart import Heart
+from ivr.channels.console.heart import OUT, Heart
 from ivr.channels.line.webhook import LocalLine, blueprint
 from ivr.errors import CarrierError
 from ivr.testing.stage import Stage
@@ -92,8 +92,13 @@ def test_a_phone_tells_that_it_is_there_and_of_troubles_once(monkeypatch: pytest
         assert msgspec.json.decode(told[-1]) == {"token": "talk-1", "rings": ""}
         answers.append({"at_work": True, "caller_gone": True})
         until(lambda: shown)
-        answers.clear()
+        answers.append({"at_work": False, "caller_gone": True})
         until(lambda: len(shown) == 2)
+        answers.append({"at_work": True, "caller_gone": False})
+        until(lambda: len(shown) == 3)
+        answers.clear()
+        until(lambda: len(shown) == 4)
         several = len(told) + 5
         until(lambda: len(told) > several)
-    assert shown == ["  ✕  the caller has left this talk; enter ends it", "  ✕  no server answers"]
+    left, back, away = "the caller has left this talk; enter ends it", "you can be rung again", "no server answers"
+    assert shown == [f"  ✕  {left}", OUT, f"  ✓  {back}", f"  ✕  {away}"]

@@ -91,6 +91,8 @@ function fold(home) {
     const open = home.classList.toggle("open");
     button.setAttribute("aria-expanded", String(open));
     button.textContent = open ? "hide" : "show";
+    // What was added while it was folded could not be scrolled to.
+    for (const list of home.querySelectorAll(".turns, .entries")) list.scrollTop = list.scrollHeight;
   });
   return button;
 }
