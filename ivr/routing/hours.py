@@ -46,7 +46,7 @@ class Hours:
     def is_open(self, at: datetime) -> bool:
         """Raises ValueError when `at` has no time zone."""
         moment, today = self._moment(at)
-        return any(start <= moment < end for day in (today - DAY, today) for start, end in _opened(self, day))
+        return any(start <= moment < end for start, end in _spans_until(self, today))
 
     def opens_next(self, at: datetime) -> datetime | None:
         """The first moment from `at` on that is open, in local time: `at` itself while open, None if there is none."""
@@ -97,9 +97,10 @@ class Hours:
 
 
 @lru_cache(maxsize=4096)
-def _opened(hours: Hours, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    """Every decision asks of every queue whether it is open: each day is worked out once."""
-    return tuple(hours.spans(day))
+def _spans_until(hours: Hours, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """Of a day and the one before. Every decision asks of every queue whether it is open: each day is worked out
+    once."""
+    return (*hours.spans(day - DAY), *hours.spans(day))
 
 
 @lru_cache(maxsize=512)
