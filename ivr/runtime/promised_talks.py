@@ -35,6 +35,10 @@ class PromisedTalks:
         one = self._promise(hotline, place)
         return (one.leg if one else "") or call_of(place)[0]
 
+    def is_of(self, hotline: str, place: str, call: str) -> bool:
+        """Whether a place belongs to this call; that of a call back also to the call in which it was promised."""
+        return call in (call_of(place)[0], self.call(hotline, place))
+
     def begun(self, offer: Offer) -> str:
         """The call that a talk is of. Who is called back becomes one now, if he is on the line."""
         call, known = self.call(offer.hotline, offer.call), self.conductor.shelf.current(offer.hotline)

@@ -123,7 +123,7 @@ class Talks:
         """The token of whoever talks in this call, or of this agent in it. Raises NotHandedOn."""
         for one in self._in_talk(hotline, call):
             offer = self.offers.offer_for(hotline, one, now=self.clock()) if agent in ("", one) else None
-            if offer is not None and self.promised.call(hotline, offer.call) == call:
+            if offer is not None and self.promised.is_of(hotline, offer.call, call):
                 return offer.token
         who = f"{agent} is not" if agent else "nobody is"
         raise NotHandedOn(f"in the call {call!r} {who} talking just now")
@@ -281,7 +281,7 @@ class Talks:
     def _in_talk(self, hotline: str, call: str) -> list[str]:
         """The agents; who took the call comes before who was brought in."""
         people = self.behind.people.all(hotline, now=self.clock())
-        there = [one for one in people if one.state == "on_call" and self.promised.call(hotline, one.call) == call]
+        there = [one for one in people if one.state == "on_call" and self.promised.is_of(hotline, one.call, call)]
         return [one.name for one in sorted(there, key=lambda one: call_of(one.call)[1])]
 
     def _left(self, offer: Offer, duration_s: float) -> None:

@@ -54,7 +54,7 @@ def test_the_agent_hears_who_it_is_and_the_caller_why_and_a_key_joins_them(  # R
     promised.agent_signs_in("amy")
     agent = agents_leg(house)
     agent.answer()
-    assert "call back for general: Alice Chen, about your last bill" in agent.heard[-1]
+    assert "call back for customer care: Alice Chen, about your last bill" in agent.heard[-1]
     agent.press("1")
     caller = house.callers.leg("telecom", ALICE)
     agent.wait(15)
@@ -274,7 +274,7 @@ def test_who_is_called_back_is_sent_on_at_the_place_he_had(
     amy, alice = talk
     star(house, amy, alice)
     amy.press("1")
-    choose(amy, "technical")
+    choose(amy, "technicians")
     settled(house, alice)
     assert amy.heard[-1] == "The caller is on the way. Thank you."
     promised.promise_is("served")
@@ -321,6 +321,24 @@ def test_an_expert_comes_into_a_call_back_and_talks_on(
     assert state_of(house, "ben") in ("wrap_up", "ready")
     ended = [one.data for one in house.entries("telecom", alice.sid) if one.kind == "ended"]
     assert [one["agents"] for one in ended] == [["amy", "ben"]]
+
+
+def test_a_supervisor_sends_on_who_is_called_back(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R74
+    amy, alice = talk
+    talks = house.works.talks
+    talks.transfer("telecom", talks.talk_of("telecom", promised.line.call), "agent:ben", "angry", by="sam")
+    settled(house, amy, alice)
+    assert amy.state == "over"
+    ben = agents_leg(house, "+12025550112")
+    ben.answer()
+    assert "Note: angry." in ben.heard[-1]
+    ben.press("1")
+    settled(house, alice)
+    assert alice.talks_with == {ben.sid}
+    told = [one.data for one in house.entries("telecom", alice.sid) if one.kind == "transferred"]
+    assert [(one["agent"], one["to"], one["by"]) for one in told] == [("amy", "ben", "sam")]
 
 
 def test_who_was_brought_into_a_call_back_is_sent_away(
