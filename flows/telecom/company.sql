@@ -39,8 +39,9 @@ insert into balances select column1, column2, date(day, column3) from today, (va
   ('100120', 214.80, '+10 days'), ('100121', 19.90, '+6 days'), ('100122', 61.00, '+11 days'),
   ('100123', 89.00, '+4 days'), ('100124', 34.50, '+2 days'), ('100125', 19.90, '+13 days'));
 
-create table contracts (account text primary key, ends text);
-insert into contracts select column1, date(day, column2) from today, (values
+-- Who renews has a row more; the last one counts.
+create table contracts (account text, ends text, once text unique);
+insert into contracts (account, ends) select column1, date(day, column2) from today, (values
   ('100106', '+12 days'), ('100125', '+20 days'));
 
 -- The last bill of each is of the 1st of this month; Ivy's is five times what she pays as a rule.
