@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
 from ivr.proof.spots import Spot, Start, Way
-from ivr.proof.trails import LeftFor, Taken, Trails, back_to, with_trail
+from ivr.proof.trails import LeftFor, Taken, Trails, back_to, places, with_trail
 from ivr.proof.turns import LEFT, Outcome, Turns
 from ivr.proof.watch import Mind, Seen, Sight, sight
 
@@ -29,6 +30,7 @@ MOST_TURNS = 250_000
 
 
 Told = tuple[Deed, Node | None, Seen, frozenset[str]]
+Below = dict[Hashable, dict[Asked | LeftFor | None, Any]]
 
 
 def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
@@ -97,7 +99,8 @@ class _Search:
 
     def go_back(self) -> None:
         """From every state to every question that can have come before it, as far as is known by now."""
-        found = [way for spot in dict.fromkeys(self.spots) for way in self._ways_back(spot)]
+        below: Below = {}
+        found = [way for spot in dict.fromkeys(self.spots) for way in self._ways_back(spot, below)]
         for spot, deed, start, target in found:
             spot.back.gone.add((deed, target))
             spot.back.ways += self._ways(spot, deed, start, target)
@@ -112,11 +115,14 @@ class _Search:
         state = prepared(self.graph.law, spot.state, deed)
         return self._ways(spot, deed, Start(state, self.graph.trails.top(state) if state.trail else None), None)
 
-    def _ways_back(self, spot: Spot) -> Iterator[tuple[Spot, Deed, Start, Asked | LeftFor | None]]:
-        """Those that are new."""
+    def _ways_back(self, spot: Spot, below: Below) -> Iterator[tuple[Spot, Deed, Start, Asked | LeftFor | None]]:
+        """Those that are new. `below`: the questions that can stand below, by all that this hangs on."""
         trails, backs = self.graph.trails, [deed for deed in spot.deeds if deed.answer == BACK]
-        for asked, turn in trails.below(spot.state, spot.taken).items() if backs else ():
-            for deed in backs:
+        here = (spot.state.flow, spot.state.step, places(spot.state.frames), spot.state.offering, spot.taken)
+        if backs and here not in below:
+            below[here] = trails.below(spot.state, spot.taken)
+        for deed in backs:
+            for asked, turn in below[here].items():
                 if (deed, asked) in spot.back.gone:
                     continue
                 state = prepared(self.graph.law, spot.state, deed)
