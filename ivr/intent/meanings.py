@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ivr.intent.embedding.embedder import Vectors
+from ivr.intent.planes import planes
 
 SLACK, TOLERANCE, STEPS = 30.0, 1e-5, 200
 """A looser rule ends before it began where there are many intents."""
@@ -26,21 +28,15 @@ class Likelihood:
     @classmethod
     def learnt(cls, vectors: Vectors, intent: NDArray[np.int64], intents: int) -> Likelihood:
         """An intent without rows is infinitely unlikely."""
-        present = np.unique(intent)
-        normals = np.zeros((vectors.shape[1], intents), dtype=np.float32)
-        offsets = np.full(intents, -np.inf, dtype=np.float32)
-        offsets[present] = 0.0
-        if len(present) > 1:
+
+        def fit() -> Any:
             from sklearn.linear_model import LogisticRegression
             from threadpoolctl import threadpool_limits
 
             with threadpool_limits(1):  # small products: more threads only wait for each other, a hundred times as long
-                fitted = LogisticRegression(C=SLACK, tol=TOLERANCE, max_iter=STEPS).fit(vectors, intent)
-            two = len(present) == 2  # of two intents it keeps the difference
-            normals[:, present] = (np.vstack([-fitted.coef_, fitted.coef_]) / 2 if two else fitted.coef_).T
-            halves = np.hstack([-fitted.intercept_, fitted.intercept_]) / 2
-            offsets[present] = halves if two else fitted.intercept_
-        return cls(normals, offsets)
+                return LogisticRegression(C=SLACK, tol=TOLERANCE, max_iter=STEPS).fit(vectors, intent)
+
+        return cls(*planes(fit, intent, vectors.shape[1], intents, of_two=0.5))
 
     def of(self, vectors: Vectors) -> NDArray[np.float64]:
         """Sentences by intents."""

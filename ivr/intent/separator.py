@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ivr.intent.planes import planes
+
 SLACK = 2.0
 TOLERANCE = 1e-2
 """Both tuned on validation rows: stricter ones cost time and change no answer in a hundred."""
@@ -24,18 +26,13 @@ class Separator:
     @classmethod
     def between(cls, table: Any, intent: NDArray[np.int64], intents: int) -> Separator:
         """Fit to the rows of a scipy CSR matrix. An intent without rows lies infinitely far off."""
-        present = np.unique(intent)
-        normals = np.zeros((table.shape[1], intents), dtype=np.float32)
-        offsets = np.full(intents, -np.inf, dtype=np.float32)
-        offsets[present] = 0.0
-        if len(present) > 1:
+
+        def fit() -> Any:
             from sklearn.svm import LinearSVC  # a second and 100 MB, so only where there is something to learn
 
-            fitted = LinearSVC(C=SLACK, tol=TOLERANCE, random_state=0).fit(table, intent)
-            two = len(present) == 2  # of two intents it keeps one plane, with the second intent on the upper side
-            normals[:, present] = (np.vstack([-fitted.coef_, fitted.coef_]) if two else fitted.coef_).T
-            offsets[present] = np.hstack([-fitted.intercept_, fitted.intercept_]) if two else fitted.intercept_
-        return cls(normals, offsets)
+            return LinearSVC(C=SLACK, tol=TOLERANCE, random_state=0).fit(table, intent)
+
+        return cls(*planes(fit, intent, table.shape[1], intents))
 
     def sides(self, axes: NDArray[np.int64], reach: NDArray[np.float64]) -> NDArray[np.float64]:
         """One number per intent."""
