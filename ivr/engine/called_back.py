@@ -21,15 +21,7 @@ def begin(draft: Draft, event: CalledBack) -> Stay:
     state.profile = {**caller_fields(draft.hotline), **known, "number": state.caller}
     state.wish = told.get("intent")
     summary.answered = list(told.get("answered") or ())
-    draft.note(
-        "started",
-        caller=state.caller,
-        called=state.called,
-        channel=state.channel,
-        version=state.version,
-        language=state.language,
-        callback=event.promise,
-    )
+    draft.note_start(callback=event.promise)
     house = draft.hotline.house[CALLED_BACK]
     state.phase, state.flow, state.step = "flow", house.name, house.start
     waited_s = round(max(0.0, draft.now - event.since), 3)

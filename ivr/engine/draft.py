@@ -213,6 +213,11 @@ class Draft:
             data = {**data, "point": self.state.offering.point, "rule": self.state.offering.rule}
         self.entries.append(Entry(kind=kind, at=self.now, data=data))
 
+    def note_start(self, **more: Any) -> None:
+        """The first line for the record."""
+        names = ("caller", "called", "channel", "version", "language")
+        self.note("started", **{name: getattr(self.state, name) for name in names}, **more)
+
 
 def _copy(state: CallState) -> CallState:
     """Deep enough that no step can reach into the state that came in: one level for each mapping and list."""

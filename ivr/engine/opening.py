@@ -42,14 +42,7 @@ def hear(draft: Draft, event: Event) -> Move:
         case CalledBack():
             return called_back.begin(draft, event)
         case CallStarted():
-            draft.note(
-                "started",
-                caller=state.caller,
-                called=state.called,
-                channel=state.channel,
-                version=state.version,
-                language=state.language,
-            )
+            draft.note_start()
             state.profile = {**caller_fields(draft.hotline), "number": state.caller}
             asked = same_day.asks(draft)
             return Ask(asked) if asked is not None else _ask_profile(draft)
