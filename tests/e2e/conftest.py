@@ -12,7 +12,7 @@ import pytest
 import redis
 from e2e_house import TELECOM, Rehearse
 
-from ivr.sim.carrier import CarrierRehearsal
+from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import VirtualClock
 from ivr.sim.cloud.clock import Time
 from ivr.sim.script import START
@@ -41,3 +41,21 @@ def by_carrier(stage: Stage, tmp_path: Path) -> Iterator[Rehearse]:
             return house
 
         yield rehearse
+
+
+@pytest.fixture
+def house(by_carrier: Rehearse) -> CarrierRehearsal:
+    """The sample hotline, on a Monday when all queues are open."""
+    return by_carrier()
+
+
+@pytest.fixture
+def talk(house: CarrierRehearsal) -> CarrierCall:
+    """A caller who talks with amy; ben is there too."""
+    call = CarrierCall(house, caller="+12025550101")
+    call.dials()
+    call.presses(0)
+    call.agent_signs_in("amy")
+    call.agent_takes("amy")
+    call.agent_signs_in("ben")
+    return call

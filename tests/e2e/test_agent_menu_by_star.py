@@ -12,23 +12,6 @@ AMY, BEN = "+12025550111", "+12025550112"
 
 
 @pytest.fixture
-def house(by_carrier: Rehearse) -> CarrierRehearsal:
-    return by_carrier()
-
-
-@pytest.fixture
-def talk(house: CarrierRehearsal) -> CarrierCall:
-    """A caller who talks with amy; ben is there too."""
-    call = CarrierCall(house, caller="+12025550101")
-    call.dials()
-    call.presses(0)
-    call.agent_signs_in("amy")
-    call.agent_takes("amy")
-    call.agent_signs_in("ben")
-    return call
-
-
-@pytest.fixture
 def amy(house: CarrierRehearsal, talk: CarrierCall) -> Call:
     """Her telephone."""
     return house.people._legs["telecom", "amy"]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from e2e_house import Rehearse
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call
 
 AMY = "+12025550111"
 BEN = "+12025550112"
-
-
-@pytest.fixture
-def house(by_carrier: Rehearse) -> CarrierRehearsal:
-    return by_carrier()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from e2e_house import Rehearse
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.carrier.rehearsal import TOKEN
@@ -16,11 +15,6 @@ from ivr.sim.cloud.web import Browser, Reply
 
 CALLER = "+12025550101"
 BALANCE = "Your balance is 42 dollars"
-
-
-@pytest.fixture
-def house(by_carrier: Rehearse) -> CarrierRehearsal:
-    return by_carrier()
 
 
 @pytest.fixture

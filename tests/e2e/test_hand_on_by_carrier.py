@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from e2e_house import Rehearse
-
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call
 
 AMY = "+12025550111"
 BEN = "+12025550112"
-
-
-@pytest.fixture
-def house(by_carrier: Rehearse) -> CarrierRehearsal:
-    return by_carrier()
-
-
-@pytest.fixture
-def talk(house: CarrierRehearsal) -> CarrierCall:
-    """A caller who talks with amy; ben is there too."""
-    call = CarrierCall(house, caller="+12025550101")
-    call.dials()
-    call.presses(0)
-    call.agent_signs_in("amy")
-    call.agent_takes("amy")
-    call.agent_signs_in("ben")
-    return call
 
 
 def leg(house: CarrierRehearsal, agent: str) -> Call:

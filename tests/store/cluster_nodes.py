@@ -41,8 +41,25 @@ def is_ours(client: redis.Redis, process: subprocess.Popen[bytes]) -> bool:
     return int(client.info("server")["process_id"]) == process.pid
 
 
+class Mortal:
+    """A server process and a client of it."""
+
+    process: subprocess.Popen[bytes]
+    client: redis.Redis
+
+    def kill(self) -> None:
+        """As a machine dies: at once."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        self.client.close()
+        if self.process.poll() is None:
+            self.kill()
+
+
 @dataclass
-class Node:
+class Node(Mortal):
     """One server process."""
 
     home: Path
@@ -67,16 +84,6 @@ class Node:
     @property
     def name(self) -> str:
         return self.ask("CLUSTER", "MYID").decode()
-
-    def kill(self) -> None:
-        """As a machine dies: at once."""
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self) -> None:
-        self.client.close()
-        if self.process.poll() is None:
-            self.kill()
 
 
 class Cluster:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import redis
-from cluster_nodes import PATIENCE_S, is_ours, until
+from cluster_nodes import PATIENCE_S, Mortal, is_ours, until
 from free_port import free_port
 
 from ivr.store.binary import find_server
@@ -17,7 +17,7 @@ DOWN_AFTER_MS = 5000
 FAILOVER_MS = 3000
 
 
-class Server:
+class Server(Mortal):
     """One process of the embedded program."""
 
     def __init__(self, home: Path, *more: str, config: str = "") -> None:
@@ -42,16 +42,6 @@ class Server:
 
     def role(self) -> str:
         return str(self.client.info("replication")["role"])
-
-    def kill(self) -> None:
-        """As a machine dies: at once."""
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self) -> None:
-        self.client.close()
-        if self.process.poll() is None:
-            self.kill()
 
 
 class Watched:
