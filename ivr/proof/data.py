@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from ivr.call.shape import Shape, WrongShape
@@ -48,15 +47,44 @@ class Known:
 
 def choose(wanted: Sequence[Wanted], known: Known) -> dict[Var, Any] | None:
     """Values for the free paths with which every condition comes out as wanted; None where nothing was found."""
-    paths = sorted({path for condition, _ in wanted for path in condition.reads if path in known.free})
-    options = [list(dict.fromkeys(map(_Value, candidates(path, known.free[path], wanted)))) for path in paths]
-    for tried, picks in enumerate(product(*options)):
-        if tried > MOST_TRIES:
+    paths = list(dict.fromkeys(path for one, _ in wanted for path in sorted(one.reads) if path in known.free))
+    options = [[*dict.fromkeys(map(_Value, candidates(path, known.free[path], wanted)))] for path in paths]
+    due: list[set[Wanted]] = [set() for _ in range(len(paths) + 1)]
+    for one in wanted:
+        due[max((n for n, path in enumerate(paths, 1) if path in one[0].reads), default=0)].add(one)
+    return _Search(paths, options, due, known.names).found(0, {})
+
+
+def against(wanted: Sequence[Wanted], known: Known) -> Sequence[Wanted]:
+    """Few of the conditions, for which no values were found either."""
+    left = list(dict.fromkeys(wanted))
+    for one in list(left):
+        fewer = [other for other in left if other != one]
+        left = fewer if choose(fewer, known) is None else left
+    return left
+
+
+@dataclass(slots=True)
+class _Search:
+    """One path after the other; what is due is looked at as soon as its paths have values."""
+
+    paths: Sequence[Var]
+    options: Sequence[Sequence[_Value]]
+    due: Sequence[Collection[Wanted]]
+    """After so many paths: the conditions that read no other."""
+    names: Mapping[str, Any]
+    tried: int = 0
+
+    def found(self, n: int, values: dict[Var, Any]) -> dict[Var, Any] | None:
+        if self.tried > MOST_TRIES or not _all_hold(self.due[n], filled(self.names, values)):
             return None
-        values = dict(zip(paths, (pick.value for pick in picks), strict=True))
-        if _all_hold(wanted, filled(known.names, values)):
+        if n == len(self.paths):
             return values
-    return None
+        for option in self.options[n]:
+            self.tried += 1
+            if (found := self.found(n + 1, {**values, self.paths[n]: option.value})) is not None:
+                return found
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ MOBILE: Fact = ("mobile",)
 """The number gets text messages."""
 EARLIER: Fact = ("earlier",)
 """The call of this day that broke off."""
-BOTH = (True, False)
+BOTH = (False, True)
 DIALLED = ("+12025550111", "")
 
 

@@ -29,7 +29,7 @@ from ivr.engine.opening import begin
 from ivr.engine.step import step
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
-from ivr.proof.data import Known, Leaf, Var, choose, filled
+from ivr.proof.data import Known, Leaf, Var, against, choose, filled
 from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
@@ -237,7 +237,8 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
         free[EXPECTED] = Leaf(Shape("text"), may_be_none=True)
     values = choose(wanted, Known(names, free))
     if values is None:
-        raise Unreal(_doubted(path))
+        sources = {condition.source for condition, _ in against(wanted, Known(names, free))}
+        raise Unreal(frozenset({("when", source) for source in sources}))
     for path_, value in values.items():
         if path_ == EXPECTED and "history" in homes:
             found.setdefault(homes["history"], {})[EXPECTED] = (value, law.hotline.file.predict.get(value, 0), moment)
