@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from e2e_house import Rehearse, choose
+from e2e_house import choose
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
@@ -13,11 +13,6 @@ from ivr.wiring.worked import WorkedCallbacks
 ALICE = "+12025550101"
 AMY = "+12025550111"
 DINA = "+12025550114"
-
-
-@pytest.fixture
-def house(by_carrier: Rehearse) -> CarrierRehearsal:
-    return by_carrier()
 
 
 @pytest.fixture
