@@ -9,7 +9,7 @@ import pytest
 from engine_player import Player, small_hotline
 from node_cases import play
 
-from ivr.call.events import DigitsPressed, LookupDone, LookupEmpty, PeopleSeen, QueueSeen
+from ivr.call.events import DigitsPressed, LookupDone, LookupEmpty, PeopleSeen, QueueSeen, SpeechHeard
 from ivr.call.tasks import Lookup, SeePeople, TakePlace
 from ivr.flow.load import BadHotline
 from ivr.flow.yaml import read_file
@@ -175,3 +175,12 @@ def test_people_can_be_named_in_rules_only() -> None:
     steps = {"hello": {"say": "people_are_there", "next": "bye"}, "bye": {"hangup": "good_bye"}}
     with pytest.raises(BadHotline, match="known only in the conditions of handoff"):
         hotline(steps=steps, words={"people_are_there": "{{ people.vip.idle }}", "may_i_connect": "May I?"})
+
+
+def test_a_mood_without_a_rule_is_none() -> None:  # R46
+    for mood, known in (("upset", "upset"), ("bored", None)):
+        player = Player(HOTLINE)
+        player.hear(SpeechHeard("hm", mood=mood))
+        assert player.state.mood == known
+        assert player.state.complained is (known is not None)
+        assert [one["mood"] for one in player.recorded("mood")] == ([known] if known else [])

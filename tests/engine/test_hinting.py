@@ -174,3 +174,18 @@ def test_nobody_is_asked_about_hints_where_there_are_none() -> None:
 def test_each_telling_is_kept_with_the_version_it_was_told_in() -> None:
     kept = [chore for chore in Caller(Recalled()).chores if isinstance(chore, KeepHint)]
     assert [(one.rule, one.version) for one in kept] == [("due", HOTLINE.version)]
+
+
+def test_a_hint_whose_text_breaks_costs_nobody_the_call() -> None:  # R40
+    words = {"hint_odd": "You owe {{ call.answered + 1 }}.", "hint_next": "You can pay by the web."}
+    hints = {"odd": {"at": "start", "say": "hint_odd"}, "next": {"at": "start", "say": "hint_next"}}
+    steps = {
+        "first": {"hint": "start", "next": "need"},
+        "need": {"ask": "what_is_it", "expect": "yes_no", "on": {"yes": "bye", "no": "bye", "nothing": "bye"}},
+        "bye": {"hangup": "good_bye"},
+    }
+    player = Player(small_hotline({"words": words, "hints": hints, "steps": steps}))
+    player.hear(Recalled())
+    assert player.said == ["You can pay by the web.", "what is it"]
+    assert "hint odd" in player.recorded("failed")[0]["why"]
+    assert [one["rule"] for one in player.recorded("hinted")] == ["next"]
