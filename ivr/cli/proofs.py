@@ -30,7 +30,7 @@ def _told(report: Report, hotline: Hotline, path: Path) -> Iterator[str]:
             yield f"{path}: proved: {finding.says}."
         for shown in finding.faults:
             source = source or source_of(hotline, path)
-            hint = f"It must be so that {finding.says}. This call shows it"
+            hint = f"It must be so that {finding.says}. This call shows it; `ivr test` plays it from a file in calls/"
             yield str(Fault(_where(source, shown.place), shown.sentence, hint))
             yield textwrap.indent(shown.call, "    ")
         if finding.doubts:

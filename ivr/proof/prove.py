@@ -49,12 +49,12 @@ class Report:
         hour = " The hour stands still in a call." if HOUR in self.kept else ""
         sorts = "one sort" if self.moments == 1 else f"{self.moments} sorts"
         return (
-            f"{self.states} states and {self.turns} steps of the engine, at {sorts} of hours: every one that calls "
-            "come to, and some that none does. Looked at: going back to every question that can have come before; "
-            "being asked back; once more and slower; answers that take long or never come; full lines; agents who "
-            "never come, leave or send on; earlier calls of the day. Not looked at: words; experts in a talk; the "
-            "line's own breakdowns; calls longer than `call_s`; the call that rings somebody back; lookups that go on "
-            f"failing for ever while the caller is heard. Conditions on data hold and do not.{hour}"
+            f"tried {self.states} states of calls, in {self.turns} steps of the engine, at {sorts} of hours: whatever "
+            "a call can come to. With going back, being asked back, once more and slower, lookups that are slow or "
+            "fail, full and broken lines, agents who never come or send on, and earlier calls of the day. Each "
+            f"condition on data holds, does not, and breaks where its data can break it.{hour} Not tried: what is said "
+            "to callers, experts in a talk, calls longer than `call_s`, the call that rings somebody back, data of no "
+            "declared shape."
         )
 
 
