@@ -22,9 +22,9 @@ from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)
 
-RINGS_AT_ONCE = 8
-"""Offers made with one look, before the first of them is rung: a worker that dies then holds up so many callers until
-their offers run out."""
+RINGS_AT_ONCE = 4
+"""Offers made with one look, before the first of them is rung. Few, for the last agent is rung when the carrier has
+been told of those before, and a worker that dies then holds up so many callers until their offers run out."""
 RINGS_A_ROUND = 50
 """Offers made in one round at most, so that cancels and expiries are never kept waiting."""
 
