@@ -68,7 +68,8 @@ def read_most(cls: Any, document: Document, faults: list[Fault], instead: Mappin
             return adapter(cls).validate_python({**instead, **left})
         except ValidationError as error:
             bad = {known_path(document, (), detail["loc"]) for detail in error.errors(include_url=False)}
-            dropped = [_drop(left, path) for path in sorted(bad, key=len, reverse=True)]
+            # What is gone already and must be there takes along what it stood in.
+            dropped = [_drop(left, path) or _drop(left, path[:-1]) for path in sorted(bad, key=len, reverse=True)]
             if not any(dropped):
                 return None
     return None

@@ -134,7 +134,7 @@ GOOD = "fallback_number: '+12025550101'\nalways: {person: {key: 0, go: person}}\
         ("limits: {steps: 5}", "4:17: 5 is too small; at least 10."),
         ("predict: {balance: 3}", "4:11: no intent called 'balance'."),
         ("try_as: {2025550100: Ann}", f"4:10: '2025550100' {NO_NUMBER} {WRITE}"),
-        ("hours: {open: {mon: 8-18}}", "4:8: '8-18' is not a span of hours; write it as 08:00-18:00."),
+        ("hours: {open: {mon: 8-18}}", "4:21: '8-18' is not a span of hours; write it as 08:00-18:00."),
         ("colour: red", "4:1: `colour:` is not known here."),
     ],
 )  # fmt: skip
