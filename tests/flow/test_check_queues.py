@@ -66,7 +66,9 @@ def test_of_two_steps_to_one_queue_the_second_is_told() -> None:  # R71
 
 
 def test_an_agent_without_queues_costs_the_other_agents_and_queues_nothing() -> None:
-    agents = "agents:\n  ben: {phone: 'client:b', queues: []}\n  ann: {phone: 'client:a', queues: [general, vip, night]}\n"
+    agents = (
+        "agents:\n  ben: {phone: 'client:b', queues: []}\n  ann: {phone: 'client:a', queues: [general, vip, night]}\n"
+    )
     assert of_queues(THREE + agents) == ["queues.yaml:3:36: this list is empty."]
 
 
