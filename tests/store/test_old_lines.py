@@ -25,7 +25,7 @@ def left_behind(client: redis.Redis, form: str) -> list[str]:
     return [f"{begins}{end}" for end in ("line:places", "line:context", "line:in_line", "agents")]
 
 
-@pytest.mark.parametrize("form", ["", "2:"])
+@pytest.mark.parametrize("form", ["", "2:", f"{line_keys.FORM - 1}:"])
 def test_what_older_servers_left_lives_a_week_more_and_is_not_read(client: redis.Redis, form: str) -> None:
     old = left_behind(client, form)
     let_go_of_old_lines(client, "telecom")
