@@ -86,10 +86,16 @@ def key_of(law: Law, state: CallState) -> Hashable:
     )  # fmt: skip
 
 
+def key_on_arrival(law: Law, state: CallState) -> Hashable:
+    """The same where a turn comes to a step, and goes on there; the first question that is left for good is kept."""
+    return key_of(law, state), state.left is not None
+
+
 def key_within(law: Law, state: CallState) -> Hashable:
-    """The same inside a turn, where the tries of its question still count, and whether a request that is being dealt
-    with is the first."""
-    return key_of(law, state), tuple(map(state.scratch.get, COUNTED)), state.mood, min(state.summary.requests, SECOND)
+    """The same where a turn waits for an answer of the world: the tries of its question still count, and whether a
+    request that is being dealt with is the first."""
+    counted = tuple(map(state.scratch.get, COUNTED))
+    return key_on_arrival(law, state), counted, state.mood, min(state.summary.requests, SECOND)
 
 
 def _offering(offering: Offering | None) -> Hashable:

@@ -13,7 +13,7 @@ from ivr.call.state import CallState
 from ivr.call.tasks import Question
 from ivr.call.verbs import Dial, Verb
 from ivr.engine.kind import Step as EngineStep
-from ivr.proof.alike import at_rest, carried, key_of, key_within
+from ivr.proof.alike import at_rest, carried, key_of, key_on_arrival, key_within
 from ivr.proof.data import Wanted
 from ivr.proof.deeds import ALWAYS, Deed
 from ivr.proof.doubt import EARLIER, HOUR, MOBILE, NUMBER, Fact, Given, Ground, Unfollowed, runs
@@ -183,7 +183,7 @@ class Turns:
         """Every way in which the turn goes on from a step that it has just come to."""
         before = msgspec.structs.replace(now.state, visits=now.state.visits - 1)
         return self._once(
-            ("arrives", key_of(self.law, now.state)),
+            ("arrives", key_on_arrival(self.law, now.state)),
             now,
             lambda: self._unlike(self._take(before, None, UNHEARD, now.given, depth)),
         )
