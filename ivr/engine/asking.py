@@ -118,7 +118,7 @@ def _wished(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp
     scratch = draft.state.scratch
     answer, text = scratch.pop(wishing.ANSWER), scratch.get("text", "")
     handing.feels(draft, found.mood)
-    wish = wishing.of(draft, prompt, found)
+    wish = wishing.of(draft, prompt, found, answer)
     if wish is not None:
         note_meaning(draft, found)
         confirming.was_understood(draft)

@@ -14,13 +14,16 @@ from ivr.call.state import Ahead, Asked
 from ivr.engine import confirming, taking, travel
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Jump, Move
-from ivr.engine.prompt import Prompt
+from ivr.engine.phrases import plain, within
+from ivr.engine.prompt import Prompt, phrases
 
 PERSON = "person"
 """The wish for a person: a request like any other, which a step that offers one takes for a yes."""
 ANSWER = "answer"
 """Where a step's notes hold the answer that may have come with a wish, or nothing, while that is found out."""
 MOST_WORDS_OF_A_LONE_NO = 2
+MOST_WORDS_OF_AN_OPTION = 4
+"""Where its phrase is a single one: "it is the wifi"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,28 @@ def can_be(draft: Draft, prompt: Prompt) -> bool:
 
 
 def may_come_with(draft: Draft, prompt: Prompt, value: str, text: str) -> bool:
-    """Whether an answer that was found may have a wish beside it: "no, I want my balance". A yes is done first, and one
-    of other choices may be named like a wish."""
-    if prompt.expect != "yes_no" or value != "no" or not can_be(draft, prompt):
+    """Whether an answer that was found may have a wish beside it: "no, I want my balance", and to "anything else?" also
+    "yes, my balance". A yes to a yes or no is done first; and who names an option in more than a word has chosen it."""
+    words = confirming.words_of(text)
+    if not can_be(draft, prompt) or words <= MOST_WORDS_OF_A_LONE_NO:
         return False
-    return confirming.words_of(text) > MOST_WORDS_OF_A_LONE_NO
+    if prompt.expect == "yes_no":
+        return value == "no"
+    said = [one for one in phrases(draft, prompt).get(value, ()) if within(one, plain(text))]
+    longest = max(map(confirming.words_of, said), default=words)
+    return prompt.expect == "choice" and longest == 1 and words > MOST_WORDS_OF_AN_OPTION
 
 
-def of(draft: Draft, prompt: Prompt, found: MeaningFound) -> str | None:
-    """The wish, where it is sure. What a person serves always counts; what the machine does, where the call is not
-    about it already and the question is not one about a complaint: that is taken first, whatever else is said (R30)."""
+def of(draft: Draft, prompt: Prompt, found: MeaningFound, answer: str | None) -> str | None:
+    """The wish, where it is sure. What a person serves always counts; what the machine does, where it is no
+    option here, nor what was just answered about, and no yes or no about a complaint waits: that comes first (R30)."""
     state, wish, hotline = draft.state, found.intent, draft.hotline
     sure = found.confidence >= hotline.file.limits.sure and state.scratch.get("sure", True)
     if wish is None or not sure or wish in hotline.for_people():
         return wish if sure else None
     about = hotline.intents.get(state.wish or "")
-    if wish == state.wish or (prompt.expect == "yes_no" and about is not None and about.type == "complaint"):
+    is_asked, complains = prompt.expect == "yes_no", about is not None and about.type == "complaint"
+    if wish in prompt.options or (is_asked and complains) or (wish == state.wish and (is_asked or answer is not None)):
         return None
     return wish if state.wishes is None or wish in _ways(draft, state.wishes) else None
 

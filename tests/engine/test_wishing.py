@@ -159,10 +159,29 @@ def test_an_option_of_a_choice_wins_over_a_wish() -> None:
     assert player.said == ["what is it"]
 
 
-def test_what_is_wanted_already_is_no_other_wish() -> None:
+def test_what_was_wanted_before_can_be_wanted_again() -> None:
     player = at_more()
     wants(player, "my balance", "balance")
-    assert player.said == ["how was it"]
+    assert player.said == ["here is your balance", "Anything else?"]
+
+
+def test_what_a_yes_or_no_is_about_is_no_other_wish() -> None:
+    player = keys(at_need(), "32")
+    wants(player, "my line has gone dead", "fault")
+    assert player.said[-1] == "may a technician come"
+
+
+@pytest.mark.parametrize("said", ["no I want to complain", "yes more I want to complain"])
+def test_a_wish_beside_a_word_for_an_option_is_what_is_meant(said: str) -> None:
+    player = at_more()
+    wants(player, said, "complaint")
+    assert player.said == ["may i connect you"]
+
+
+def test_a_word_for_an_option_among_others_is_that_option_where_no_wish_is_sure() -> None:
+    player = at_more()
+    wants(player, "well yes there is more", "complaint", 0.5)
+    assert player.said == ["what is it"]
 
 
 def test_a_wish_instead_of_a_rating_is_no_rating() -> None:
