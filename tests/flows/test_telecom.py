@@ -103,6 +103,22 @@ def test_who_gave_up_in_line_calls_again_and_stands_before_others(stage: Stage) 
         other.hangs_up()
 
 
+def test_who_says_what_he_wants_instead_of_going_on_need_not_say_it_twice(stage: Stage) -> None:  # R62
+    with stage.rehearse([TELECOM]) as house:
+        first = SimCall(house, caller="+12025550101")
+        first.dials()
+        first.says("what is my last bill")
+        first.presses(0)
+        first.waits(60)
+        first.hangs_up()
+        again = SimCall(house, caller="+12025550101")
+        again.dials()
+        again.hears("Shall we go on where you were?")
+        again.says("what is my balance")
+        again.hears("Your balance is 42 dollars")
+        again.hangs_up()
+
+
 @pytest.mark.parametrize("caller", CALLERS)
 def test_at_night_everybody_may_leave_a_message_but_gold_callers_who_reach_a_person(  # R82
     stage: Stage, caller: str
