@@ -1,7 +1,7 @@
 """What it costs to prove a large hotline: `python bench/proof.py [STEPS]`. Needs some seconds and no server.
 
 The hotline is made up, in memory: menus, flows of 25 steps with questions, lookups, choices by data and offers, two
-queues with rules and hours. To reach: 1,000 steps in seconds. The sample hotline is proved as well.
+queues with rules and hours. To reach: 1,000 steps in under 10 CPU s, and the sample hotline in under 4.
 """
 
 from __future__ import annotations
