@@ -101,11 +101,22 @@ def _follow_up(draft: Draft, outcome: str) -> None:
         return
     seen_to = {*(one.booked.reason for one in state.later), *state.summary.converted}
     missed = [one for one in state.summary.opportunities if one not in seen_to and state.summary.agent is None]
-    if missed and same_day.is_somebody(state.caller) and draft.holds(draft.hotline.handoff.follow_up_when):
+    if missed and same_day.is_somebody(state.caller) and _may_be_followed_up(draft):
         number = str(state.profile.get("number") or state.caller)
         for intent in missed:
             draft.chores.append(FollowUp(number=number, intent=intent, outcome=outcome))
             draft.note("follow_up", intent=intent)
+
+
+def _may_be_followed_up(draft: Draft) -> bool:
+    """A condition that breaks keeps the caller off the list: it may be what says who must not be rung. The call ends
+    all the same."""
+    try:
+        return draft.holds(draft.hotline.handoff.follow_up_when)
+    except FlowError as error:
+        why = f"follow_up_when: {draft.without_secrets(str(error))}"
+        draft.note("failed", why=why, heard="all that the call had to say; nobody follows it up")
+        return False
 
 
 def _outcome(draft: Draft, why: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 from engine_player import Player, small_hotline
 from node_cases import play
 
-from ivr.call.events import DigitsPressed, LookupDone, LookupEmpty, PeopleSeen, QueueSeen, SpeechHeard
-from ivr.call.tasks import Lookup, SeePeople, TakePlace
+from ivr.call.events import DigitsPressed, HungUp, LookupDone, LookupEmpty, PeopleSeen, QueueSeen, SpeechHeard
+from ivr.call.tasks import FollowUp, Lookup, SeePeople, TakePlace
 from ivr.flow.load import BadHotline
 from ivr.flow.yaml import read_file
 
@@ -184,3 +184,45 @@ def test_a_mood_without_a_rule_is_none() -> None:  # R46
         assert player.state.mood == known
         assert player.state.complained is (known is not None)
         assert [one["mood"] for one in player.recorded("mood")] == ([known] if known else [])
+
+
+# --- the follow-up list -------------------------------------------------------------------------------------------
+
+NEED = {
+    "need": {
+        "ask": "what_is_it",
+        "expect": "intent",
+        "keys": {1: "upgrade"},
+        "on": {"upgrade": "need", "nothing": "bye"},
+    },
+    "bye": {"hangup": "good_bye"},
+}
+UPGRADE = {"upgrade": {"type": "consult", "opportunity": True, "label": {"en": "an upgrade"}}}
+
+
+def shows_an_opportunity(profile: dict[str, Any]) -> Player:
+    """And hangs up. Only adults are followed up."""
+    player = calls(
+        profile,
+        steps=NEED,
+        intents=UPGRADE,
+        handoff={"follow_up_when": "caller.age >= 18", "line": [{"id": "r", "queue": "general"}]},
+    )
+    player.hear(DigitsPressed("1"))
+    player.hear(HungUp())
+    return player
+
+
+def test_a_follow_up_condition_that_breaks_ends_the_call_and_keeps_the_caller_off_the_list() -> None:  # R24
+    player = shows_an_opportunity({"name": "Alice"})
+    assert player.over
+    assert player.recorded("ended")[-1]["outcome"] == "hung_up"
+    (failed,) = player.recorded("failed")
+    assert failed["why"].startswith("follow_up_when: ")
+    assert not any(isinstance(chore, FollowUp) for chore in player.chores)
+
+
+def test_a_follow_up_condition_that_holds_puts_the_caller_on_the_list() -> None:  # R24
+    player = shows_an_opportunity({"name": "Alice", "age": 40})
+    assert [chore.intent for chore in player.chores if isinstance(chore, FollowUp)] == ["upgrade"]
+    assert player.recorded("failed") == []
