@@ -12,6 +12,7 @@ YES = {
         yeah I'd like to talk to someone about my bill; yes, right now; one; 1; fine by me; Yes. Thanks.""",
     "zh": """对的; 是的; 好的; 可以; 嗯; 没错; 行; 好啊，谢谢; 是; 对，是我; 没问题; 好 的; 可以的，转吧; OK
         當然可以; 對; 確認
+        是我本人; 我要; 我需要; 对就是这样; 需要帮我转一下; 是的我要查余额
         嗯，好的; 麻烦您了; 不错; 我同意; 请帮我转接，好的; 一; 没关系可以""",
     "ko": "네; 예; 네 맞아요; 네, 연결해 주세요; 좋아요; 그래요; 맞습니다; 물론이죠; 부탁드립니다; 일; 응",
 }
@@ -19,17 +20,21 @@ NO = {
     "en": """no; No thanks.; not really; nope; no thank you; I don't think so; that's not right; not okay; isn't right
         I don't want that; that isn't correct; okay no thanks; yeah no; no that's all right; no I'm fine thanks
         I'm good; no, that's wrong; never mind; not now; no need; I'd rather not; absolutely not; two; don't do that
-        it's not; not yet; no way; no, right now i need something else""",
+        no, what is my last bill; it's not; not yet; no way; no, right now i need something else""",
     "zh": """不是; 不用了; 没有; 不对; 不用了，谢谢; 好的，不用了; 不需要; 不行; 没有了; 不; 不好意思，不用
         算了; 嗯，不用了
+        不用了，我要查余额; 不用了，账单是多少
         不太好; 先不用; 不，谢谢; 没; 取消; 不太对; 二; 不同意; 暂时不需要; 不 是; 別; 沒有""",
     "ko": "아니요; 아니오; 아뇨 괜찮아요; 괜찮아요; 아닙니다; 됐어요; 싫어요; 필요 없어요; 하지 마세요; 없어요; 이",
 }
 NEITHER = {
     "en": """what is my balance; maybe; I don't know; not sure; yes and no; right now I need to pay my bill quickly; hmm
-        I'm not sure about that; the gold plan; thirty two; yes no; ; ...""",
-    "zh": "我不知道; 是不是; 随便; 查一下话费; 不清楚; 您好; 什么; 你好，我想查话费余额; 不好意思; ",
-    "ko": "모르겠어요; 글쎄요; 잔액 조회; 안녕하세요; ",
+        I'm not sure about that; the gold plan; thirty two; yes no; ; ...
+        correct my bill; please correct my address; right what is my balance; ok what is my balance""",
+    "zh": """我不知道; 是不是; 随便; 查一下话费; 不清楚; 您好; 什么; 你好，我想查话费余额; 不好意思; ;
+        上个月的账单是多少; 我要查余额; 我需要查账单; 我有一个问题; 对账单有疑问; 我的网是坏的; 可以便宜点吗
+        确认一下我的账单; 行李怎么办""",
+    "ko": "모르겠어요; 글쎄요; 잔액 조회; 안녕하세요; 예상 요금이 얼마예요; 그래서 요금이 얼마예요; ",
 }
 
 
@@ -68,7 +73,7 @@ def test_no_negation_of_a_yes_reads_as_a_yes(reads, language, negation) -> None:
     assent = ASSENTS[language]
     read_as_yes = [
         negation + phrase
-        for phrase in (*assent.yes, *assent.soft, *assent.short)
+        for phrase in (*assent.yes, *assent.soft, *assent.short, *assent.bare)
         if reads("yes_no", negation + phrase, language).value is True
     ]
     assert read_as_yes == []
@@ -78,9 +83,9 @@ def test_no_negation_of_a_yes_reads_as_a_yes(reads, language, negation) -> None:
 def test_every_phrase_in_the_list_means_what_the_list_says(reads, language) -> None:
     assent = ASSENTS[language]
     meant = {
-        **dict.fromkeys((*assent.yes, *assent.soft, *assent.short), True),
+        **dict.fromkeys((*assent.yes, *assent.soft, *assent.short, *assent.bare), True),
         **dict.fromkeys((*assent.no, *assent.nots), False),
-        **dict.fromkeys((*assent.unsure, *assent.idle), None),
+        **dict.fromkeys((*assent.asks, *assent.unsure, *assent.idle), None),
     }
     assert {phrase: reads("yes_no", phrase, language).value for phrase in meant} == meant
 

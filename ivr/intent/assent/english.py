@@ -7,7 +7,7 @@ from ivr.intent.assent.kinds import Assent, phrases
 ENGLISH = Assent(
     yes=phrases(
         """
-        yes, yes please, correct, that's correct, exactly, absolutely, definitely, certainly, affirmative
+        yes, yes please, that's correct, fine by me, exactly, absolutely, definitely, certainly, affirmative
         of course, please do, go ahead, go for it, do it, do that, let's do it, let's do that, why not
         you bet, indeed, no problem, not a problem, no worries, not a bad idea, i don't mind
         i wouldn't mind, by all means, with pleasure, i agree, i accept, i confirm, i consent, i'd love to
@@ -17,12 +17,13 @@ ENGLISH = Assent(
     soft=phrases("yeah, yep, yup, yea, ya, aye, sure, ok, okay, uh huh, mm hmm, mhm, all right, alright, that's right"),
     short=phrases(
         """
-        right, please, fine, good, great, perfect, i do, i am, i have, i did, i would, it is, it does
+        i do, i am, i have, i did, i would, it is, it does
         it was, they are, we do, that's it, that's the one, that is it, sounds good, that would be good
-        that would be great, that works, that's fine, connect me, put me through, transfer me, it's me, true
-        agreed, confirm, confirmed, very much, i'd like that, i would like that, i want that, help me
+        that would be great, that works, that's fine, connect me, put me through, transfer me, it's me
+        very much, i'd like that, i would like that, i want that, help me
         """
     ),
+    bare=phrases("please, right, correct, fine, good, great, perfect, true, agreed, confirm, confirmed"),
     no=phrases(
         """
         no, nope, nah, nay, no thanks, no thank you, not really, not now, not right now, not today
@@ -45,6 +46,7 @@ ENGLISH = Assent(
         i haven't, it doesn't, i didn't
         """
     ),
+    asks=phrases("what is, what's, what about, how much, how many, how long, when is"),
     unsure=phrases(
         """
         not sure, i'm not sure, not quite sure, not so sure, not certain, i don't know, don't know
@@ -53,5 +55,10 @@ ENGLISH = Assent(
         i can't remember, can't say, if not, or not
         """
     ),
-    idle=phrases("right now, right away, right here, good morning, good afternoon, good evening, not only, excuse me"),
+    idle=phrases(
+        """
+        right now, right away, right here, good morning, good afternoon, good evening, not only, excuse me
+        that's all right
+        """
+    ),
 )

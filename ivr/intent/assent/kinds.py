@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Vote = Literal["yes", "soft", "short", "no", "not", "unsure", "idle"]
+Vote = Literal["yes", "soft", "short", "bare", "no", "not", "asks", "unsure", "idle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,13 @@ class Assent:
     """A yes, or just a sound before the answer: "okay, no thanks" is a no."""
     short: tuple[str, ...] = ()
     """A yes only where little else is said."""
+    bare: tuple[str, ...] = ()
+    """A yes only where next to nothing else is said: what a wish is told with, too."""
     no: tuple[str, ...] = ()
     nots: tuple[str, ...] = ()
     """Makes a no of the yes after it; alone it is a no."""
+    asks: tuple[str, ...] = ()
+    """Words of a question, which is no yes, whatever else is said; a no with it stays one."""
     unsure: tuple[str, ...] = ()
     """Neither, whatever else is said."""
     idle: tuple[str, ...] = ()
@@ -32,8 +36,10 @@ class Assent:
             ("yes", self.yes),
             ("soft", self.soft),
             ("short", self.short),
+            ("bare", self.bare),
             ("no", self.no),
             ("not", self.nots),
+            ("asks", self.asks),
             ("unsure", self.unsure),
             ("idle", self.idle),
         )

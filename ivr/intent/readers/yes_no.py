@@ -18,6 +18,10 @@ from ivr.intent.text import normal, plain, primary
 _KEYS = {"1": True, "2": False}
 SHORT_WORDS = 5
 """In more words than this, "right" and "please" are no answer: "right now I need to pay …"."""
+BARE_REST = 1
+"""Words, or Chinese characters, beside a bare yes: "要" is one, "我要查余额" is a wish."""
+YES: tuple[Vote, ...] = ("yes", "soft", "short", "bare")
+_SIGNS = re.compile(r"[a-z0-9']+|[가-힣]+|[^\W_]")
 
 
 @reader("yes_no")
@@ -32,7 +36,7 @@ def read_yes_no(task: Understand, today: date, region: str) -> ValueRead:
         return _answer(_KEYS[number])
     vote_of, pattern = _ballot(tongue, task.among.get("yes", ()), task.among.get("no", ()))
     votes = [vote_of[match.group()] for match in pattern.finditer(said)] if pattern else []
-    return _answer(_judge(votes, said))
+    return _answer(_judge(votes, said, pattern.sub(" ", said) if pattern else said))
 
 
 def _answer(yes: bool | None) -> ValueRead:
@@ -49,21 +53,24 @@ def _ballot(
     return vote_of, finder(vote_of)
 
 
-def _judge(votes: list[Vote], said: str) -> bool | None:
-    """`not` turns the yes that follows into a no, and is a no where none follows."""
+def _judge(votes: list[Vote], said: str, rest: str) -> bool | None:
+    """`not` turns the yes that follows into a no, and is a no where none follows. `rest`: what was said besides."""
+    bare: Vote = "yes" if len(_SIGNS.findall(rest)) <= BARE_REST else "idle"
     heard: set[Vote] = set()
     for at, vote in enumerate(votes):
         if vote == "not":
             following = votes[at + 1 : at + 2]
-            heard.add("not" if not following else "no" if following[0] in ("yes", "soft", "short") else "not")
-        elif at and votes[at - 1] == "not" and vote in ("yes", "soft", "short"):
+            heard.add("not" if not following else "no" if following[0] in YES else "not")
+        elif at and votes[at - 1] == "not" and vote in YES:
             continue
         else:
-            heard.add(vote)
+            heard.add(bare if vote == "bare" else vote)
     if "unsure" in heard:
         return None
     if "no" in heard:
         return None if "yes" in heard else False
+    if "asks" in heard:
+        return None
     if "yes" in heard:
         return True
     if "not" in heard:
