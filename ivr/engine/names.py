@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.state import CallState, HeldPlace
 from ivr.flow.hotline import Hotline
 from ivr.flow.known import HOURS
-from ivr.flow.numbers import can_get_texts
+from ivr.flow.numbers import can_be_rung, can_get_texts
 from ivr.flow.queues import spoken
 
 
@@ -39,6 +39,7 @@ class LazyHours(Mapping[str, Any]):
 def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
     """Everything a template may name. The step's own names come last and cannot be ones of `flow.known.RESERVED`."""
     at = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(hotline.file.timezone))
+    number = str(state.profile.get("number") or state.caller)
     place, wished = state.place, hotline.intents.get(state.wish or "")
     return {
         **hotline.file.constants,
@@ -58,7 +59,8 @@ def names(hotline: Hotline, state: CallState, now: float) -> dict[str, Any]:
             "requests": state.summary.requests,
             "slowly": state.rate < 1,
             "spoke": state.summary.mode == "smart",
-            "textable": can_get_texts(str(state.profile.get("number") or state.caller)),
+            "ringable": can_be_rung(number),
+            "textable": can_get_texts(number),
         },
         "hours": LazyHours(hotline, at),
         "place": _place(hotline, place, state.language) if place else {},

@@ -69,6 +69,7 @@ CALL = Shape.parse(
         "urgent": "flag",
         "answered": ["text"],
         "requests": "count",
+        "ringable": "flag",
         "textable": "flag",
         "slowly": "flag",
         "spoke": "flag",

@@ -25,7 +25,7 @@ STEADY = frozenset({"caller"})
 CHANGES = frozenset({"broke_off", "no_hints"})
 """Of the caller: what a call can change."""
 """What conditions ask of what the caller wants."""
-STEADY_OF_CALL = frozenset({"id", "caller", "called", "channel", "textable"})
+STEADY_OF_CALL = frozenset({"id", "caller", "called", "channel", "ringable", "textable"})
 SAMPLES: Mapping[str, Any] = {
     "text": "x", "number": 1, "count": 1, "money": 1, "date": "2026-11-23", "time": "2026-11-23T12:00:00",
     "flag": True, "phone": "+12025550111", "any": "x",

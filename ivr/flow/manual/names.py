@@ -42,6 +42,7 @@ MEANINGS: Mapping[str, str] = {
     "call.way": "What serves it best: human_voice, human_video, smart_voice, smart_video or other_self_service.",
     "call.answered": "The intents that have been answered: `'balance' in call.answered`.",
     "call.requests": "How often a person was asked for.",
+    "call.ringable": "Whether the caller can be called back: the number is told, and no short code.",
     "call.textable": "Whether a text message can reach the caller.",
     "call.slowly": "Whether the caller is spoken to slowly, by `easy:` or by asking for it.",
     "call.spoke": "Whether the caller has said something, and was understood.",
