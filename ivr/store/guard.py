@@ -18,17 +18,18 @@ DOWN = (
     exceptions.RedisClusterException,
 )
 
+NO_RIGHTS = (
+    "the Redis user in --redis may not do all that ivr does; `ACL SETUSER … ~ivr:* +@all -@dangerous +info` lets it"
+)
+
 REFUSALS = {
-    "MISCONF": "Redis cannot write to its own disk; make room there",
-    "NOREPLICAS": "Redis has too few replicas to take a write",
-    "NOAUTH": "Redis wants a password; put it into --redis",
-    "WRONGPASS": "Redis refused the password in --redis",
-    "NOPERM": "the Redis user in --redis may not do this",
-    "BUSY": "a script keeps Redis busy",
-    "MASTERDOWN": "the Redis replica has lost its master",
-    "CLUSTERDOWN": "the Redis cluster is not whole",
+    "MISCONF ": "Redis cannot write to its own disk; make room there",
+    "NOREPLICAS ": "Redis has too few replicas to take a write",
+    "BUSY ": "a script keeps Redis busy",
+    "ACL failure in script": NO_RIGHTS,
+    "The user executing the script can't run": NO_RIGHTS,  # Redis 7.0
 }
-"""Answers that are no fault of ours, by the word they begin with."""
+"""Answers that are no fault of ours, and have no class of their own, by what they begin with."""
 
 
 class guard:
@@ -60,11 +61,19 @@ def _told(error: BaseException) -> str | None:
             return "no Sentinel in --redis knows a living master of the service"
         case _ if isinstance(error, DOWN):
             return f"Redis does not answer: {'it took too long' if _too_long(error) else error}"
+        case exceptions.NoPermissionError():
+            return f"{NO_RIGHTS} ({_answer(error)})"
         case exceptions.ResponseError():
-            refused = REFUSALS.get(str(error).partition(" ")[0])
-            return f"{refused} ({error})" if refused else None
+            answer = _answer(error)
+            refused = next((told for begin, told in REFUSALS.items() if answer.startswith(begin)), None)
+            return f"{refused} ({answer})" if refused else None
         case _:
             return None
+
+
+def _answer(error: BaseException) -> str:
+    """The server's own words. Where there were several commands, redis-py puts the command in full before them."""
+    return str(error).rpartition("caused error: ")[2]
 
 
 def _too_long(error: BaseException | None) -> bool:
