@@ -1,4 +1,8 @@
-"""What is explored: states of a call between two turns, and the turns between them."""
+"""What is explored: states of a call between two turns, and the turns between them.
+
+A state and its turns name one another, so that neither shows the other where it is printed: the ways through them are
+more than could ever be written down.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +37,9 @@ class Node:
     """Facts that are kept in mind from turn to turn."""
     holding: Verb | None
     """What the line does meanwhile; None before the call."""
-    came: Edge | None = None
+    came: Edge | None = field(default=None, repr=False)
     """The last turn of a shortest way here."""
-    edges: list[Edge] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list, repr=False)
     gone_back: int = 0
     """How many of the ways back from here it has edges for."""
     is_hold: bool = field(init=False)
@@ -67,7 +71,7 @@ class Edge:
     seen: Seen
     target: Node | None
     """None where the call is over."""
-    shown_by: Edge | None = None
+    shown_by: Edge | None = field(default=None, repr=False)
     """Of a way back: the turn that has put the question of this state upon the one it leads to."""
     is_again: bool = False
     """The question is put again after a miss, which comes to an end: a question has so many tries."""

@@ -23,7 +23,7 @@ class Start:
     state: CallState
     below: Asked | None
     """The last question before, that it remembers."""
-    shown_by: Edge | None = None
+    shown_by: Edge | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -36,7 +36,7 @@ class Way:
     sight: Sight
     seen: dict[Mind, Seen]
     """What the sight comes to for callers with different things in mind, as far as that was asked."""
-    spot: Spot | None
+    spot: Spot | None = field(repr=False)
     """Where it leads; None where the call is over."""
     is_again: bool
     """See Edge."""
@@ -64,7 +64,7 @@ class Spot:
     """Each stands for itself: no other state has the same one."""
     ways: list[Way] | None = None
     back: Back = field(default_factory=Back)
-    nodes: dict[Mind, Node] = field(default_factory=dict)
+    nodes: dict[Mind, Node] = field(default_factory=dict, repr=False)
     taken: Taken = field(init=False)
     is_question: bool = field(init=False)
 

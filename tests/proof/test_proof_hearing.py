@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 from hotlines import flow
-from proof_stage import a_stage, explored, faults_of, plays, verdicts
+from proof_stage import a_stage, explored, faults_of, hotline, plays, verdicts
 
 from ivr.engine import confirming
+from ivr.proof.explore import explore
+from ivr.proof.games import path_to
+from ivr.proof.law import Law
+from ivr.proof.replay import make
+from ivr.proof.script import written
 from ivr.testing.stage import Stage
 
 INTENTS = "balance: {type: query, label: {en: a bill}, keywords: {en: [bill]}}\n"
@@ -96,3 +101,10 @@ def test_an_upset_caller_whose_line_is_closed_and_who_is_left_alone_is_shown(
 ) -> None:  # R46 R82
     fault, *_ = faults_of("near", **moody("bye"))
     plays(stage, tmp_path, fault, **moody("bye"))
+
+
+def test_words_that_answer_nothing_and_tell_a_mood_are_printed_by_a_phrase_of_it() -> None:  # R46
+    law = Law(hotline(**moody("message")))
+    upset = next(edge for edge in explore(law).edges() if edge.deed.name == "nothing, upset")
+    call = written(law, make(law, path_to(upset)), "upset", ())
+    assert call.endswith("turns:\n  - says: fed up\n")
