@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, product
+from itertools import product
+from math import prod
 
 from ivr.call.shape import Shape
 from ivr.errors import FlowError
@@ -13,7 +14,7 @@ from ivr.flow.refs import LookupRef
 from ivr.proof.data import Leaf, Var, candidates, filled
 from ivr.proof.law import Law
 
-MOST_TRIES = 5_000
+MOST_TRIES = 20_000
 NOTHING_YET = frozenset({("call", "intent"), ("call", "type"), ("call", "way"), ("hours", "opens")})
 
 
@@ -30,10 +31,11 @@ def _can_break(law: Law, condition: Condition) -> bool:
     leaves = {path: leaf for path, leaf in found.items() if leaf is not None}
     if len(leaves) < len(found):
         return False
-    options = [[*candidates(path, leaf, [(condition, True)])] for path, leaf in leaves.items()]
+    options = [candidates(path, leaf, [(condition, True)]) for path, leaf in leaves.items()]
+    if prod(map(len, options)) > MOST_TRIES:
+        return True  # too many to try: it is doubted, and a call with it has to be made before it is shown
     return any(
-        _breaks(condition, filled(constants, dict(zip(leaves, values, strict=True))))
-        for values in islice(product(*options), MOST_TRIES)
+        _breaks(condition, filled(constants, dict(zip(leaves, values, strict=True)))) for values in product(*options)
     )
 
 

@@ -48,7 +48,7 @@ class Known:
 def choose(wanted: Sequence[Wanted], known: Known) -> dict[Var, Any] | None:
     """Values for the free paths with which every condition comes out as wanted; None where nothing was found."""
     paths = list(dict.fromkeys(path for one, _ in wanted for path in sorted(one.reads) if path in known.free))
-    options = [[*dict.fromkeys(map(_Value, candidates(path, known.free[path], wanted)))] for path in paths]
+    options = [candidates(path, known.free[path], wanted) for path in paths]
     due: list[set[Wanted]] = [set() for _ in range(len(paths) + 1)]
     for one in wanted:
         due[max((n for n, path in enumerate(paths, 1) if path in one[0].reads), default=0)].add(one)
@@ -69,7 +69,7 @@ class _Search:
     """One path after the other; what is due is looked at as soon as its paths have values."""
 
     paths: Sequence[Var]
-    options: Sequence[Sequence[_Value]]
+    options: Sequence[Sequence[Any]]
     due: Sequence[Collection[Wanted]]
     """After so many paths: the conditions that read no other."""
     names: Mapping[str, Any]
@@ -82,7 +82,7 @@ class _Search:
             return values
         for option in self.options[n]:
             self.tried += 1
-            if (found := self.found(n + 1, {**values, self.paths[n]: option.value})) is not None:
+            if (found := self.found(n + 1, {**values, self.paths[n]: option})) is not None:
                 return found
         return None
 
@@ -111,10 +111,10 @@ def _comes_to(condition: Condition, names: Mapping[str, Any]) -> Held:
         return None
 
 
-def candidates(path: Var, leaf: Leaf, wanted: Iterable[Wanted]) -> Iterator[Any]:
-    """Values worth trying: what the conditions compare it with, and those beside."""
-    yield from filter(leaf.takes, _compared(path, wanted))
-    yield sample(leaf.shape)
+def candidates(path: Var, leaf: Leaf, wanted: Iterable[Wanted]) -> list[Any]:
+    """Values worth trying, each once: what the conditions compare it with, and those beside."""
+    found = (*filter(leaf.takes, _compared(path, wanted)), sample(leaf.shape))
+    return [one.value for one in dict.fromkeys(map(_Value, found))]
 
 
 def _compared(path: Var, wanted: Iterable[Wanted]) -> Iterator[Any]:

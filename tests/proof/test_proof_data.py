@@ -60,6 +60,22 @@ def test_a_number_that_not_every_caller_has_breaks_the_call(stage: Stage, tmp_pa
     plays(stage, tmp_path, fault, **files)
 
 
+FIELDS = [f"part_{n}" for n in range(6)]
+PARTS = OPTIONAL.replace('"bills?": count,', "".join(f'"{name}?": count, ' for name in FIELDS))
+KNOWN = [f"(caller.part_{n} or 0) == {n + 10}" for n in range(5)]
+
+
+def test_a_number_is_missed_however_much_has_to_be_so_before_it_is_compared(stage: Stage, tmp_path: Path) -> None:
+    files = at_entry(" and ".join([*KNOWN[:3], "caller.part_5 > 3"]), PARTS)
+    (fault,) = faults_of("sound", **files)
+    plays(stage, tmp_path, fault, **files)
+
+
+def test_a_condition_of_more_data_than_can_be_tried_is_not_proved() -> None:
+    found = verdicts(**at_entry(" and ".join([*KNOWN, "caller.part_5 > 3"]), PARTS))
+    assert found["sound"] == "a call against it that ends at handoff.yaml: entry.0.when could not be made on paper"
+
+
 def test_a_field_that_may_be_missing_in_an_answer_breaks_a_call_that_ends_alike_without_it(
     stage: Stage, tmp_path: Path
 ) -> None:
