@@ -130,6 +130,7 @@ GOOD = "fallback_number: '+12025550101'\nalways: {person: {key: 0, go: person}}\
         ("currency: XXQ", "4:11: no currency called 'XXQ'. Write it as USD."),
         ("currency: usd", "4:11: 'usd' cannot stand here; write a currency in capitals, such as USD or CNY."),
         ("region: QQ", "4:9: no country called 'QQ'. Write it as US."),
+        ("region: ZZ", "4:9: no country called 'ZZ'. Write it as US."),
         ("limits: {sure: 0.3, unsure: 0.5}", f"4:16: `sure` (0.3) must be greater than `unsure` (0.5). {BETWEEN}"),
         ("limits: {steps: 5}", "4:17: 5 is too small; at least 10."),
         ("predict: {balance: 3}", "4:11: no intent called 'balance'."),

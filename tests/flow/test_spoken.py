@@ -378,6 +378,7 @@ def test_a_filter_used_wrong_says_how_it_is_used(name: str, given: tuple[Any, ..
         ("english", {}, "there is no language 'english'"),
         ("en", {"currency": "DOL"}, "there is no such currency"),
         ("en", {"region": "XX"}, "there is no region 'XX'"),
+        ("en", {"region": "ZZ"}, "there is no region 'ZZ'"),
         ("en", {"region": "001"}, "there is no region '001'"),
         ("en", {"timezone": "Mars/Olympus"}, "there is no time zone 'Mars/Olympus'"),
         ("en", {"timezone": "../etc"}, "there is no time zone"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies, is_currency
 
@@ -26,7 +27,7 @@ class Place:
             zone = ZoneInfo(timezone)
         except (OSError, KeyError, ValueError):  # a name with a / too many may be a folder
             raise ValueError(f"there is no time zone {timezone!r}; there is for example Europe/Berlin") from None
-        if region not in Locale("en").territories or len(region) != 2:
+        if region not in Locale("en").territories or region not in phonenumbers.SUPPORTED_REGIONS:
             raise ValueError(f"there is no region {region!r}; it is two capital letters, for example US")
         return cls(_locale(language, region), known_currency(currency), region, zone)
 
