@@ -25,7 +25,6 @@ import redis
 
 from ivr.call.tasks import TakePlace
 from ivr.routing.skills import Ability
-from ivr.runtime.switchboard import RINGS_AT_ONCE
 from ivr.store import embedded
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
@@ -33,13 +32,14 @@ from ivr.store.line import RedisLine
 from ivr.store.line_scripts import SCRIPTS, keys_for, line_library
 from ivr.store.offers import RedisOffers
 from ivr.store.scripts import Script
+from ivr.wiring.alone import LocalRinger
 
 AGENTS = 1000
 FEW = 100
 ROUNDS = 4
 EACH = 250
 """Calls measured per round."""
-AT_ONCE = RINGS_AT_ONCE
+AT_ONCE = LocalRinger.at_once
 """Agents free at one look, in the second measurement of whole calls."""
 QUEUES = tuple(f"queue{n}" for n in range(5))
 NEEDS = tuple(itertools.product(QUEUES, ("en", "zh"), ((), ("billing",), ("billing", "fibre"))))

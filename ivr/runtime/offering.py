@@ -49,7 +49,7 @@ class TakenOffer(Protocol):
 class Offers(Protocol):
     """The queue's atomic steps; each may be done twice and happens once. StoreDown when Redis does not answer."""
 
-    def next_offers(self, hotline: str, *, now: float, ring_s: float = ..., most: int = ...) -> Sequence[Offer]: ...
+    def next_offers(self, hotline: str, *, now: float, most: int = ...) -> Sequence[Offer]: ...
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = ...) -> bool: ...
     def take(self, token: str, *, now: float) -> TakenOffer | None: ...
     def find(self, token: str, *, now: float) -> Offer | None: ...
@@ -63,6 +63,11 @@ class Offers(Protocol):
 
 class Ringer(Protocol):
     """Rings agents' phones and fetches callers; every method may raise CarrierError."""
+
+    @property
+    def at_once(self) -> int:
+        """How many phones it begins to ring within a moment: so many agents are reserved before the first is rung. A
+        carrier takes its time for each, in which other workers ring the next ones."""
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         """Start ringing; the carrier's name for the leg."""

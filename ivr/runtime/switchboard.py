@@ -22,9 +22,6 @@ from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)
 
-RINGS_AT_ONCE = 4
-"""Offers made with one look, before the first of them is rung. Few, for the last agent is rung when the carrier has
-been told of those before, and a worker that dies then holds up so many callers until their offers run out."""
 RINGS_A_ROUND = 50
 """Offers made in one round at most, so that cancels and expiries are never kept waiting."""
 
@@ -56,13 +53,12 @@ class Switchboard:
             self._silence(cancelled)
         if self.elsewhere:
             self.elsewhere.round(name)
-        made, found = 0, RINGS_AT_ONCE
-        while found == RINGS_AT_ONCE and made < RINGS_A_ROUND:
-            ring_s = _longest_ring_s(hotline)
-            offers = self.offers.next_offers(name, now=self.clock(), ring_s=ring_s, most=RINGS_AT_ONCE)
+        made, more = 0, True
+        while more and made < RINGS_A_ROUND:
+            offers = self.offers.next_offers(name, now=self.clock(), most=self.ringer.at_once)
             rung = [self._rings(hotline, offer) for offer in offers]
             made += len(offers)
-            found = len(offers) if all(rung) else RINGS_AT_ONCE  # whose agent is not rung may have another one
+            more = len(offers) == self.ringer.at_once or not all(rung)  # whose agent is not rung may have another one
         return made + (self.back.round(name) if self.back else 0)
 
     def _rings(self, hotline: Hotline, offer: Offer) -> bool:
@@ -167,7 +163,3 @@ class Switchboard:
         except CarrierError as error:
             log.warning("agent %s could not be silenced: %s", offer.agent, error)
         self.offers.cancelled(offer.token, now=self.clock())
-
-
-def _longest_ring_s(hotline: Hotline) -> int:
-    return max((queue.ring_s for queue in hotline.queues.queues.values()), default=20)

@@ -15,6 +15,9 @@ from ivr.store.offer import Finished, Missed, Offer, Taken, hotline_of, read_off
 GRACE_S = 15.0
 """What an agent has, after the last ring, to hear who calls and press a key."""
 
+UNRUNG_S = 12.0
+"""What a worker has to ring the agent of an offer; it has died if nobody does. A carrier may take ten of them."""
+
 REST_S = 10.0
 """An agent who missed a caller is not rung again so soon; others come first."""
 
@@ -48,26 +51,27 @@ class RedisOffers:
         self._unheard: dict[str, str] = {}
         """Hotline → how the tokens of offers begin whose answer never came; asked for again by it, they are found."""
 
-    def next_offers(self, hotline: str, *, now: float, ring_s: float = 20.0, most: int = 1) -> tuple[Offer, ...]:
+    def next_offers(self, hotline: str, *, now: float, most: int = 1) -> tuple[Offer, ...]:
         """Reserve the first callers in order for whom an able agent is free, and of these agents those the queue picks.
 
         Fewer than `most` when nobody else fits; call until then, whenever a caller comes or an agent is free, and every
-        second for agents whose rest is over. The offers stand for `ring_s` and GRACE_S.
+        second for agents whose rest is over. The offers stand for UNRUNG_S, until `rung` tells how long.
         """
         tokens = self._unheard.pop(hotline, None) or f"{hotline}.{secrets.token_hex(7)}"
         try:
-            found = self._run("offer_next", hotline, now, tokens, ring_s + GRACE_S, min(most, MOST_OFFERS))
+            found = self._run("offer_next", hotline, now, tokens, UNRUNG_S, min(most, MOST_OFFERS))
         except StoreDown:
             self._unheard[hotline] = tokens
             raise
         return tuple(map(read_offer, found))
 
-    def next_offer(self, hotline: str, *, now: float, ring_s: float = 20.0) -> Offer | None:
+    def next_offer(self, hotline: str, *, now: float) -> Offer | None:
         """One of them; None when nobody fits."""
-        return next(iter(self.next_offers(hotline, now=now, ring_s=ring_s)), None)
+        return next(iter(self.next_offers(hotline, now=now)), None)
 
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = 20.0) -> bool:
-        """The agent's phone rings; the deadline counts from now. False: the offer is off, `cancels` tells its leg."""
+        """The agent's phone rings; the offer stands for `ring_s` and GRACE_S from now. False: it is off, and `cancels`
+        tells its leg."""
         return self._run_on(token, "offer_rung", now, leg, ring_s + GRACE_S) is not None
 
     def take(self, token: str, *, now: float) -> Taken | None:

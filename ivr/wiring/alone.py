@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 class LocalRinger:
     """An agent's phone is `ivr agents phone`, which looks for its offers on the local line."""
 
+    at_once = 4
+    """Few: a worker that dies before it has told of them holds up so many callers."""
+
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         return f"local-{offer.token}"
 

@@ -27,6 +27,7 @@ class TwilioRinger:
 
     carrier: Carrier
     urls: Urls
+    at_once = 1
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         if not hotline.file.numbers:
@@ -89,6 +90,11 @@ class EachLine:
 
     carrier: Ringer
     local: Ringer
+
+    @property
+    def at_once(self) -> int:
+        """Which line the next caller is on shows only when an agent is reserved."""
+        return min(self.carrier.at_once, self.local.at_once)
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         return self._line(offer.call).ring(offer, hotline)

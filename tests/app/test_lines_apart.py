@@ -13,6 +13,8 @@ from ivr.wiring.carrier import EachLine
 class Line:
     done: list[str] = field(default_factory=list)
 
+    at_once = 4
+
     def ring(self, offer: Any, hotline: Any) -> str:
         self.done.append(f"rings for {offer.call}")
         return "leg"

@@ -45,6 +45,7 @@ class Telephones:
     dials: bool = True
     refuses: bool = False
     frees: bool = True
+    at_once: int = 4
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         self.rung.append(offer)

@@ -28,6 +28,7 @@ class Phones:
     fetched: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    at_once: int = 4
 
     def ring(self, offer: Offer, hotline: Hotline) -> str:
         self._try("ring")
@@ -98,6 +99,23 @@ def test_one_caller_rings_one_agent(exchange: Exchange) -> None:
     exchange.rings()
     assert exchange.board.round("shop") == 0
     assert len(exchange.phones.rung) == 1
+
+
+def test_while_a_carrier_takes_its_time_another_worker_rings_the_next_agent(exchange: Exchange) -> None:
+    house, behind = exchange.house, exchange.talks.behind
+    exchange.agents.sign_in("shop", "ben", now=house.clock())
+    house.hears(house.begins("c2").turn, DigitsPressed("0"), call="c2")
+    other = Phones()
+
+    class Slow(Phones):
+        def ring(self, offer: Offer, hotline: Hotline) -> str:
+            Switchboard(house.conductor, exchange.offers, other, house.clock, behind).round("shop")
+            return super().ring(offer, hotline)
+
+    slow = Slow(at_once=1)
+    Switchboard(house.conductor, exchange.offers, slow, house.clock, behind).round("shop")
+    assert [(one.call, one.agent) for one in slow.rung] == [("c1", "amy")]
+    assert [(one.call, one.agent) for one in other.rung] == [("c2", "ben")]
 
 
 def test_pressing_1_twice_joins_once(exchange: Exchange) -> None:

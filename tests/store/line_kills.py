@@ -186,7 +186,7 @@ def work(url: str, seed: int, now: Clock) -> None:
             offers.expire(HOTLINE, now=now())
             for offer in offers.cancels(HOTLINE, now=now()):
                 offers.cancelled(offer.token, now=now())
-            offer = offers.next_offer(HOTLINE, now=now(), ring_s=5)
+            offer = offers.next_offer(HOTLINE, now=now())
             if offer is None:
                 _take_over(offers, agents, now)
                 continue

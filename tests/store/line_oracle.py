@@ -9,7 +9,7 @@ from ivr.routing.assign import Free, FreeAgent, Group, Policy, Waiting, choose
 from ivr.routing.order import bounded, bounded_rate, order_key
 from ivr.routing.skills import Ability, Needs
 from ivr.store.line_keys import CALLBACK_LIFE_S, CANCEL_LIFE_S, GONE_LIFE_S, PLACE_LIFE_S, TALK_LIFE_S, needs_text
-from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S
+from ivr.store.offers import FAULT, GRACE_S, REST_S, STEP_BACK_S, UNRUNG_S
 
 RING_S = 20.0
 RECHECK_S = 5.0
@@ -383,7 +383,7 @@ class Oracle:
         place.state, place.token, place.times = "reserved", token, place.times + 1
         person.turn_to("reserved", self.now)
         person.token, person.free = token, False
-        self.deals[token] = Deal(call, agent, self.now + RING_S + GRACE_S, place.task.queue)
+        self.deals[token] = Deal(call, agent, self.now + UNRUNG_S, place.task.queue)
 
     def rung(self, token) -> bool:
         deal = self.deals.get(token)

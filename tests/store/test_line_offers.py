@@ -15,7 +15,7 @@ from ivr.errors import StoreDown
 from ivr.routing.skills import Ability
 from ivr.store.embedded import Embedded
 from ivr.store.line_keys import CANCEL_LIFE_S
-from ivr.store.offers import GRACE_S, MOST_MISSES, REST_S, RedisOffers
+from ivr.store.offers import GRACE_S, MOST_MISSES, REST_S, UNRUNG_S, RedisOffers
 
 
 @pytest.fixture
@@ -52,10 +52,10 @@ def test_an_offer_tells_what_the_agent_shall_know(world: LineWorld) -> None:  # 
     world.has_agents("ann")
     world.takes("a", context={"name": "李女士", "answered": ["balance"]})
     world.waits(25)
-    offer = world.offers.next_offer("h", now=world.now, ring_s=20)
+    offer = world.offers.next_offer("h", now=world.now)
     assert (offer.call, offer.agent, offer.phone, offer.queue) == ("a", "ann", "phone of ann", "care")
     assert offer.context == {"name": "李女士", "answered": ["balance"]}
-    assert (offer.waited_s, offer.made_at, offer.deadline, offer.times) == (25, world.now, world.now + 20 + GRACE_S, 1)
+    assert (offer.waited_s, offer.made_at, offer.deadline, offer.times) == (25, world.now, world.now + UNRUNG_S, 1)
     assert world.offers.find(offer.token, now=world.now) == offer
 
 
@@ -288,7 +288,7 @@ def test_rings_nobody_could_cancel_are_forgotten(world: LineWorld) -> None:
 def test_an_offer_nobody_answers_ends_at_its_deadline(world: LineWorld) -> None:
     world.has_agents("ann", "ben")
     world.takes("a")
-    offer = world.offers.next_offer("h", now=world.now, ring_s=20)
+    offer = world.offers.next_offer("h", now=world.now)
     world.waits(5)
     world.offers.rung(offer.token, "leg", now=world.now, ring_s=20)
     world.waits(20 + GRACE_S - 1)
@@ -460,10 +460,39 @@ def test_a_worker_killed_between_reserving_and_ringing_loses_nobody(world: LineW
         worker.send_signal(signal.SIGKILL)
     assert world.pair() is None
     assert world.asks("a").position == 1
-    world.waits(20 + GRACE_S)
+    world.waits(UNRUNG_S)
     assert world.expires() == (token,)
     world.waits(REST_S)
     assert world.pair() == ("a", "ann")
+
+
+def test_whom_a_dead_worker_did_not_come_to_ring_is_back_in_line_before_the_first_has_rung_out(
+    world: LineWorld,
+) -> None:
+    world.has_agents("ann", "ben", "cid", "dan")
+    for call in "abcd":
+        world.takes(call)
+    first, *others = world.offers.next_offers("h", now=world.now, most=4)
+    assert world.offers.rung(first.token, "leg", now=world.now, ring_s=20)
+    world.waits(UNRUNG_S - 1)
+    assert world.expires() == ()
+    world.waits(1)
+    assert set(world.expires()) == {one.token for one in others}
+    assert [world.asks(call).position for call in "abcd"] == [1, 2, 3, 4]
+    assert [world.agent(name).misses for name in ("ben", "cid", "dan")] == [0, 0, 0]
+    world.waits(REST_S)
+    assert [world.pair() for _ in others] == [("b", "ben"), ("c", "cid"), ("d", "dan")]
+    assert world.takes_call(first).offer.call == "a"
+
+
+def test_a_phone_that_rings_later_than_was_waited_for_is_silenced(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.takes("a")
+    offer = world.offers_next(leg=None)
+    world.waits(UNRUNG_S)
+    world.expires()
+    assert not world.offers.rung(offer.token, "leg", now=world.now)
+    assert world.to_cancel() == [offer.token]
 
 
 def test_a_worker_killed_after_connecting_leaves_the_news_to_the_caller_s_next_question(world: LineWorld) -> None:

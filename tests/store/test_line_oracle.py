@@ -203,7 +203,7 @@ class Both:
     def next(self) -> None:
         self.oracle.wake()
         most = self.chance.choice((1, 1, 3))
-        offers = self.world.offers.next_offers("h", now=self.world.now, ring_s=RING_S, most=most)
+        offers = self.world.offers.next_offers("h", now=self.world.now, most=most)
         for offer, why in zip(offers, self.world.whys(len(offers)), strict=True):
             expected = self.oracle.best()
             assert expected, f"nobody was to be rung for {offer.call}"

@@ -73,6 +73,7 @@ class CarrierRehearsal(Rehearsal):
     def who_is_called_back(self) -> CarrierCallers:
         return CarrierCallers(self)
 
+    at_once = TwilioRinger.at_once
     callers: CarrierCallers
     recorded: dict[str, str]
     """Words that are played from a file: the file's name → what it says."""

@@ -88,6 +88,8 @@ class SeenLine(RedisLine):
 class House:
     """One day. Build it on an empty Redis database; it flushes that database first."""
 
+    at_once = 4  # as on the local line
+
     def __init__(self, hotline: Hotline, day: Day, scene: Scene) -> None:
         client = scene.client
         client.flushdb()

@@ -1,6 +1,6 @@
 -- Reserve callers for agents who are free: one pair after another, as often as one fits.
 -- ARGV[2] how the tokens begin that the offers get; asked with it again, the same offers are told
--- ARGV[3] seconds they may stand     ARGV[4] how many at most
+-- ARGV[3] seconds they may stand before a phone rings     ARGV[4] how many at most
 -- Returns a list of what offer_out tells.
 local stands_s, tokens, fields = tonumber(ARGV[3]), {}, {'=clock', '=policy'}
 for n = 1, tonumber(ARGV[4]) do
