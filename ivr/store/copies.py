@@ -57,9 +57,7 @@ class Copies:
             log.warning("replicas have again what is stored")
 
 
-def _both(
-    client: CopiedRedis, script: Script, keys: Sequence[str], arguments: Sequence[Argument]
-) -> tuple[Any, int]:
+def _both(client: CopiedRedis, script: Script, keys: Sequence[str], arguments: Sequence[Argument]) -> tuple[Any, int]:
     """What the script returns, and how many replicas have it."""
     with client.pipeline(transaction=False) as pipe:
         pipe.evalsha(script.sha, len(keys), *keys, *arguments)
