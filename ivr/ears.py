@@ -15,6 +15,7 @@ from ivr.call.events import Event, MeaningFound
 from ivr.call.tasks import Understand
 from ivr.flow.hotline import Hotline
 from ivr.intent.mood import Moods
+from ivr.intent.ordinals import keyed
 from ivr.intent.readers import read
 from ivr.intent.recogniser import Recogniser
 
@@ -37,6 +38,8 @@ class Trained:
 
     def understand(self, task: Understand) -> MeaningFound:
         """What the caller wants, and how he feels."""
+        if (intent := keyed(task.text, task.language, task.among)) is not None:
+            return MeaningFound(intent, 1.0, "keyword")
         found = self.intents.understand(task.text, task.language, tuple(task.among))
         mood = self.moods.of(task.text, task.language)
         return MeaningFound(found.intent, found.confidence, found.because, found.others, mood)

@@ -43,7 +43,7 @@ class Understand(Task, frozen=True):
     by: str = "speech"
     """`speech` or `keys`."""
     among: dict[str, tuple[str, ...]] = {}
-    """intent: the intents that count (values unused), empty for all. choice: option -> phrases that mean it."""
+    """intent: the intents that count -> keys that mean it; empty for all. choice: option -> phrases that mean it."""
 
 
 GRADE = "grade"

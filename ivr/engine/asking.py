@@ -94,7 +94,8 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
     expect: Expect = "yes_no" if confirming.pending(draft) else prompt.expect
     among: dict[str, tuple[str, ...]] = {}
     if expect == "intent":
-        among = dict.fromkeys((*prompt.options, *draft.hotline.for_people()), ())
+        for intent in (*prompt.options, *draft.hotline.for_people()):
+            among[intent] = tuple(key for key, meant in prompt.keys.items() if meant == intent)
     elif expect == prompt.expect and expect in BRANCHING:
         among = phrases(draft, prompt)
     return Ask(Understand(text=text, language=draft.state.language, expect=expect, by=by, among=among))

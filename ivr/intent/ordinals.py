@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from ivr.intent.figures import in_figures
+from ivr.intent.text import plain, primary
 
 _PLACE = {
     "en": re.compile(
@@ -30,3 +32,9 @@ def ordinal(said: str, tongue: str, count: int) -> int | None:
     if not match:
         return None
     return count if match["last"] else int(match["place"][:3])
+
+
+def keyed(text: str, language: str, keys: Mapping[str, Sequence[str]]) -> str | None:
+    """What a key means that is said and not pressed: "three", "press three", and no more. `keys`: meaning → keys."""
+    said = ordinal(plain(text), primary(language), 0)
+    return next((meaning for meaning, known in keys.items() if said and str(said) in known), None)

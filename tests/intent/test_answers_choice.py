@@ -2,6 +2,8 @@
 
 import pytest
 
+from ivr.intent.ordinals import keyed
+
 PLANS = {"basic": ("basic plan", "the small one"), "gold": ("gold plan",), "platinum": ("platinum plan",)}
 CHINESE = {"basic": ("基础套餐",), "gold": ("金卡套餐", "金卡"), "platinum": ("白金套餐",)}
 KOREAN = {"balance": ("잔액 조회",), "fault": ("고장 신고",)}
@@ -92,3 +94,18 @@ def test_a_key_that_is_a_phrase_of_an_option_goes_before_its_place(reads) -> Non
 def test_without_options_nothing_is_chosen(reads) -> None:
     assert reads("choice", "gold", among={}).value is None
     assert reads("choice", "1", by="keys", among={}).value is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meaning"),
+    [
+        ("en", "three", "plans"),
+        ("en", "press three, please", "plans"),
+        ("en", "the last one", None),
+        ("en", "three plans", None),
+        ("zh", "按二", "bill"),
+        ("ko", "삼", "plans"),
+    ],
+)
+def test_a_key_can_be_said_where_a_wish_is_asked_for(language, said, meaning) -> None:  # R26 R42
+    assert keyed(said, language, {"bill": ("2",), "plans": ("3",), "person": ()}) == meaning

@@ -8,7 +8,7 @@ from ivr.intent.assent import ASSENTS
 
 YES = {
     "en": """yes; Yeah, that's right please.; uh yes; yep; sure; OK.; please do; go ahead; I do; that's right; correct
-        mm hmm; sounds good; why not; yes it isn't working; that's fine; yes I would like that; no problem
+        mm hmm; sounds good; why not; yes it isn't working; that's fine; that is right; yes I would like that; no problem
         yeah I'd like to talk to someone about my bill; yes, right now; one; 1; fine by me; Yes. Thanks.""",
     "zh": """对的; 是的; 好的; 可以; 嗯; 没错; 行; 好啊，谢谢; 是; 对，是我; 没问题; 好 的; 可以的，转吧; OK
         當然可以; 對; 確認

@@ -7,19 +7,24 @@ from ivr.intent.assent.kinds import Assent, phrases
 ENGLISH = Assent(
     yes=phrases(
         """
-        yes, yes please, that's correct, fine by me, exactly, absolutely, definitely, certainly, affirmative
-        of course, please do, go ahead, go for it, do it, do that, let's do it, let's do that, why not
-        you bet, indeed, no problem, not a problem, no worries, not a bad idea, i don't mind
+        yes, yes please, that's correct, that is correct, fine by me, exactly, absolutely, definitely, certainly
+        affirmative, of course, please do, go ahead, go for it, do it, do that, let's do it, let's do that
+        why not, you bet, indeed, no problem, not a problem, no worries, not a bad idea, i don't mind
         i wouldn't mind, by all means, with pleasure, i agree, i accept, i confirm, i consent, i'd love to
         i would love to, no doubt
         """
     ),
-    soft=phrases("yeah, yep, yup, yea, ya, aye, sure, ok, okay, uh huh, mm hmm, mhm, all right, alright, that's right"),
+    soft=phrases(
+        """
+        yeah, yep, yup, yea, ya, aye, sure, ok, okay, uh huh, mm hmm, mhm, all right, alright, that's right
+        that is right
+        """
+    ),
     short=phrases(
         """
-        i do, i am, i have, i did, i would, it is, it does
-        it was, they are, we do, that's it, that's the one, that is it, sounds good, that would be good
-        that would be great, that works, that's fine, connect me, put me through, transfer me, it's me
+        i do, i am, i have, i did, i would, it is, it does, it was, they are, we do, that's it, that's the one
+        that is it, sounds good, that would be good, that would be great, that works, that's fine, that is fine
+        that's good, that's great, sounds great, you're right, connect me, put me through, transfer me, it's me
         very much, i'd like that, i would like that, i want that, help me
         """
     ),
