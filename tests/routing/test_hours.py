@@ -227,7 +227,10 @@ def test_without_changes_of_the_clock_the_time_of_day_decides(week: dict[str, st
         ({"timezone": "Europe/Berln"}, "there is no time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?"),
         ({"timezone": ""}, "there is no time zone ''; for example Europe/Berlin"),
         ({"timezone": "../../etc/passwd"}, "there is no time zone '../../etc/passwd'"),
-        ({"public_holidays": "Atlantis"}, "no public holidays are known for 'Atlantis'; write the two letters of the country, for example US"),
+        (
+            {"public_holidays": "Atlantis"},
+            "no public holidays are known for 'Atlantis'; write the two letters of the country, for example US",
+        ),
         ({"public_holidays": "US-XQ"}, "US has no part 'XQ' with holidays of its own"),
         ({"public_holidays": "CN-BJ"}, "CN has no part 'BJ' with holidays of its own; write CN alone"),
         ({"public_holidays": {"state": "NY"}}, "holidays knows country and subdivision, not 'state'"),
