@@ -114,7 +114,7 @@ class Queue:
     familiar_s: Annotated[float, Field(ge=0, le=3600)] = 0
     """So long only the agent of `caller.last_agent` is rung, if there and able (R68)."""
     overflow: Annotated[tuple[Overflow, ...], Field(max_length=MOST_STEPS)] = ()
-    """Queues that help out, step by step."""
+    """Queues that help out, step by step; of several steps to one queue the one that holds first counts."""
     reserve: Reserve | None = None
     """Agents kept free for callers of this queue."""
     most_head_start_s: Seconds | None = None

@@ -36,31 +36,29 @@ def caller_arguments(task: TakePlace) -> tuple[Argument, ...]:
 
 
 def plan(task: TakePlace) -> dict[str, Any]:
-    """The groups of agents, each once: one that comes again would ring nobody new."""
+    """The groups of agents. Those of the queue itself stand in no other part: they would ring nobody new. Any other
+    group is rung from the first of its steps that holds."""
     main = needs(task, task.queue, task.skills)
     made: dict[str, Any] = {"main": main}
     if task.head_starts:
         made["terms"] = task.head_starts
     if task.caller_class:
         made["class"] = task.caller_class
-    seen = {main}
     for part, targets in (("preferred", task.preferred), ("overflow", task.overflow)):
-        groups = []
+        groups: dict[tuple[str, float, str], dict[str, Any]] = {}
         for target in targets:
             text = needs(task, target.queue, target.skills, target.agent)
-            if text not in seen:
-                seen.add(text)
-                groups.append(
-                    {
-                        "text": text,
-                        "why": target.why,
-                        "for_s": target.for_s,
-                        "after_s": target.after_s,
-                        "only_if": target.only_if,
-                    }
-                )
+            group = {
+                "text": text,
+                "why": target.why,
+                "for_s": target.for_s,
+                "after_s": target.after_s,
+                "only_if": target.only_if,
+            }
+            if text != main:
+                groups.setdefault((text, target.after_s, target.only_if), group)
         if groups:
-            made[part] = groups
+            made[part] = [*groups.values()]
     return made
 
 

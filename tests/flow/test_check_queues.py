@@ -57,12 +57,24 @@ def test_queues_do_not_overflow_in_a_circle(vip: str, night: str, circle: str) -
     ]
 
 
-def test_of_two_steps_to_one_queue_the_second_is_told() -> None:  # R71
-    steps = "[{to: vip, only_if: closed}, {to: vip, after_s: 60, only_if: all_busy}, {to: vip, after_s: 300}]"
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("after_s: 60", "only_if: all_busy", 0),
+        ("only_if: all_busy", "after_s: 60", 0),
+        ("only_if: closed", "after_s: 60", 0),
+        ("after_s: 60, only_if: all_busy", "after_s: 60, only_if: all_out", 0),
+        ("after_s: 60", "after_s: 60", 2),
+        ("after_s: 60", "after_s: 90, only_if: all_out", 2),
+        ("after_s: 90, only_if: all_out", "after_s: 60", 1),
+        ("after_s: 60, only_if: all_busy", "after_s: 90, only_if: all_busy", 2),
+    ],
+)
+def test_of_two_steps_to_one_queue_the_one_that_says_nothing_is_told(first: str, second: str, told: int) -> None:  # R71
+    steps = f"[\n{{to: vip, {first}}},\n{{to: vip, {second}}}]"
     queues = f"queues:\n  general: {{overflow: {steps}}}\n  vip: {{}}\n  night: {{}}\n"
-    assert of_queues(queues + AGENTS) == [
-        "queues.yaml:2:100: warning: 'vip' helps out by a step before this one, which alone counts. Keep one of them."
-    ]
+    sentence = "'vip' helps out by another step whenever it would by this one. Keep one of them."
+    assert of_queues(queues + AGENTS) == ([f"queues.yaml:{told + 2}:6: warning: {sentence}"] if told else [])
 
 
 def test_an_agent_without_queues_costs_the_other_agents_and_queues_nothing() -> None:

@@ -226,8 +226,7 @@ class Oracle:
         place.steps.append(Step(at, Group(home)))
         for target in task.overflow:
             needs = target_needs(task, target)
-            if needs not in seen:
-                seen.append(needs)
+            if needs != home:
                 begins = max(at, place.joined + target.after_s)
                 place.steps.append(Step(begins, Group(needs, "overflow"), target.only_if))
         self.widen(place)
@@ -236,6 +235,9 @@ class Oracle:
         if place.wake is not None and place.wake <= self.now:
             place.wake, place.ready = None, True
         for step in list(place.steps):
+            if any(step.group.needs == group.needs for group in place.groups):
+                place.steps.remove(step)
+                continue
             if step.at > self.now:
                 continue
             if step.only_if and self.anybody(home_needs(place.task), present=step.only_if == "all_out"):

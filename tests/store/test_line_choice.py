@@ -212,6 +212,31 @@ def test_others_help_out_when_all_are_out(world: LineWorld) -> None:  # R71
     assert world.pair() == ("a", "eve")
 
 
+def test_of_two_steps_to_one_queue_the_one_that_holds_first_counts(world: LineWorld) -> None:  # R71
+    works(world, {"ann": CARE, "eve": Ability(frozenset({"sales"}))})
+    steps = Target("sales", why="overflow", after_s=60), Target("sales", why="overflow", only_if="all_busy")
+    world.takes("a", overflow=steps)
+    assert world.pair() == ("a", "ann")
+    world.takes("b", overflow=steps)
+    assert world.pair() == ("b", "eve"), "all are busy"
+
+
+def test_the_second_of_two_steps_to_one_queue_holds_by_itself(world: LineWorld) -> None:  # R71
+    works(world, {"ann": CARE, "eve": Ability(frozenset({"sales"}))})
+    world.takes("talks to ann")
+    world.takes_call(world.offers_next())
+    steps = Target("sales", why="overflow", only_if="all_out"), Target("sales", why="overflow", after_s=60)
+    world.takes("a", overflow=steps)
+    for _ in range(11):
+        world.waits(5)
+        world.expires()
+        assert world.pair() is None
+    world.waits(5)
+    world.expires()
+    assert world.pair() == ("a", "eve")
+    assert world.why().group == "overflow"
+
+
 def test_who_leaves_waits_nowhere(world: LineWorld) -> None:
     works(world, {"ann": BOTH})
     world.takes("a", overflow=(Target("sales", why="overflow"),), preferred=(Target("care", {"grade": 9}, for_s=5),))

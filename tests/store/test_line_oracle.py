@@ -116,7 +116,7 @@ class Both:
             seats=pick(((), (), (queue,), QUEUES[:2])),
             never=pick(((), (), (), ("ann",), ("ben", "fay"))),
             preferred=tuple(self.preferred(queue) for _ in range(pick((0, 0, 1, 2)))),
-            overflow=tuple(self.overflow() for _ in range(pick((0, 0, 1, 2)))),
+            overflow=tuple(self.overflow() for _ in range(pick((0, 0, 1, 2, 4)))),
         )
 
     def callback(self) -> None:

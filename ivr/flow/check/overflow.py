@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ivr.flow.check.circles import a_round, circles
 from ivr.flow.hotline import Hotline
-from ivr.flow.queues import Queue
+from ivr.flow.queues import Overflow, Queue
 from ivr.flow.source import Source
 from ivr.flow.where import Fault, close
 
@@ -31,16 +31,19 @@ def overflow(hotline: Hotline, source: Source) -> Iterator[Fault]:
 
 
 def _again(source: Source, name: str, queue: Queue) -> Iterator[Fault]:
-    """Of two steps to one queue the line knows the first. Where a queue is closed is decided before."""
-    known: set[str] = set()
+    """Of two steps to one queue the one that holds first counts; where another always does, a step says nothing."""
     for n, step in enumerate(queue.overflow):
-        if step.only_if == "closed":
-            continue
-        if step.to in known:
+        others = (one for m, one in enumerate(queue.overflow) if m < n or (m > n and one != step))
+        if any(_holds_sooner(one, step) for one in others):
             where = source.where(FILE, ("queues", name, "overflow", n, "to"))
-            sentence = f"{step.to!r} helps out by a step before this one, which alone counts"
+            sentence = f"{step.to!r} helps out by another step whenever it would by this one"
             yield Fault(where, sentence, "Keep one of them", "warning")
-        known.add(str(step.to))
+
+
+def _holds_sooner(one: Overflow, other: Overflow) -> bool:
+    """Where a queue is closed is decided before the line."""
+    alike = one.to == other.to and one.only_if in (None, other.only_if)
+    return alike and one.after_s <= other.after_s and other.only_if != "closed"
 
 
 def _reserve(hotline: Hotline, source: Source, name: str, queue: Queue) -> Iterator[Fault]:

@@ -26,6 +26,13 @@ local function set_timer(call, place)
   if soonest then redis.call('ZADD', WIDENS, soonest, call) else redis.call('ZREM', WIDENS, call) end
 end
 
+local function may_have(place, text)
+  for _, known in ipairs(place.files) do
+    if known == text then return true end
+  end
+  return false
+end
+
 -- More agents may be rung for a caller whose time for it has come. `place` is to be written afterwards.
 local function widen(call, place)
   local left = {}
@@ -38,13 +45,14 @@ local function widen(call, place)
     if open and step.only_if ~= '' and anybody(step.only_if == 'all_busy' and FREE or PRESENT, place.main) then
       open, step.at = false, now + RECHECK_S
     end
-    if open then
+    if may_have(place, step.text) then
+      open = true  -- by a step that held sooner
+    elseif open then
       place.whys = place.whys or {}
       place.files[#place.files + 1], place.whys[#place.whys + 1] = step.text, step.why
       if place.ready and place.state == 'waiting' then join_file(call, place, #place.files) end
-    else
-      left[#left + 1] = step
     end
+    if not open then left[#left + 1] = step end
   end
   place.steps = left[1] and left or nil
   set_timer(call, place)
