@@ -9,7 +9,7 @@ from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
 from ivr.call.tasks import Understand
-from ivr.engine import always, confirming, handing, wishing
+from ivr.engine import always, confirming, handing, tongues, wishing
 from ivr.engine.confirming import Guess
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
@@ -98,20 +98,23 @@ def _understand(draft: Draft, prompt: Prompt, text: str, by: str) -> Ask:
             among[intent] = tuple(key for key, meant in prompt.keys.items() if meant == intent)
     elif expect == prompt.expect and expect in BRANCHING:
         among = phrases(draft, prompt)
-    return Ask(Understand(text=text, language=draft.state.language, expect=expect, by=by, among=among))
+    return Ask(Understand(text=text, language=tongues.of(draft, prompt, text), expect=expect, by=by, among=among))
 
 
-def _look_for_a_wish(draft: Draft, answer: str | None) -> Ask:
+def _look_for_a_wish(draft: Draft, prompt: Prompt, answer: str | None) -> Ask:
     draft.state.scratch[wishing.ANSWER] = answer
-    text, language = draft.state.scratch["text"], draft.state.language
+    text = draft.state.scratch["text"]
+    language = tongues.of(draft, prompt, text)
     return Ask(Understand(text=text, language=language, expect="intent", by="speech", among={}))
 
 
-def _unread(draft: Draft, prompt: Prompt) -> GaveUp | Move:
-    """No answer to this question; words may still be a wish."""
-    if draft.state.scratch.get("text") and wishing.can_be(draft, prompt):
-        return _look_for_a_wish(draft, None)
-    return _miss(draft, prompt, "unclear")
+def _unread(draft: Draft, prompt: Prompt) -> Heard | GaveUp | Move:
+    """No answer to this question; words may still be a wish, and whoever speaks has chosen a language by that."""
+    text, sure = draft.state.scratch.get("text", ""), draft.state.scratch.get("sure", True)
+    answer = tongues.chosen(draft, prompt, text) if sure else None
+    if text and wishing.can_be(draft, prompt):
+        return _look_for_a_wish(draft, prompt, answer)
+    return _miss(draft, prompt, "unclear") if answer is None else Heard(answer, text)
 
 
 def _wished(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp | Wished | Move:
@@ -181,7 +184,7 @@ def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Mo
     certain = read.confidence >= (limits.sure if prompt.expect in BRANCHING else 1)
     if certain and scratch.get("sure", True):
         if wishing.may_come_with(draft, prompt, value, scratch.get("text", "")):
-            return _look_for_a_wish(draft, value)
+            return _look_for_a_wish(draft, prompt, value)
         return confirming.settled(draft, prompt, Guess(value, scratch.get("text", "")))
     if prompt.secret or prompt.expect == "yes_no":
         return _miss(draft, prompt, "unclear")

@@ -77,10 +77,12 @@ def listen(draft: Draft, prompt: Prompt, expect: Expect) -> Stay:
 
 
 def phrases(draft: Draft, prompt: Prompt) -> dict[str, tuple[str, ...]]:
-    """Option → what a caller may say for it. An option of a choice without phrases is its own."""
-    choices = draft.wording(prompt.words).choices
+    """Option → what a caller may say for it, in each language it is asked in. An option of a choice without phrases is
+    its own."""
+    spoken = [draft.wording(prompt.words, language).choices for language in prompt.in_languages or (None,)]
     own = prompt.expect == "choice"
-    return {option: choices.get(option, (option,) if own else ()) for option in prompt.options}
+    said = {option: [phrase for choices in spoken for phrase in choices.get(option, ())] for option in prompt.options}
+    return {option: tuple(dict.fromkeys(said[option])) or ((option,) if own else ()) for option in said}
 
 
 def _hints(draft: Draft, prompt: Prompt) -> Iterator[str]:

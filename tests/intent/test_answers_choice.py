@@ -107,5 +107,5 @@ def test_without_options_nothing_is_chosen(reads) -> None:
         ("ko", "삼", "plans"),
     ],
 )
-def test_a_key_can_be_said_where_a_wish_is_asked_for(language, said, meaning) -> None:  # R26 R42
+def test_a_key_can_be_said_where_a_wish_is_asked_for(language, said, meaning) -> None:  # R35
     assert keyed(said, language, {"bill": ("2",), "plans": ("3",), "person": ()}) == meaning

@@ -76,7 +76,9 @@ class AskStep(Step):
     max_length: Annotated[int | None, Field(ge=1, le=64)] = None
     """Digits or letters at most; when they are complete, nobody waits any longer."""
     in_languages: tuple[Language, ...] = ()
-    """Ask in each of these, one after the other, each in its own voice: for the question which language to speak."""
+    """Ask in each of these, one after the other, each in its own voice: for the question which language to speak.
+    The phrases of all count. Who answers in Chinese or Korean letters takes the option that leads to a `set` with that
+    `language:`, and what he wants besides is heard by the next question for a wish."""
     secret: bool = False
     """A PIN or card number: keys only, and written down nowhere."""
 

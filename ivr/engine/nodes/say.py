@@ -58,4 +58,3 @@ class Say(Step):
         if self.converts is not None:
             outcomes.converted(draft, self.converts)
         return Go(self.next)
-
