@@ -11,7 +11,7 @@ import redis
 
 from ivr.call.events import AgentTook, Event, NoPlace, PeopleSeen, Placed, QueueSeen
 from ivr.call.tasks import AskPlace, LeaveLine, SeePeople, TakePlace
-from ivr.routing.forecast import Team, Wait, known_pace_s, wait_ahead_s, wait_for
+from ivr.routing.forecast import Team, known_pace_s, wait_ahead_s, wait_for
 from ivr.routing.order import bounded, bounded_rate
 from ivr.store.line_keys import name_text, text_name
 from ivr.store.line_plan import caller_arguments, place_arguments
@@ -94,24 +94,18 @@ class RedisLine:
             return NoPlace(task.queue, "closed")
         if state == b"with_agent":
             return _with_agent(*rest)
-        return self._foretold(hotline, _placed(task.queue, *rest), task.foretell, now)
+        return _placed(*rest)
 
     def ask(self, hotline: str, call: str, task: AskPlace, *, now: float) -> Event:
         """Placed, in the queue the caller is in now; AgentTook when an agent has the caller, so that the news of it
         cannot be lost with the worker that was to bring it; NoPlace when there is no place."""
-        found = self._run("line_ask", hotline, now, call)
+        found = self._run("line_ask", hotline, now, call, int(task.foretell))
         if found is None:
             return NoPlace(task.queue, "down")
         state, *rest = found
         if state == b"with_agent":
             return _with_agent(*rest)
-        *place, queue = rest
-        return self._foretold(hotline, _placed(text_name(queue.decode()), *place), task.foretell, now)
-
-    def _foretold(self, hotline: str, placed: Placed, wanted: bool, now: float) -> Placed:
-        """With the wait, where that is wanted and known."""
-        wait = self.forecast(hotline, placed.queue, placed.position, now=now) if wanted else None
-        return msgspec.structs.replace(placed, wait=(wait.least_s, wait.most_s)) if wait else placed
+        return _placed(*rest)
 
     def leave(self, hotline: str, call: str, task: LeaveLine, *, now: float) -> float:
         """Seconds waited, the same when told twice; 0 for a call without a place.
@@ -139,13 +133,7 @@ class RedisLine:
 
     def load(self, hotline: str, queue: str, *, now: float) -> Load:
         """Costs a look per group of equal agents, however many callers there are."""
-        waiting, free, present, talks, pace_s = self._run("line_load", hotline, now, name_text(queue))
-        return Load(waiting, free, present, talks, float(pace_s))
-
-    def forecast(self, hotline: str, queue: str, position: int, *, now: float) -> Wait | None:
-        """How long the caller at that position is going to wait; None where nobody can tell."""
-        load = self.load(hotline, queue, now=now)
-        return wait_for(position, Team(load.free, load.busy, load.pace_s, load.talks))
+        return _load(*self._run("line_load", hotline, now, name_text(queue)))
 
     def change(self, hotline: str, call: str, priority: Priority, *, now: float) -> int | None:
         """Another priority for a caller in line, who keeps the time waited; the new position, None for nobody in
@@ -181,8 +169,16 @@ class RedisLine:
         return run(self._client, name, hotline, now, *arguments)
 
 
-def _placed(queue: str, position: int, size: int, since: bytes) -> Placed:
-    return Placed(queue, position, size, float(since))
+def _placed(position: int, size: int, since: bytes, queue: bytes, *team: Any) -> Placed:
+    """With the wait, where `team` was asked for and lets it be told."""
+    load = _load(size, *team) if team else None
+    wait = wait_for(position, Team(load.free, load.busy, load.pace_s, load.talks)) if load else None
+    told = (wait.least_s, wait.most_s) if wait else None
+    return Placed(text_name(queue.decode()), position, size, float(since), told)
+
+
+def _load(waiting: int, free: int, present: int, talks: int, pace_s: bytes) -> Load:
+    return Load(waiting, free, present, talks, float(pace_s))
 
 
 def _with_agent(agent: bytes, token: bytes) -> AgentTook:

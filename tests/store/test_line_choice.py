@@ -4,7 +4,7 @@ import pytest
 from line_world import LineWorld
 from redis import Redis
 
-from ivr.call.tasks import Target
+from ivr.call.tasks import AskPlace, Target
 from ivr.routing.assign import Policy
 from ivr.routing.skills import Ability
 from ivr.routing.why import Score
@@ -298,7 +298,8 @@ def test_who_has_no_rival_is_told_without_one(world: LineWorld) -> None:
 
 def test_a_wait_is_foretold_from_the_pace_of_a_queue(world: LineWorld) -> None:  # R64
     works(world, {"ann": CARE})
-    assert world.line.forecast("h", "care", 1, now=world.now) is None
+    assert world.takes("early", foretell=True).wait is None
+    world.leaves("early")
     for call in "abc":
         world.takes(call)
         offer = world.offers_next()
@@ -309,6 +310,10 @@ def test_a_wait_is_foretold_from_the_pace_of_a_queue(world: LineWorld) -> None: 
         world.expires()
     load = world.line.load("h", "care", now=world.now)
     assert (load.talks, load.pace_s, load.free, load.busy) == (3, 300, 1, 0)
-    wait = world.line.forecast("h", "care", 3, now=world.now)
-    assert wait is not None
-    assert wait.least_s < 600 < wait.most_s
+    placed = [world.takes(call, foretell=True) for call in "def"]
+    assert placed[0].wait == (0, 60), "ann is free"
+    least_s, most_s = placed[2].wait
+    assert least_s < 600 < most_s
+    asked = world.line.ask("h", "f", AskPlace("care", foretell=True), now=world.now)
+    assert asked == placed[2]
+    assert world.asks("f").wait is None

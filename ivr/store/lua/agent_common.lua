@@ -149,6 +149,26 @@ local function anybody(key, text)
   return false
 end
 
+-- How a queue's agents are doing: how many are free, how many at work, their talks so far, and what one takes.
+local function team_now(queue)
+  local function count(key)
+    local sum = 0
+    for _, team in ipairs(teams_in(key)) do
+      if team.queues[queue] then sum = sum + team_size(key, team) end
+    end
+    return sum
+  end
+  local pace = read_pace(queue) or {talks = 0, busy = 0}
+  return count(FREE), count(PRESENT), pace.talks, exact(pace.busy)
+end
+
+-- A place as it is told; where the wait is to be foretold, with how its queue's agents are doing.
+local function placed(position, others, place, foretell)
+  local out = {'placed', position, others, exact(place.since), place.queue}
+  if foretell then out[6], out[7], out[8], out[9] = team_now(place.queue) end
+  return out
+end
+
 local function policies() return read_policy('') or {assign = {}, seats = {}, open_to = {}, out = {}} end
 
 -- The names of all agents, whose records are looked up together.

@@ -7,7 +7,8 @@
 -- ARGV[11] number     ARGV[12] since when     ARGV[13] the call whose place it was     ARGV[14] not to be rung before
 -- For a caller on the line besides:
 -- ARGV[11] empty      ARGV[12] the caller's number, so that a callback promised there ends, and its time is kept
--- Returns {'placed', position, size, since}, {'with_agent', agent, token}, {'full'}, {'over'}, or for a number that is
+-- ARGV[13] 1 when the wait is to be foretold
+-- Returns what `placed` tells, {'with_agent', agent, token}, {'full'}, {'over'}, or for a number that is
 -- to be called back already {'twice', call}.
 local call, queue, urgent, head, rate = ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), tonumber(ARGV[6])
 local number = ARGV[11] or ''
@@ -111,4 +112,4 @@ end
 redis.call('ZADD', HEARD, now + (number ~= '' and CALLBACK_LIFE_S or PLACE_LIFE_S), call)
 written['x' .. call] = ARGV[9]
 write_place(call, place)
-return {'placed', before(call, place) + 1, others + 1, exact(place.since)}
+return placed(before(call, place) + 1, others + 1, place, number == '' and ARGV[13] == '1')
