@@ -37,7 +37,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why an offer was made, and who came second; written by `offer_next.lua`."""
+    """Why an offer was made, and who came second; written by `reserve_common.lua`."""
 
     score: Score
     group: str

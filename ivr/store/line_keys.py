@@ -155,7 +155,7 @@ KEYS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "EVENTS": keys.events,
     }
 )
-"""What the scripts call each of them. A script is given those it names."""
+"""What the scripts call each of them. Every script is given all."""
 
 
 @lru_cache(maxsize=4096)

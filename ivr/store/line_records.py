@@ -23,7 +23,7 @@ class Record:
 
     @property
     def lua(self) -> str:
-        """The functions. `known` and `written` are those of `line_common.lua`."""
+        """The functions. `known` and `written` are those of `record_common.lua`."""
         usual, name = ", ".join(self.usual), self.name
         named = ", ".join(f"{field} = {field}" for field in self.usual)
         mine = ", ".join(f"record.{field}" for field in self.usual)

@@ -1,5 +1,6 @@
 -- End what is overdue: offers, rests and wrap-ups, places of callers not heard of, talks without an end, old cancels,
--- agents whose desk is silent; where the talk was held at that desk, too, its leg is over. And widen who may be rung for callers whose time for it has come.
+-- agents whose desk is silent; where the talk was held at that desk, too, its leg is over. And widen who may be rung for
+-- callers whose time for it has come.
 -- ARGV[2] rest in seconds after an expired offer     ARGV[3] misses in a row after which an agent is taken out
 -- ARGV[4] a step back of the clock, in seconds, from which deadlines move with it     ARGV[5] most to do at once
 -- Returns tokens of the offers that expired.
