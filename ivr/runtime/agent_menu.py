@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr.call.tasks import call_of
 from ivr.call.verbs import Say
 from ivr.flow.hotline import Hotline
 from ivr.flow.queues import spoken
@@ -66,8 +65,9 @@ class AgentMenu:
             language = language_of(known, offer.agent)
             queues = [(f"queue:{one}", spoken(rules.queues, one, language)) for one in there_are]
         if what != "queue":
-            people = self.talks.behind.people.all(known.name, now=now)
-            there = {one.name for one in people if call_of(one.call)[0] == call_of(offer.call)[0]}
+            people, promised = self.talks.behind.people.all(known.name, now=now), self.talks.promised
+            call = promised.call(known.name, offer.call)
+            there = {one.name for one in people if one.call and promised.is_of(known.name, one.call, call)}
             for one in _by_state(people):
                 if one.name in rules.agents and one.name not in there:
                     agents.append((f"agent:{one.name}", one.name))

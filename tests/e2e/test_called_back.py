@@ -356,6 +356,29 @@ def test_who_was_brought_into_a_call_back_is_sent_away(
     assert alice.talks_with == {amy.sid}
 
 
+def test_who_is_in_the_talk_already_is_not_offered_by_the_menu(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R75
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("3")
+    amy.press("9")
+    assert ": ben" in amy.heard[-1]
+    assert ": amy" not in amy.heard[-1]
+    amy.press("*")
+    amy.press("3")
+    choose(amy, "ben")
+    settled(house, alice)
+    ben = house.cloud.leg("+12025550112")
+    ben.answer()
+    ben.press("1")
+    settled(house, alice)
+    amy.press("*", at_once=True)
+    settled(house, alice)
+    amy.press("3")
+    assert "9: more" not in amy.heard[-1], "both are in the talk, and nobody else is at work"
+
+
 @pytest.mark.parametrize("twice", ["no", "new token"])
 def test_a_caller_who_hangs_up_on_the_music_frees_the_agent(
     house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call], twice: str
