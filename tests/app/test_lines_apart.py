@@ -11,9 +11,8 @@ from ivr.wiring.carrier import EachLine
 
 @dataclass
 class Line:
+    at_once: int = 1
     done: list[str] = field(default_factory=list)
-
-    at_once = 4
 
     def ring(self, offer: Any, hotline: Any) -> str:
         self.done.append(f"rings for {offer.call}")
@@ -42,3 +41,7 @@ def test_each_call_stays_on_its_line() -> None:
         both.fetch("telecom", call)
     assert carrier.done == ["rings for CA1", "silences for CA1", "fetches CA1"]
     assert local.done == ["rings for local-1", "silences for local-1", "fetches local-1"]
+
+
+def test_where_a_carrier_may_be_the_one_to_ring_agents_are_reserved_as_it_rings_them() -> None:
+    assert EachLine(carrier=Line(at_once=1), local=Line(at_once=4)).at_once == 1

@@ -114,7 +114,7 @@ def test_who_wants_them_again_is_told_again(memory: RedisMemory) -> None:
 
 
 def test_a_word_that_comes_late_changes_nothing_newer(memory: RedisMemory, client: Redis) -> None:
-    """A chore that failed is done again minutes later."""
+    """A turn whose worker stood still is stored late."""
     memory.keep("h", "", wants(200.0))
     memory.keep("h", "", refuses(100.0))
     assert not memory.recall("h", CALLER).refuses_hints
