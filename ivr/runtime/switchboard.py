@@ -22,8 +22,9 @@ from ivr.runtime.whisper import CALLBACK, WHISPER, gone, told
 
 log = logging.getLogger(__name__)
 
-RINGS_A_ROUND = 50
-"""Offers made in one round at most, so that cancels and expiries are never kept waiting."""
+LOOKS_A_ROUND = 12
+"""Looks for somebody to ring in one round at most: a carrier takes its time for each, and cancels and expiries must not
+be kept waiting."""
 
 
 class Switchboard:
@@ -53,12 +54,13 @@ class Switchboard:
             self._silence(cancelled)
         if self.elsewhere:
             self.elsewhere.round(name)
-        made, more = 0, True
-        while more and made < RINGS_A_ROUND:
+        made = 0
+        for _ in range(LOOKS_A_ROUND):
             offers = self.offers.next_offers(name, now=self.clock(), most=self.ringer.at_once)
             rung = [self._rings(hotline, offer) for offer in offers]
             made += len(offers)
-            more = len(offers) == self.ringer.at_once or not all(rung)  # whose agent is not rung may have another one
+            if len(offers) < self.ringer.at_once and all(rung):  # whose agent is not rung may have another one
+                break
         return made + (self.back.round(name) if self.back else 0)
 
     def _rings(self, hotline: Hotline, offer: Offer) -> bool:

@@ -8,12 +8,14 @@ import pytest
 from runtime_house import House, said
 
 from ivr.call.events import DigitsPressed, HungUp, NothingHeard
+from ivr.call.tasks import TakePlace
 from ivr.call.verbs import Join
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
+from ivr.routing.skills import Ability
 from ivr.runtime.behind import Behind
-from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.store.agents import RedisAgents
+from ivr.runtime.switchboard import LOOKS_A_ROUND, Offer, Switchboard
+from ivr.store.agents import Declared, RedisAgents
 from ivr.store.closings import RedisClosings
 from ivr.store.offers import RedisOffers
 from ivr.wiring.opening import declare_agents
@@ -116,6 +118,17 @@ def test_while_a_carrier_takes_its_time_another_worker_rings_the_next_agent(exch
     Switchboard(house.conductor, exchange.offers, slow, house.clock, behind).round("shop")
     assert [(one.call, one.agent) for one in slow.rung] == [("c1", "amy")]
     assert [(one.call, one.agent) for one in other.rung] == [("c2", "ben")]
+
+
+def test_a_surge_is_rung_in_rounds_between_which_others_are_silenced(exchange: Exchange) -> None:
+    house, callers = exchange.house, [f"c{n}" for n in range(2, LOOKS_A_ROUND + 3)]
+    people = [Declared(name, f"client:{name}", Ability(frozenset({"general"}))) for name in ("amy", *callers)]
+    exchange.agents.declare("shop", people, now=house.clock())
+    for name in callers:
+        exchange.agents.sign_in("shop", name, now=house.clock())
+        house.line.take("shop", name, TakePlace("general", language=""), now=house.clock())
+    exchange.phones.at_once = 1
+    assert [exchange.board.round("shop") for _ in range(3)] == [LOOKS_A_ROUND, 2, 0]
 
 
 def test_pressing_1_twice_joins_once(exchange: Exchange) -> None:
