@@ -65,8 +65,9 @@ def is_asking(state: CallState) -> bool:
 def wait(draft: Draft, sayable: Sayable) -> Stay:
     """Tell the caller where he stands, and play music until he does something or it is over."""
     spec = draft.hotline.queues.queues[draft.state.scratch["queue"]]
-    draft.say(spec.words)
-    waiting.comfort(draft, spec)
+    if draft.state.flow not in draft.hotline.house:  # the hotline's words may name keys, and there are none
+        draft.say(spec.words)
+        waiting.comfort(draft, spec)
     return _music(draft, sayable)
 
 

@@ -275,6 +275,7 @@ def test_who_is_called_back_is_sent_on_at_the_place_he_had(
     promised.promise_is("served")
     assert state_of(house, "amy") in ("wrap_up", "ready")
     assert "connecting you with a colleague" in " ".join(alice.heard)
+    assert "press 1" not in " ".join(alice.heard[1:]), "no key leads out of that line"
     (queued,) = [one.data for one in house.entries("telecom", alice.sid) if one.kind == "queued"]
     assert queued["queue"] == "technical"
     assert queued["head_starts"]["called_back"] > 20, "what was waited before the call back"

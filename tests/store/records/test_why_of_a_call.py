@@ -339,3 +339,18 @@ def test_what_was_told_unasked_and_what_was_not_says_why() -> None:  # R40 R106
 
 def test_a_call_in_which_nothing_was_told_unasked_has_no_line_of_it() -> None:
     assert "unasked" not in reasons_text(reasons_of(whole_call()))
+
+
+def test_a_call_that_keeps_a_promise_names_the_call_of_the_promise() -> None:  # R83
+    found = reasons_of(
+        record(
+            (0, "started", {"channel": "callback", "callback": "CA7.12-0"}),
+            (0, "connected", {"agent": "amy", "queue": "general", "waited_s": 54}),
+            (19, "queued", {"queue": "technical", "position": 1, "size": 1, "head_starts": {"called_back": 54}}),
+            (30, "connected", {"agent": "ben", "queue": "technical", "waited_s": 12}),
+        )
+    )
+    assert found.missing == [
+        "The caller was called back. Why that queue and agent is told of the call CA7.",
+        "Why ben was chosen is not recorded.",
+    ]

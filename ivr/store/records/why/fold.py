@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from msgspec.structs import replace
 
+from ivr.call.tasks import call_of
 from ivr.routing.why import read_reasons
 from ivr.store.records.reader import CallEvent, CallRecord
 from ivr.store.records.why import wording
@@ -70,6 +71,12 @@ class _Found:
     left: list[LeftLine] = field(default_factory=list)
     also: list[Also] = field(default_factory=list)
     hinted: list[Hinted] = field(default_factory=list)
+    promised_in: str = ""
+    """The call whose promise this call keeps: the caller was called back."""
+
+
+def _started(found: _Found, event: CallEvent) -> None:
+    found.promised_in = call_of(text(event.data, "callback"))[0]
 
 
 def _decided(found: _Found, event: CallEvent) -> None:
@@ -173,6 +180,7 @@ def _became(found: _Found, agent: str, became: Literal["taken", "missed"], why: 
 
 
 FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
+    "started": _started,
     "decided": _decided,
     "consent": _consent,
     "queued": _queued,
@@ -222,14 +230,14 @@ def _passed(preferred: Iterable[CallEvent]) -> Iterator[Passed]:
 
 def _missing(found: _Found, queue: str | None, agent: str | None) -> list[str]:
     told = []
-    if (found.rung or found.connected) and not found.joined:
+    if (found.rung or found.connected) and not found.joined and not found.promised_in:
         told.append("When and at which place the caller joined the line is not recorded.")
-    if found.joined and not any(one.point == "request" or one.result in ("direct", "ask") for one in found.decided):
+    if found.promised_in:
+        told.append(f"The caller was called back. Why that queue and agent is told of the call {found.promised_in}.")
+    elif found.joined and not any(one.point == "request" or one.result in ("direct", "ask") for one in found.decided):
         told.append("No rule is recorded: the flow itself led to this queue.")
-    rung = {one.agent for one in found.rung}
-    told += [
-        f"Why {one.agent} was chosen is not recorded." for one in found.connected if one.agent and one.agent not in rung
-    ]
+    rung, met = {one.agent for one in found.rung}, found.connected[1:] if found.promised_in else found.connected
+    told += [f"Why {one.agent} was chosen is not recorded." for one in met if one.agent and one.agent not in rung]
     if agent and not found.connected:
         told.append(f"{agent} took the call; how that came is not recorded.")
     if queue and not found.joined and not found.rung and not found.connected:
