@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from ivr.call.entries import Entry
 from ivr.call.events import (
     CallStarted,
@@ -14,7 +16,9 @@ from ivr.call.events import (
     LookupDone,
     LookupEmpty,
     MeaningFound,
+    NoPlace,
     PeopleSeen,
+    Placed,
     QueueSeen,
     Recalled,
     SpeechHeard,
@@ -23,7 +27,7 @@ from ivr.call.events import (
 from ivr.call.past import PastCall
 from ivr.call.shape import Shape
 from ivr.call.state import CallState
-from ivr.call.tasks import Lookup, Question
+from ivr.call.tasks import AskPlace, Lookup, Question, TakePlace
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.engine.step import step
@@ -34,7 +38,7 @@ from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
-from ivr.proof.turns import EARLIER_MARK, LEFT, marks_of
+from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, marks_of
 
 HIDDEN = "anonymous"
 PROFILE = "caller"
@@ -111,9 +115,10 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
     state = begin(law.hotline, "proof", started, now=moment.at)
     turns = []
     for n, edge in enumerate(path):
-        answers = [_with(data.get((n, m), {}), one.answer) for m, one in enumerate(edge.outcome.asked)]
-        answers = [Recalled((earlier,)) if earlier and isinstance(one, Recalled) else one for one in answers]
-        answers = [people if isinstance(one, PeopleSeen) else one for one in answers]
+        answers = [
+            Asked(one.question, _for_real(_with(data.get((n, m), {}), one.answer), earlier, people))
+            for m, one in enumerate(edge.outcome.asked)
+        ]
         event, answers = (started, answers) if n == 0 else _said(law, path[n:], answers)
         turn = _turn(law, state, event, edge, answers, moment.at)
         for _ in range(MOST_TRIES if edge.deed.is_last else 0):
@@ -129,6 +134,16 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
     return Real(moment, caller, tuple(turns))
 
 
+def _for_real(answer: Event, earlier: PastCall | None, people: PeopleSeen) -> Event:
+    """What on paper was doubted only where it counts."""
+    match answer:
+        case Recalled() if earlier is not None:
+            return Recalled((earlier,))
+        case PeopleSeen():
+            return people
+    return answer
+
+
 START_NUMBER = "+12025550100"
 LANDLINE = "+442079460100"
 """By its number alone, as no number of the United States is."""
@@ -136,7 +151,7 @@ MOST_TRIES = 10
 UNCLEAR = SpeechHeard("", sure=False)
 
 
-def _said(law: Law, path: Sequence[Edge], answers: list[Event]) -> tuple[Event, list[Event]]:
+def _said(law: Law, path: Sequence[Edge], answers: list[Asked]) -> tuple[Event, list[Asked]]:
     """What happens in the first of these turns, and what the world answers: words that are not heard well are those
     that the caller says yes to afterwards."""
     deed = path[0].deed
@@ -145,14 +160,16 @@ def _said(law: Law, path: Sequence[Edge], answers: list[Event]) -> tuple[Event, 
         return deed.event, answers
     if guess.always:
         return SpeechHeard(guess.text, sure=False), []
-    if isinstance(deed.meaning, MeaningFound):
-        return deed.event, [MeaningFound(guess.value, 1.0, "keyword")]
-    return deed.event, [ValueRead(guess.value)]
+    meant = (
+        MeaningFound(guess.value, 1.0, "keyword") if isinstance(deed.meaning, MeaningFound) else ValueRead(guess.value)
+    )
+    return deed.event, [replace(one, answer=meant) for one in answers[:1]]
 
 
-def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: list[Event], now: float) -> Played:
+def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: Sequence[Asked], now: float) -> Played:
+    """What is asked on paper and not here, since it is known who calls, is passed over."""
     played = Played(edge, state, state, event=event)
-    waiting: Iterator[Event] = iter(answers)
+    waiting = iter(answers)
     while True:
         result = step(law.hotline, played.after, event, now=now)
         played.after = result.state
@@ -160,13 +177,21 @@ def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: list[Ev
         played.entries += result.entries
         if result.question is None:
             return played
-        answer = next(waiting, None)
+        answer = next((_about(result.question, one) for one in waiting if _same(one.question, result.question)), None)
         if answer is None and "circle" in edge.outcome.marks:
             answer = next((one for asked, one in played.asked[::-1] if _same(asked, result.question)), None)
         if answer is None:
             raise Unreal(frozenset())
         played.asked.append((result.question, answer))
         event = answer
+
+
+def _about(question: Question, paper: Asked) -> Event:
+    """The answer, of the line that is asked for here: which of them it is, rules say by the caller's data."""
+    match question, paper.answer:
+        case TakePlace(queue=queue) | AskPlace(queue=queue), (Placed() | NoPlace()) as answer:
+            return msgspec.structs.replace(answer, queue=queue)
+    return paper.answer
 
 
 def _same(one: Question, other: Question) -> bool:

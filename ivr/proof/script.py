@@ -6,7 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ivr.call.events import DigitsPressed, LookupDone, LookupEmpty, LookupFailed, MeaningFound, NoPlace, SpeechHeard
+from ivr.call.events import (
+    DigitsPressed,
+    LookupDone,
+    LookupEmpty,
+    LookupFailed,
+    MeaningFound,
+    NoPlace,
+    PeopleSeen,
+    SpeechHeard,
+)
 from ivr.call.tasks import Lookup, TakePlace
 from ivr.call.verbs import Listen
 from ivr.proof.law import Law
@@ -21,7 +30,9 @@ Turn = tuple[str, Any]
 
 def written(law: Law, call: Real, about: str, ends: Sequence[Turn]) -> str:
     """`ends`: turns that show what is wrong."""
-    agents = tuple(dict.fromkeys(agent for turn in call.turns if (agent := _agent(law, turn))))
+    agents = tuple(
+        dict.fromkeys(agent for turn in call.turns for agent in (*_idle(law, turn), _agent(law, turn)) if agent)
+    )
     stubs, late, notes = _stubs(call)
     head = [f"about: {_plain(about)}", f"from: {_plain(call.caller)}", f"at: {call.moment.local}"]
     if agents:
@@ -99,7 +110,18 @@ def _agent(law: Law, played: Played) -> str:
     """Somebody of the line from which an agent takes the call; empty for any other turn."""
     if played.edge.deed.name != "agent takes" or played.before.place is None:
         return ""
-    queue = played.before.place.queue
+    return _of_queue(law, played.before.place.queue)
+
+
+def _idle(law: Law, played: Played) -> Iterator[str]:
+    """Those who were seen to be free, one of each line."""
+    for _, answer in played.asked:
+        if isinstance(answer, PeopleSeen):
+            yield from (_of_queue(law, queue) for queue, seen in answer.queues.items() if seen.idle)
+
+
+def _of_queue(law: Law, queue: str) -> str:
+    """Who answers there; empty where nobody does."""
     return next((name for name, one in law.hotline.queues.agents.items() if queue in one.queues), "")
 
 

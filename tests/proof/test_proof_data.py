@@ -98,3 +98,21 @@ def test_a_hint_that_cannot_be_worked_out_is_not_told_and_breaks_nothing() -> No
     hints = 'bills: {at: welcome, when: "caller.bills > 3", say: many_bills, every_days: 1}\n'
     main = flow("main", "tell: {hint: welcome, next: bye}\nbye: {hangup: goodbye}")
     assert verdicts(**{**at_entry("false"), "main": main, "hints": hints})["sound"] == "proved"
+
+
+def test_a_fault_that_only_who_hides_the_number_meets_is_shown_with_what_is_asked_of_him(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """Nobody looks for earlier calls of a hidden number."""
+    files = looked_up("balance.days > 3")
+    text = "need: {ask: how, expect: yes_no, on: {yes: text, no: bye, nothing: bye}}\n"
+    text += "text: {sms: news, on: {sent: bye, impossible: look}}\n"
+    files |= {
+        "main": flow("main", text + LOOK.replace("WHEN", "balance.days > 3")),
+        "hotline": files["hotline"] + PROFILE,
+    }
+    files["hotline"] += "preferences: {}\n"
+    (fault,) = faults_of("sound", **files)
+    assert "from: anonymous" in fault.call
+    assert "no script can say that" not in fault.call
+    plays(stage, tmp_path, fault, **files)

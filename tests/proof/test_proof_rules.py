@@ -104,3 +104,10 @@ def test_a_rule_that_is_switched_off_moves_nobody() -> None:
     files = direct("caller.tags == []")
     files["handoff"] = files["handoff"].replace("id: now,", "id: now, off: true,")
     assert verdicts(**files)["rules"] == "proved"
+
+
+def test_a_rule_that_waits_for_somebody_free_is_shown_with_somebody_free(stage: Stage, tmp_path: Path) -> None:
+    (fault,) = faults_of("rules", **direct("caller.age or caller.known"))
+    assert "agents: [" in fault.call
+    assert "result: direct" in fault.call
+    plays(stage, tmp_path, fault, **direct("caller.age or caller.known"))

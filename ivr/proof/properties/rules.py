@@ -72,4 +72,5 @@ def _suspect(edge: Edge, at: Written, sentence: str, so: tuple[str, ...]) -> Sus
 def _decided(call: Real) -> list[tuple[str, Any]]:
     last = call.turns[-1]
     decided = [entry.data for entry in last.entries if entry.kind == "decided" and entry.data["result"] == "direct"]
-    return [("entry", {"kind": "decided", "point": one["point"], "rule": one["rule"]}) for one in decided[-1:]]
+    told = ("point", "rule", "result")
+    return [("entry", {"kind": "decided", **{name: one[name] for name in told}}) for one in decided[-1:]]
