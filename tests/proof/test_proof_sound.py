@@ -78,6 +78,19 @@ def test_a_count_that_grows_is_neither_shown_nor_proved() -> None:
     assert "could not be made on paper" in verdicts(**looks('"{{ tries + 1 }}"'))["sound"]
 
 
+def test_of_two_lines_the_one_that_no_key_leaves_is_shown(stage: Stage, tmp_path: Path) -> None:
+    """Who hides the number comes from the first to the second."""
+    files = held("keys: {1: callback}, ")
+    files["person"] = files["person"].replace("impossible: message", "impossible: other")
+    files["person"] += "  other: {queue: sales, on: {done: bye, full: message, closed: message}}\n"
+    files["queues"] = (
+        'queues: {general: {}, sales: {}}\nagents: {ann: {phone: "+12025550102", queues: [general, sales]}}\n'
+    )
+    (fault,) = faults_of("sound", **files)
+    assert fault.place == ("person", "other")
+    plays(stage, tmp_path, fault, **files)
+
+
 def test_news_told_in_line_are_no_way_out_of_it() -> None:
     news = "tell: {ask: more_news, expect: yes_no, on: {yes: tell, no: return, nothing: return}}"
     files = held("menu: {3: news}, ")

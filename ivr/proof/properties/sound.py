@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ivr.call.verbs import Dial, Wait
 from ivr.flow.expressions import Condition
 from ivr.flow.hotline import Hotline
+from ivr.proof.deeds import ALL_KEYS
 from ivr.proof.findings import Written
 from ivr.proof.games import CALLERS, groups, path_to
 from ivr.proof.graph import Edge, Graph, Node
@@ -18,6 +20,7 @@ from ivr.proof.suspect import Place, Suspect, nobody
 BREAKS = "the call breaks and ends in an apology"
 ROUNDS = 10
 """By which a call shows that it goes round: what counts to less than that is neither shown nor proved."""
+KEYS = ("key", "always_key")
 UNHEARD = (Dial, Wait)
 """What the line does while nobody hears the caller."""
 HANDOFF = ("entry", "intent", "mood", "request", "line")
@@ -38,10 +41,8 @@ class Sound:
         for node, round_ in _rounds(graph):
             sentence = "the call can go round without end, and the caller is never heard"
             yield Suspect((*(path_to(node.came) if node.came else ()), *round_ * ROUNDS), sentence, nobody, node.place)
-        held = _ways_out(graph)
-        for node in graph.nodes:
-            if node.is_hold and node not in held:
-                yield _at(node, "who waits in line can leave it by no key", _in_line)
+        for node in _without_a_way(graph):
+            yield _at(node, "who waits in line can leave it by no key", partial(_in_line, graph.law))
         ends = _ends(graph)
         for node in graph.nodes:
             if node.holding is not None and node not in ends:
@@ -94,23 +95,32 @@ def _at(node: Node, sentence: str, ends: Any) -> Suspect:
     return Suspect(tuple(path_to(node.came)) if node.came else (), sentence, ends, node.place)
 
 
+def _without_a_way(graph: Graph) -> list[Node]:
+    """Holds that no key leads out of; those with a key of their own that does, but not always, only where there are no
+    others: they lead to such ones."""
+    found = _ways_out(graph)
+    dead = [node for node in graph.nodes if node.is_hold and node not in found]
+    own = ((node, [edge for edge in node.edges if edge.deed.sort == "key"]) for node in dead)
+    return [node for node, edges in own if not any(_is_out(edge, found) for edge in edges)] or dead
+
+
 def _ways_out(graph: Graph) -> set[Node]:
     """Holds that keys lead out of. Who keeps the place while he is told something is still in line; where nobody is
     asked anything, time goes on, whatever comes of it."""
-
-    def out(edge: Edge, found: set[Node]) -> bool:
-        return edge.target is None or edge.target.state.place is None or edge.target in found
-
     return _least(
         [node for node in graph.nodes if node.state.place is not None],
         lambda node, found: (
             any(
-                deed.sort in ("key", "always_key") and all(out(edge, found) for edge in edges)
+                deed.sort in KEYS and all(_is_out(edge, found) for edge in edges)
                 for deed, edges in groups(node).items()
             )
-            or (node.place in graph.trails.waits and all(out(edge, found) for edge in _passing(node)))
+            or (node.place in graph.trails.waits and all(_is_out(edge, found) for edge in _passing(node)))
         ),
     )
+
+
+def _is_out(edge: Edge, found: set[Node]) -> bool:
+    return edge.target is None or edge.target.state.place is None or edge.target in found
 
 
 def _passing(node: Node) -> list[Edge]:
@@ -148,7 +158,10 @@ def _broken(call: Real) -> list[tuple[str, Any]]:
     return [("entry", {"kind": "failed"})]
 
 
-def _in_line(call: Real) -> list[tuple[str, Any]]:
+def _in_line(law: Law, call: Real) -> list[tuple[str, Any]]:
+    """Every key, but for the one that asks for a person: it may lead on to another line."""
     place = call.turns[-1].after.place
     queue = place.queue if place else ""
-    return [("waits", 60), *(("presses", key) for key in "1234567890"), ("queue", queue)]
+    person = law.hotline.file.always.get("person")
+    keys = [key for key in ALL_KEYS if key.isdigit() and (person is None or key != person.key)]
+    return [*(("presses", key) for key in keys), ("queue", queue)]
