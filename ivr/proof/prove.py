@@ -86,7 +86,7 @@ def _proved(hotline: Hotline, properties: Sequence[Property]) -> Report:
         states, turns = max(states, len(graph.nodes)), turns + graph.turns.played
         more = frozenset[Fact]()
         for one in properties:
-            if one.name not in found or found[one.name].doubts:
+            if one.name not in found or (found[one.name].doubts and not graph.is_cut):
                 tried = _tried(graph, one)
                 found[one.name] = tried.finding(graph.unfollowed)
                 more |= tried.facts if found[one.name].doubts else frozenset()
