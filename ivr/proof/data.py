@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ivr.call.shape import Shape, WrongShape
 from ivr.errors import FlowError
 from ivr.flow.expressions import Condition
 from ivr.proof.law import sample
+from ivr.proof.moments import Moment
 
 MOST_TRIES = 20_000
 LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(?<![\w.])(\d+(?:\.\d+)?)")
@@ -142,3 +144,27 @@ def _put(whole: Any, path: Var, value: Any) -> Any:
     if not path:
         return value
     return {**(whole if isinstance(whole, Mapping) else {}), path[0]: _put((whole or {}).get(path[0]), path[1:], value)}
+
+
+def leaves(path: Var, leaf: Leaf) -> Iterator[tuple[Var, Leaf]]:
+    """Every value inside."""
+    shape = leaf.shape
+    if shape.item is not None and shape.item.fields:
+        return
+    if not shape.fields:
+        yield path, leaf
+    for name, inner in shape.fields.items():
+        yield from leaves((*path, name), Leaf(inner, name in shape.optional))
+
+
+def habit(intent: str | None, months: int, moment: Moment) -> Iterator[dict[str, Any]]:
+    """Contacts by which an intent is expected on the day of the call."""
+    today = date.fromisoformat(moment.local[:10])
+    for n in range(1, months + 1):
+        year, month = divmod(today.year * 12 + today.month - 1 - n, 12)
+        yield {"at": date(year, month + 1, min(today.day, 28)).isoformat(), "intent": intent}
+
+
+def all_known(condition: Condition, names: Mapping[str, Any]) -> bool:
+    """It reads something, and nothing but these names."""
+    return bool(condition.reads) and all(path[0] in names for path in condition.reads)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -33,7 +32,7 @@ from ivr.engine.opening import begin
 from ivr.engine.step import step
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
-from ivr.proof.data import Known, Leaf, Var, against, choose, filled
+from ivr.proof.data import Known, Leaf, Var, against, all_known, choose, filled, habit, leaves
 from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
@@ -252,12 +251,12 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
                 for name in _names_of(law, one.question.name, n):
                     homes[name] = (n, m)
                     shape = lookup_shape(law.hotline, LookupRef(one.question.name))
-                    free |= dict(_leaves((name,), Leaf(shape or Shape("any"))))
+                    free |= dict(leaves((name,), Leaf(shape or Shape("any"))))
                     if name == PROFILE:
                         names[PROFILE] = {**names[PROFILE], **one.answer.result, "known": True}
                     elif name != "history":
                         names[name] = one.answer.result
-        wanted += [(condition, held) for condition, held in edge.outcome.conditions if _all_known(condition, names)]
+        wanted += [(condition, held) for condition, held in edge.outcome.conditions if all_known(condition, names)]
     if "history" in homes:
         free[EXPECTED] = Leaf(Shape("text"), may_be_none=True)
     values = choose(wanted, Known(names, free))
@@ -272,10 +271,6 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
     return found
 
 
-def _all_known(condition: Any, names: Mapping[str, Any]) -> bool:
-    return bool(condition.reads) and all(path[0] in names for path in condition.reads)
-
-
 def _names_of(law: Law, lookup: str, turn: int) -> Iterator[str]:
     """Under which names its answer is known: the caller's own, or those of steps."""
     profile = law.hotline.file.profile
@@ -288,32 +283,14 @@ def _names_of(law: Law, lookup: str, turn: int) -> Iterator[str]:
             yield getattr(kind, "name", "")
 
 
-def _leaves(path: Var, leaf: Leaf) -> Iterator[tuple[Var, Leaf]]:
-    shape = leaf.shape
-    if shape.item is not None and shape.item.fields:
-        return
-    if not shape.fields:
-        yield path, leaf
-    for name, inner in shape.fields.items():
-        yield from _leaves((*path, name), Leaf(inner, name in shape.optional))
-
-
 def _with(values: Mapping[Var, Any], answer: Event) -> Event:
     """The answer with these values inside."""
     if not values or not isinstance(answer, LookupDone):
         return answer
     if EXPECTED in values:
-        return LookupDone(list(_habit(*values[EXPECTED])))
+        return LookupDone(list(habit(*values[EXPECTED])))
     (whole,) = filled({}, {("", *path[1:]): value for path, value in values.items()}).values()
     return LookupDone({**answer.result, **whole} if isinstance(whole, Mapping) else whole)
-
-
-def _habit(intent: str | None, months: int, moment: Moment) -> Iterator[dict[str, Any]]:
-    """Contacts by which an intent is expected on the day of the call."""
-    today = date.fromisoformat(moment.local[:10])
-    for n in range(1, months + 1):
-        year, month = divmod(today.year * 12 + today.month - 1 - n, 12)
-        yield {"at": date(year, month + 1, min(today.day, 28)).isoformat(), "intent": intent}
 
 
 __all__ = ["Played", "Real", "Unreal", "make"]
