@@ -8,7 +8,8 @@ from ivr.intent.assent import ASSENTS
 
 YES = {
     "en": """yes; Yeah, that's right please.; uh yes; yep; sure; OK.; please do; go ahead; I do; that's right; correct
-        mm hmm; sounds good; why not; yes it isn't working; that's fine; that is right; yes I would like that; no problem
+        mm hmm; sounds good; why not; yes it isn't working; that's fine; that is right; yes I would like that
+        no problem; that is it; it is; yes I do
         yeah I'd like to talk to someone about my bill; yes, right now; one; 1; fine by me; Yes. Thanks.""",
     "zh": """对的; 是的; 好的; 可以; 嗯; 没错; 行; 好啊，谢谢; 是; 对，是我; 没问题; 好 的; 可以的，转吧; OK
         當然可以; 對; 確認
@@ -30,7 +31,9 @@ NO = {
 NEITHER = {
     "en": """what is my balance; maybe; I don't know; not sure; yes and no; right now I need to pay my bill quickly; hmm
         I'm not sure about that; the gold plan; thirty two; yes no; ; ...
-        correct my bill; please correct my address; right what is my balance; ok what is my balance""",
+        correct my bill; please correct my address; right what is my balance; ok what is my balance
+        is my line ok; yes but is it cheaper; okay do I pay for that
+        sure, is there anything cheaper; ok who is that""",
     "zh": """我不知道; 是不是; 随便; 查一下话费; 不清楚; 您好; 什么; 你好，我想查话费余额; 不好意思; ;
         上个月的账单是多少; 我要查余额; 我需要查账单; 我有一个问题; 对账单有疑问; 我的网是坏的; 可以便宜点吗
         确认一下我的账单; 行李怎么办""",

@@ -51,7 +51,13 @@ ENGLISH = Assent(
         i haven't, it doesn't, i didn't
         """
     ),
-    asks=phrases("what is, what's, what about, how much, how many, how long, when is"),
+    asks=phrases(
+        """
+        what is, what's, what about, how much, how many, how long, how do, when is, when will, where is, who is
+        which is, why is, why do, why does, is my, is the, is there, is it, is that, is this, are you, are there
+        are my, does it, does that, does my, do you, do i
+        """
+    ),
     unsure=phrases(
         """
         not sure, i'm not sure, not quite sure, not so sure, not certain, i don't know, don't know
