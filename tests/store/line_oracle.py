@@ -503,9 +503,11 @@ class Oracle:
         place.joined = None if place.joined is None else place.joined + seconds
 
     def beat(self, name, within_s, held):
-        if self.people[name].state not in AT_WORK:
+        person = self.people[name]
+        if person.state not in AT_WORK:
             return False
-        self.people[name].beat, self.people[name].desk = self.now + within_s, held
+        if not (person.state == "on_call" and person.desk and held != person.desk == person.token):
+            person.beat, person.desk = self.now + within_s, held
         return True
 
     def ended(self, token):

@@ -249,6 +249,19 @@ def test_a_talk_held_at_a_desk_ends_with_the_desk(world: LineWorld) -> None:
     assert (world.agent("ann").state, world.to_cancel()) == ("not_answering", [])
 
 
+def test_another_desk_of_an_agent_keeps_no_talk_alive(world: LineWorld) -> None:
+    world.has_agents("ann")
+    world.takes("a")
+    talk = world.offers_next()
+    world.offers.rung(talk.token, "leg", now=world.now)
+    world.takes_call(talk)
+    world.agents.beat("h", "ann", held=talk.token, now=world.now)
+    passes(world, BEAT_S - 1)
+    assert world.agents.beat("h", "ann", now=world.now)
+    passes(world, 1)
+    assert world.to_cancel() == [talk.token]
+
+
 def test_time_in_which_nobody_listened_silences_no_desk(world: LineWorld) -> None:
     """The server was down, and comes back before the desks do."""
     world.has_agents("ann")
