@@ -240,8 +240,8 @@ def test_the_expert_cannot_send_away_who_took_the_call(house: CarrierRehearsal, 
     assert amy.talks_with == {talk.line.call}
 
 
-def asked_how_it_ended(house: CarrierRehearsal) -> Call:
-    """Ben, who got a caller from amy, and whose caller has hung up."""
+def sent_on_by_star(house: CarrierRehearsal) -> tuple[CarrierCall, Call]:
+    """A caller whom amy has just sent on to ben, and amy's leg."""
     call = CarrierCall(house, caller="+12025550101")
     call.dials()
     call.agent_signs_in("amy")
@@ -252,6 +252,12 @@ def asked_how_it_ended(house: CarrierRehearsal) -> Call:
     amy.press("1", at_once=True)
     choose(amy, "other")
     house.cloud.do_orders()
+    return call, amy
+
+
+def asked_how_it_ended(house: CarrierRehearsal) -> Call:
+    """Ben, who got a caller from amy, and whose caller has hung up."""
+    call, _ = sent_on_by_star(house)
     call.agent_takes("ben")
     call.hangs_up()
     house.cloud.do_orders()
@@ -298,16 +304,7 @@ def test_a_talk_ends_with_a_leg_that_fails(house: CarrierRehearsal, talk: Carrie
 @pytest.mark.parametrize("twice", ["no", "new token"])
 def test_how_the_talk_ended_is_asked_when_the_caller_has_gone(by_carrier: Rehearse, twice: str):  # R75
     house = by_carrier(SMALL / "people")
-    call = CarrierCall(house, caller="+12025550101")
-    call.dials()
-    call.agent_signs_in("amy")
-    call.agent_signs_in("ben")
-    call.agent_takes("amy")
-    amy = house.people._legs["people", "amy"]
-    amy.press("*", at_once=True)
-    amy.press("1", at_once=True)
-    choose(amy, "other")
-    house.cloud.do_orders()
+    call, amy = sent_on_by_star(house)
     assert amy.heard[-1] == "The caller is on the way. Thank you.", "nothing is asked: the call goes on"
     call.agent_takes("ben")
     house.cloud.hostile = Hostile(twice=twice)

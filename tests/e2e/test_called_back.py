@@ -239,6 +239,17 @@ def star(house: CarrierRehearsal, amy: Call, alice: Call) -> None:
     assert alice.heard[-1].startswith("♪")
 
 
+def ben_is_brought_in(house: CarrierRehearsal, amy: Call, alice: Call) -> Call:
+    """Amy has asked for an expert and is told the names; Ben's leg, when he has come."""
+    choose(amy, "ben")
+    settled(house, alice)
+    ben = house.cloud.leg("+12025550112")
+    ben.answer()
+    ben.press("1")
+    settled(house, alice)
+    return ben
+
+
 def record_of(house: CarrierRehearsal, call: str) -> list[str]:
     return [one.kind for one in house.entries("telecom", call)]
 
@@ -343,12 +354,7 @@ def test_who_was_brought_into_a_call_back_is_sent_away(
     amy, alice = talk
     star(house, amy, alice)
     amy.press("3")
-    choose(amy, "ben")
-    settled(house, alice)
-    ben = house.cloud.leg("+12025550112")
-    ben.answer()
-    ben.press("1")
-    settled(house, alice)
+    ben = ben_is_brought_in(house, amy, alice)
     amy.press("*", at_once=True)
     settled(house, alice)
     amy.press("4")
@@ -368,12 +374,7 @@ def test_who_is_in_the_talk_already_is_not_offered_by_the_menu(
     assert ": amy" not in amy.heard[-1]
     amy.press("*")
     amy.press("3")
-    choose(amy, "ben")
-    settled(house, alice)
-    ben = house.cloud.leg("+12025550112")
-    ben.answer()
-    ben.press("1")
-    settled(house, alice)
+    ben_is_brought_in(house, amy, alice)
     amy.press("*", at_once=True)
     settled(house, alice)
     amy.press("3")

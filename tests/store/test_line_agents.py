@@ -7,6 +7,7 @@ from redis import Redis
 from ivr.routing.assign import Policy
 from ivr.routing.skills import Ability
 from ivr.store.agents import BEAT_S, UnknownAgent
+from ivr.store.offer import Offer
 
 CARE = Ability(frozenset({"care"}))
 SALES = Ability(frozenset({"sales"}))
@@ -234,13 +235,19 @@ def test_a_silent_desk_cuts_no_call_and_loses_no_caller(world: LineWorld) -> Non
     assert world.agent("ann").state == "not_answering"
 
 
-def test_a_talk_held_at_a_desk_ends_with_the_desk(world: LineWorld) -> None:
+def held_at_a_desk(world: LineWorld) -> Offer:
+    """Ann's talk, whose desk has just told that it is alive."""
     world.has_agents("ann")
     world.takes("a")
     talk = world.offers_next()
     world.offers.rung(talk.token, "leg", now=world.now)
     world.takes_call(talk)
     world.agents.beat("h", "ann", held=talk.token, now=world.now)
+    return talk
+
+
+def test_a_talk_held_at_a_desk_ends_with_the_desk(world: LineWorld) -> None:
+    talk = held_at_a_desk(world)
     passes(world, BEAT_S - 1)
     assert world.to_cancel() == []
     passes(world, 1)
@@ -250,12 +257,7 @@ def test_a_talk_held_at_a_desk_ends_with_the_desk(world: LineWorld) -> None:
 
 
 def test_another_desk_of_an_agent_keeps_no_talk_alive(world: LineWorld) -> None:
-    world.has_agents("ann")
-    world.takes("a")
-    talk = world.offers_next()
-    world.offers.rung(talk.token, "leg", now=world.now)
-    world.takes_call(talk)
-    world.agents.beat("h", "ann", held=talk.token, now=world.now)
+    talk = held_at_a_desk(world)
     passes(world, BEAT_S - 1)
     assert world.agents.beat("h", "ann", now=world.now)
     passes(world, 1)
