@@ -24,6 +24,9 @@ SOCKET_PATH_BYTES = 100
 
 LOOK_EVERY_S = 0.005
 
+LAUNCH_S = 30.0
+"""What the program has to become a server, which takes milliseconds; a machine may stand still meanwhile."""
+
 
 def socket_path(directory: Path) -> Path:
     """Where the server listens: in its directory, or, where that path is too long for a socket, in a private place."""
@@ -72,7 +75,9 @@ def launch(program: Path, directory: Path, lock: int) -> None:
         *("--logfile", str(directory / "redis.log"), "--loglevel", "warning"),
     ]
     try:
-        done = subprocess.run(command, cwd=directory, pass_fds=(lock,), capture_output=True, timeout=10, check=False)
+        done = subprocess.run(
+            command, cwd=directory, pass_fds=(lock,), capture_output=True, timeout=LAUNCH_S, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise StoreDown(f"the Redis server {program} cannot be started: {error}") from error
     if done.returncode:
@@ -90,18 +95,18 @@ def answering(directory: Path) -> int | None:
 
 
 def shut_down(directory: Path, wait_s: float) -> bool:
-    with one_shot(directory) as client:
-        try:
-            client.shutdown(nosave=True)  # the append-only file is flushed all the same
-        except redis.exceptions.TimeoutError:
-            pass  # it has been told: a slow disk, or a machine that stood still
-        except redis.exceptions.RedisError:
-            return not server_lives(directory)
     deadline = time.monotonic() + wait_s
-    while server_lives(directory):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(LOOK_EVERY_S)
+    with one_shot(directory) as client:
+        while server_lives(directory):
+            if time.monotonic() > deadline:
+                return False
+            try:
+                client.shutdown(nosave=True)  # the append-only file is flushed all the same
+            except redis.exceptions.TimeoutError:
+                continue  # a slow disk, or a machine that stood still before the server was told: tell it again
+            except redis.exceptions.RedisError:
+                return not server_lives(directory)
+            time.sleep(LOOK_EVERY_S)
     return True
 
 
