@@ -7,7 +7,8 @@ local now, every, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]
 local even = tonumber(redis.call('GET', KEYS[1]) or '0')
 
 local function keep(at)
-  redis.call('SET', KEYS[1], string.format('%.6f', at), 'PX', math.ceil((at - now) * 1000) + 1000)
+  -- A minute longer than it counts: `now` is the clock of whoever asks, which may stand still for a while.
+  redis.call('SET', KEYS[1], string.format('%.6f', at), 'PX', math.ceil((at - now) * 1000) + 60000)
 end
 
 if even > now + burst * every then
