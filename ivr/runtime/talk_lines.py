@@ -26,7 +26,7 @@ class TalkLines:
         silence, or hear music to the end. A room that ends by itself sends its caller without that."""
         before = self.conductor.replay(hotline, call)
         answer = self.conductor.tell(hotline, call, news)
-        ends_itself = isinstance(news, AgentLeft) and not news.lost and room_of(before)
+        ends_itself = isinstance(news, AgentLeft) and not news.lost and led_to(before)
         if answer is not None and before is not None and answer.turn != before.turn and not ends_itself:
             self.fetch(hotline, call)
         return answer
@@ -53,7 +53,7 @@ class TalkLines:
             log.warning("agent %s could not be sent out of the talk: %s", offer.agent, error)
 
 
-def room_of(answer: Answer | None) -> str:
-    """Where an answer puts the caller; empty: into no room."""
+def led_to(answer: Answer | None) -> str:
+    """The room that an answer leads the caller to; empty: none."""
     verbs = answer.verbs if answer else ()
     return next((verb.room for verb in verbs if isinstance(verb, Join)), "")

@@ -26,7 +26,7 @@ from ivr.runtime.handing_on import NotHandedOn, whom
 from ivr.runtime.offering import Offer, Offers, Ringer
 from ivr.runtime.ports import Clock
 from ivr.runtime.promised_talks import PromisedTalks
-from ivr.runtime.talk_lines import TalkLines, room_of
+from ivr.runtime.talk_lines import TalkLines, led_to
 from ivr.runtime.whisper import Anybody, told
 
 Where = Literal["away", "room", "over"]
@@ -171,7 +171,7 @@ class Talks:
         if self.promised.waits(offer):
             return Joined(offer.call, offer.number, offer.call, agent=offer.agent)
         call = self.promised.call(hotline, offer.call)
-        room = room_of(self.lines.tell(hotline, call, AgentBack(offer.agent, visit)))
+        room = led_to(self.lines.tell(hotline, call, AgentBack(offer.agent, visit)))
         company = room and len(self._in_talk(hotline, call)) > 1
         if company:
             self.lines.share(hotline, call, room)
@@ -232,7 +232,7 @@ class Talks:
         if self.promised.is_by_hand(offer):
             return False
         answer = self.conductor.replay(offer.hotline, self.promised.call(offer.hotline, offer.call))
-        return room_of(answer) != str(offer.context.get("room") or self.promised.room(offer))
+        return led_to(answer) != str(offer.context.get("room") or self.promised.room(offer))
 
     def asks_how_it_ended(self, hotline: str, queue: str) -> bool:
         """Whether the agents of this queue are asked that."""

@@ -59,7 +59,7 @@ class Offer(msgspec.Struct, frozen=True, array_like=True):
     @property
     def room(self) -> str:
         """Where the two meet."""
-        return self.token
+        return room_of(self.token)
 
 
 @dataclass(frozen=True, slots=True)
