@@ -82,8 +82,7 @@ class Hall:
 
     def answered(self) -> str:
         """The first caller is rung for and answered; the token of the talk."""
-        offer = self.offers.next_offer(self.hotline, now=self.now)
-        assert offer is not None
+        (offer,) = self.offers.next_offers(self.hotline, now=self.now)
         assert self.offers.take(offer.token, now=self.now) is not None
         return offer.token
 

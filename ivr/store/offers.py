@@ -65,10 +65,6 @@ class RedisOffers:
             raise
         return tuple(map(read_offer, found))
 
-    def next_offer(self, hotline: str, *, now: float) -> Offer | None:
-        """One of them; None when nobody fits."""
-        return next(iter(self.next_offers(hotline, now=now)), None)
-
     def rung(self, token: str, leg: str, *, now: float, ring_s: float = 20.0) -> bool:
         """The agent's phone rings; the offer stands for `ring_s` and GRACE_S from now. False: it is off, and `cancels`
         tells its leg."""

@@ -10,9 +10,9 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 
 import msgspec
 import redis
@@ -23,9 +23,11 @@ from ivr.routing.skills import Ability
 from ivr.store import line_keys
 from ivr.store.agents import Declared, RedisAgents
 from ivr.store.connect import connect
+from ivr.store.embedded import Embedded
 from ivr.store.line import RedisLine
 from ivr.store.line_records import RECORDS
 from ivr.store.offers import RedisOffers
+from ivr.store.server_process import answering
 
 HOTLINE, QUEUE = "kills", "care"
 
@@ -92,8 +94,16 @@ def steadily(order, *arguments, **named):
             time.sleep(0.05)
 
 
-def run(url: str, server_pid: Callable[[], int], plan: Plan) -> Account:
-    """Play it through; `server_pid` tells whom to kill."""
+def pid_of(directory: Path) -> int:
+    """Of the server that answers there, once one does: it may stand still, or be about to come back."""
+    while (pid := answering(directory)) is None:
+        time.sleep(0.005)
+    return pid
+
+
+def run(server: Embedded, plan: Plan) -> Account:
+    """Play it through."""
+    url = server.url
     client, chance, account, now = connect(url, timeout_s=30), random.Random(plan.seed), Account(), Clock(plan.speed)
     line, agents, offers = RedisLine(client), RedisAgents(client), RedisOffers(client)
     ability = Ability(frozenset({QUEUE}))
@@ -131,7 +141,7 @@ def run(url: str, server_pid: Callable[[], int], plan: Plan) -> Account:
             workers[victim] = _worker(url, chance.randrange(1_000_000), now)
             next_worker, talks_before = at + plan.kill_worker_every_s, talks
         if at > next_server and talks >= talks_then + plan.talks_between:
-            os.kill(server_pid(), signal.SIGKILL)
+            os.kill(pid_of(server.directory), signal.SIGKILL)
             account.killed_servers += 1
             next_server, talks_then = at + plan.kill_server_every_s, talks
     for worker in workers:
@@ -186,10 +196,11 @@ def work(url: str, seed: int, now: Clock) -> None:
             offers.expire(HOTLINE, now=now())
             for offer in offers.cancels(HOTLINE, now=now()):
                 offers.cancelled(offer.token, now=now())
-            offer = offers.next_offer(HOTLINE, now=now())
-            if offer is None:
+            found = offers.next_offers(HOTLINE, now=now())
+            if not found:
                 _take_over(offers, agents, now)
                 continue
+            (offer,) = found
             offers.rung(offer.token, "leg", now=now(), ring_s=5)
             if chance.random() < 0.05:
                 offers.miss(offer.token, "fault", now=now())

@@ -80,8 +80,8 @@ class LineWorld:
     # --- offers
 
     def offers_next(self, leg="leg"):
-        """The next offer with its phone ringing, or None."""
-        offer = self.offers.next_offer(self.hotline, now=self.now)
+        """The next offer with its phone ringing, or None; without a leg no phone rings yet."""
+        offer = next(iter(self.offers.next_offers(self.hotline, now=self.now)), None)
         if offer and leg:
             assert self.offers.rung(offer.token, leg, now=self.now)
         return offer

@@ -29,7 +29,7 @@ def find(world, backs, name="c1.1"):
 
 def taken(world, backs, name="c1.1"):
     """An agent has pressed 1 for this callback, and its caller is to be rung."""
-    offer = world.offers.next_offer("h", now=world.now)
+    offer = world.offers_next(leg="")
     assert offer.call == name
     world.offers.rung(offer.token, "agents-leg", now=world.now)
     assert world.offers.take(offer.token, now=world.now)
@@ -45,9 +45,9 @@ def test_a_callback_keeps_the_place_of_its_call(world, backs):  # R83
     assert books(world, backs) == "booked"
     assert world.in_line() == ["c1.1", "c2"]
     world.has_agents("amy")
-    offer = world.offers.next_offer("h", now=world.now)
+    offer = world.offers_next(leg="")
     assert (offer.call, offer.number) == ("c1.1", ALICE)
-    assert world.offers.next_offer("h", now=world.now) is None
+    assert world.offers_next(leg="") is None
 
 
 def test_booked_twice_it_is_booked_once(world, backs):
@@ -74,11 +74,11 @@ def test_who_rings_in_has_the_time_of_the_callback_and_no_callback(world, backs)
 def test_who_rings_in_while_an_agents_phone_rings_for_it_frees_the_agent(world, backs):
     books(world, backs)
     world.has_agents("amy")
-    offer = world.offers.next_offer("h", now=world.now)
+    offer = world.offers_next(leg="")
     world.offers.rung(offer.token, "leg", now=world.now)
     world.takes("c3", number=ALICE)
     assert [one.token for one in world.offers.cancels("h", now=world.now)] == [offer.token]
-    assert world.offers.next_offer("h", now=world.now).call == "c3"
+    assert world.offers_next(leg="").call == "c3"
 
 
 def test_a_caller_is_rung_by_one_worker_and_by_another_when_that_one_dies(world, backs):
@@ -134,11 +134,11 @@ def test_not_reached_it_sleeps_at_its_place_and_the_agent_is_free(world, backs):
     assert [one.token for one in world.offers.cancels("h", now=world.now)] == [offer.token]
     world.waits(60)
     world.takes("c2")
-    assert world.offers.next_offer("h", now=world.now).call == "c2"
+    assert world.offers_next(leg="").call == "c2"
     world.leaves("c2")
     world.waits(600)
     world.offers.expire("h", now=world.now)
-    again = world.offers.next_offer("h", now=world.now)
+    again = world.offers_next(leg="")
     assert (again.call, again.since) == ("c1.1", since)
 
 
@@ -166,14 +166,14 @@ def test_put_off_it_is_as_if_it_had_not_been_rung(world, backs):
 def test_an_agent_who_misses_a_caller_who_is_on_the_line_costs_no_place(world, backs):
     books(world, backs)
     world.has_agents("amy", "ben")
-    offer = world.offers.next_offer("h", now=world.now)
+    offer = world.offers_next(leg="")
     backs.to_dial("h", "c1.1", now=world.now)
     backs.dials("h", now=world.now)
     backs.rung("h", "c1.1", "leg-1", now=world.now)
     assert backs.confirm("h", "c1.1", "leg-1", now=world.now).state == "reserved"
     world.offers.miss(offer.token, "declined", now=world.now)
     assert find(world, backs).confirmed
-    second = world.offers.next_offer("h", now=world.now)
+    second = world.offers_next(leg="")
     assert (second.call, second.agent) == ("c1.1", "ben")
 
 
@@ -182,7 +182,7 @@ def test_dropped_it_rings_nobody(world, backs):
     assert backs.drop("h", "c1.1", "worked", now=world.now)
     assert not backs.drop("h", "c1.1", "worked", now=world.now)
     world.has_agents("amy")
-    assert world.offers.next_offer("h", now=world.now) is None
+    assert world.offers_next(leg="") is None
 
 
 def test_a_place_of_a_caller_on_the_line_is_no_callback(world, backs):

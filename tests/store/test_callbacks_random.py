@@ -43,7 +43,7 @@ class Weather:
         world.offers.expire("h", now=now)
         for offer in world.offers.cancels("h", now=now):
             world.offers.cancelled(offer.token, now=now)
-        offer = world.offers.next_offer("h", now=now)
+        offer = world.offers_next(leg="")
         if offer is None or self.dies():
             return
         one = self.find(offer.call)
