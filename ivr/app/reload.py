@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 SETTLE_MS = 300
 """Editors write in several steps; what changes within this time is one change."""
+QUIET_MS = 1000
+"""So long after the watch began without a change, it is looked what changed before."""
+ENDS_WITHIN_S = 5.0
 
 
 class Watcher:
@@ -30,15 +33,27 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
+        """End after the change that is being taken in."""
         self._stop.set()
+        self._thread.join(ENDS_WITHIN_S)
 
     def _watch(self) -> None:
         folders = self._house.settings.hotlines
-        for changes in watch(*folders, stop_event=self._stop, debounce=SETTLE_MS, raise_interrupt=False):
+        unseen = frozenset(folders)  # between the house's own reading and now nobody has watched
+        news = watch(
+            *folders,
+            stop_event=self._stop,
+            debounce=SETTLE_MS,
+            rust_timeout=QUIET_MS,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        )
+        for changes in news:
             touched = {Path(path) for _, path in changes if Path(path).suffix in (".yaml", ".wav")}
             for folder in folders:
-                if any(path.is_relative_to(folder) and path.parent.name != "calls" for path in touched):
+                if folder in unseen or any(_is_of(folder, path) for path in touched):
                     self.reload(folder)
+            unseen = frozenset()
 
     def reload(self, folder: Path) -> bool:
         """Serve the folder as it now is; False, and the old version stays, when it does not check."""
@@ -60,3 +75,8 @@ class Watcher:
             return False
         log.info("%s: new calls take version %s; running ones stay on theirs", folder, hotline.version)
         return True
+
+
+def _is_of(folder: Path, path: Path) -> bool:
+    """Scripted calls are tests, not part of a hotline."""
+    return path.is_relative_to(folder) and path.parent.name != "calls"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,19 @@ def test_a_worker_that_has_not_reloaded_goes_on_with_a_call_of_the_new_version(s
         assert "Your balance is 42 dollars" in Line(began.client, call="CA" + "2" * 32).dials().presses("1").last
     finally:
         other.close()
+
+
+def test_what_changed_while_a_worker_began_is_taken_too(served: Served) -> None:  # R108
+    served.write("words/en.yaml", ASKED, "What can I do for you?")
+    watcher = Watcher(served.house)
+    watcher.start()
+    try:
+        deadline, calls = time.monotonic() + 60, count(1)
+        while "What can I do for you?" not in served.line(next(calls)).dials().last:
+            assert time.monotonic() < deadline, "nobody has seen the change"
+            time.sleep(0.05)
+    finally:
+        watcher.stop()
 
 
 def test_nothing_is_done_for_a_change_that_is_none(served: Served, caplog: pytest.LogCaptureFixture) -> None:
