@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 import pytest
@@ -21,6 +23,8 @@ CALLER, NUMBER = "+12025550100", "+12025550199"
 PUBLIC = "https://hotline.example.com"
 SOUND = bytes(range(1, 161)) * 5
 """A tenth of a second, and no byte of it is silence."""
+SLOW = 0.1
+"""A pace at which five seconds of sound take longer than any machine stands still."""
 
 
 @dataclass
@@ -105,9 +109,7 @@ def test_what_the_caller_says_and_presses_arrives(line: Line) -> None:
     call.speak(SOUND)
     call.press("1#")
     line.until(lambda: len(line.socket.events("dtmf")) == 2 and call.stream.times("spoken"))
-    line.until(lambda: len(line.socket.events("media")) >= 10)
-    heard = b"".join(b64decode(one["media"]["payload"]) for one in line.socket.events("media"))
-    assert SOUND in heard
+    line.until(lambda: SOUND in b"".join(b64decode(one["media"]["payload"]) for one in line.socket.events("media")))
     assert [one["dtmf"] for one in line.socket.events("dtmf")] == [
         {"track": "inbound_track", "digit": "1"},
         {"track": "inbound_track", "digit": "#"},
@@ -138,24 +140,24 @@ def test_it_plays_in_order_and_tells_marks_back_when_they_are_reached(line: Line
     line.until(lambda: len(line.socket.events("mark")) == 3)
     assert [one["mark"]["name"] for one in line.socket.events("mark")] == ["now", "first", "second"]
     assert call.stream.played.strip(b"\xff") == SOUND + SOUND[:160]
-    told = [one["mark"]["name"] if one["event"] == "mark" else one["event"] for one in line.socket.told]
-    assert 4 <= told[told.index("now") : told.index("first")].count("media") <= 6, "a tenth of a second"
     assert not call.stream.faults
 
 
 def test_clear_silences_at_once_and_gives_all_marks_back(line: Line) -> None:
+    line.cloud.pace = SLOW
     line.socket.answers = at_start(media(SOUND * 50), mark("a"), media(SOUND), mark("b"), {"event": "clear"})
     call = line.streams()
     line.until(lambda: len(line.socket.events("mark")) == 2)
-    line.until(lambda: call.stream.quiet_ms > 100)
-    assert call.stream.player.sounded <= 10 * len(SOUND)
+    line.until(lambda: call.stream.quiet_ms > 40)
+    assert call.stream.player.sounded < 50 * len(SOUND)
 
 
 def test_a_mark_after_clear_comes_back_at_once(line: Line) -> None:
+    line.cloud.pace = SLOW
     line.socket.answers = at_start(media(SOUND * 50), {"event": "clear"}, mark("late"))
     call = line.streams()
     line.until(lambda: line.socket.events("mark"))
-    assert call.stream.player.sounded <= 10 * len(SOUND), "it did not come at the end of five seconds of sound"
+    assert call.stream.player.sounded < 50 * len(SOUND), "it did not come at the end of all the sound"
 
 
 @pytest.mark.parametrize(
@@ -213,6 +215,69 @@ def test_an_order_by_rest_stops_the_stream_and_goes_elsewhere(line: Line) -> Non
     line.until(lambda: line.socket.ended and call.state == "waiting")
     assert (line.socket.told[-1]["event"], call.heard) == ("stop", ["Elsewhere."])
     assert "/over" not in [path for path, _ in line.asked]
+
+
+@pytest.mark.parametrize("moments", range(6))
+def test_a_server_may_close_at_the_very_moment_the_call_leaves(line: Line, moments: int) -> None:
+    """However much of the closing has come through by then, to whom."""
+    asked, stands_still = Event(), Event()
+
+    def close(message: Message) -> list[Message]:
+        if message["event"] != "dtmf":
+            return []
+        asked.set()
+        stands_still.wait(60)
+        return [CLOSE]
+
+    line.socket.answers = close
+    call = line.streams()
+    call.press("1")
+    assert asked.wait(60)
+
+    async def leave() -> None:
+        stands_still.set()
+        line.socket.closes.wait(60)
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        await call.stream.end()
+
+    line.cloud.ether.begin(leave()).result(60)
+    assert call.stream.over
+    line.until(lambda: call.state == "over")
+    assert call.heard == ["It is over."]
+
+
+def test_a_call_may_leave_while_its_socket_opens(line: Line) -> None:
+    knocked, left = Event(), Event()
+    line.socket.opens = lambda: (knocked.set(), left.wait(60))
+    call = line.streams()
+    assert knocked.wait(60)
+
+    async def leave() -> None:
+        ending = asyncio.create_task(call.stream.end())
+        await asyncio.sleep(0)
+        left.set()
+        await ending
+
+    line.cloud.ether.begin(leave()).result(60)
+    line.until(lambda: line.socket.ended)
+    assert line.socket.told == []
+    assert call.stream.over
+
+
+def test_who_leaves_says_all_before_and_nothing_after_the_stop(line: Line) -> None:
+    """However much had not been sent yet."""
+    call = line.streams()
+    line.until(lambda: line.socket.events("media"))
+
+    async def leave() -> None:
+        call.stream.press("123")
+        await call.stream.end()
+
+    line.cloud.ether.begin(leave()).result(60)
+    line.until(lambda: line.socket.ended)
+    told = [one["dtmf"]["digit"] if one["event"] == "dtmf" else one["event"] for one in line.socket.told]
+    assert told[-4:] == ["1", "2", "3", "stop"]
 
 
 def test_a_socket_that_cannot_be_opened_is_an_error_and_the_call_goes_on(line: Line) -> None:
@@ -298,7 +363,7 @@ def test_a_socket_may_be_opened_and_left(line: Line) -> None:
     line.until(lambda: line.socket.told)
     call.hang_up()
     line.until(lambda: line.socket.ended)
-    assert [one["event"] for one in line.socket.told] in (["connected"], ["connected", "stop"])
+    assert [one["event"] for one in line.socket.told] == ["connected"]
 
 
 def test_marks_may_be_lost(line: Line) -> None:

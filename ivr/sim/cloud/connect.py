@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ivr.sim.cloud.life import Life
 
 PARAMETER_LETTERS = 500
-ENDS_WITHIN_S = 30.0
+ENDS_WITHIN_S = 90.0
+"""In real seconds; its socket may still be opening."""
 
 
 def connect(call: Life, verb: ET.Element, url: str) -> Generator[Waiting, Signal, Goto | None]:

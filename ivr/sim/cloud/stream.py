@@ -72,8 +72,9 @@ class MediaStream:
         self._began: float | None = None
         self._held: list[str] = []
         self._socket: ClientConnection | None = None
-        self._out: asyncio.Queue[str] = asyncio.Queue()
-        self._leaving = False
+        self._out: asyncio.Queue[str | None] = asyncio.Queue()
+        """None: the socket is closed when all before it has been sent."""
+        self._ended = asyncio.Event()
 
     # --- what a test looks at -----------------------------------------------------------------------------
 
@@ -86,6 +87,11 @@ class MediaStream:
     def played(self) -> bytes:
         """All that the caller's ear has had, silence included: 8 bytes are a millisecond."""
         return bytes(self.player.played)
+
+    @property
+    def port(self) -> int | None:
+        """Of its socket on this side, while there is one: by it the process is found that holds the other end."""
+        return self._socket.local_address[1] if self._socket is not None and not self.over else None
 
     @property
     def quiet_ms(self) -> float:
@@ -111,30 +117,41 @@ class MediaStream:
             self._note("key", key)
             self._tell(self._writer.dtmf(key))
 
+    def break_off(self) -> None:
+        """Without a word and without the closing of a socket."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
     async def run(self) -> None:
         """Until one of both ends it."""
-        why = ""
         try:
-            await self._live()
-        except (OSError, InvalidHandshake, TimeoutError) as error:
-            why = f"no socket: {error}"
-        except ConnectionClosed as error:
-            self.closed_with = error.rcvd.code if error.rcvd else None
-        self.over = True
+            why = await self._until_closed()
+        finally:
+            self.over = True
+            self._ended.set()
         self._note("over", why)
         if why:
             self._news("stream-error", why)
         self._news("stream-stopped", "")
 
     async def end(self) -> None:
-        """The call goes on without it."""
-        self._leaving = True
-        if self._socket is not None and not self.over:
-            if not self._hostile.no_stop:
-                await self._socket.send(self._writer.stop())
-            await self._socket.close()
+        """The call goes on without it. Comes back when it is over: the server may be closing it at the same time."""
+        if self._began is not None and not self._hostile.no_stop:
+            self._tell(self._writer.stop())
+        self._out.put_nowait(None)
+        await self._ended.wait()
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    async def _until_closed(self) -> str:
+        """Why there was no socket; empty where there was one."""
+        try:
+            await self._live()
+        except (OSError, InvalidHandshake, TimeoutError) as error:
+            return f"no socket: {error}"
+        except ConnectionClosed as error:
+            self.closed_with = error.rcvd.code if error.rcvd else None
+        return ""
 
     async def _live(self) -> None:
         if self._hostile.unreachable:
@@ -151,10 +168,8 @@ class MediaStream:
         ) as socket:
             self._socket = socket
             self._news("stream-started", "")
-            beside = [asyncio.create_task(self._tick(socket)), asyncio.create_task(self._send(socket))]
+            beside = [asyncio.create_task(self._tick()), asyncio.create_task(self._send(socket))]
             try:
-                if self._leaving:
-                    return
                 async for message in socket:
                     self._hear(message)
             finally:
@@ -163,7 +178,7 @@ class MediaStream:
                 await asyncio.gather(*beside, return_exceptions=True)
             self.closed_with = socket.close_code
 
-    async def _tick(self, socket: ClientConnection) -> None:
+    async def _tick(self) -> None:
         self._tell(CONNECTED)
         if not self._hostile.starts:
             return
@@ -177,7 +192,7 @@ class MediaStream:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             self.late_ms = max(self.late_ms, (time.monotonic() - due) * 1000)
             if self._hostile.breaks_at_ms is not None and self._sent >= self._hostile.breaks_at_ms * BYTES_PER_MS:
-                socket.transport.abort()
+                self.break_off()
                 return
             for mark in self.player.play(size):
                 self._tell_back(mark)
@@ -234,8 +249,9 @@ class MediaStream:
         self._out.put_nowait(message)
 
     async def _send(self, socket: ClientConnection) -> None:
-        while True:
-            await socket.send(await self._out.get())
+        while (message := await self._out.get()) is not None:
+            await socket.send(message)
+        await socket.close()
 
     def _note(self, what: str, detail: str = "", *, ago_ms: float = 0.0) -> None:
         self.moments.append(Moment(self.at_ms - ago_ms, what, detail))

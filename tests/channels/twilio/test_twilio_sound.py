@@ -69,7 +69,7 @@ def events(sound: Sound) -> list[str]:
 def test_the_first_document_asks_for_the_calls_sound(sound: Sound) -> None:
     call = sound.dial()
     assert call.state == "streaming"
-    (document,) = [one.reply.text for one in call.requests if one.reply]
+    document = call.requests[0].reply.text
     assert f'<Stream statusCallback="{PUBLIC}/twilio/sound-status/telecom/{call.sid}"' in document
     assert f'url="{SOCKET}"' in document
     assert f'<Redirect method="POST">{PUBLIC}/twilio/sound-over/telecom/{call.sid}</Redirect>' in document
@@ -305,7 +305,7 @@ def test_while_the_store_is_away_the_caller_is_told_and_comes_back(sound: Sound)
     call = sound.dial()
     call.until(lambda: bool(call.stream.times("sound")))
     sound.house.down = True
-    sound.cloud.ether.begin(call.stream._socket.close()).result(60)
+    sound.cloud.ether.do(call.stream.break_off)
     call.until(lambda: call.state == "waiting")
     assert call.heard == ["♪ sorry.wav"] or "sorry" in call.heard[-1]
     sound.house.down = False
