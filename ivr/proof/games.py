@@ -117,12 +117,14 @@ def leads(edge: Edge, found: set[Node], good: Good) -> bool:
     return good(edge) or edge.target in found
 
 
-def path_to(edge: Edge) -> list[Edge]:
-    """A shortest call that ends with this turn."""
-    path = [edge]
-    while (came := path[-1].source.came) is not None:
-        path.append(came)
-    return path[::-1]
+def way_to(node: Node) -> list[Edge]:
+    """The turns of a shortest call to a state, as it was found first."""
+    way: list[Edge] = []
+    came = node.came
+    while came is not None:
+        way.append(came)
+        came = came.source.came
+    return way[::-1]
 
 
 MOST_SHOWN = 10

@@ -20,7 +20,8 @@ from ivr.proof.properties.off_hours import OffHours
 from ivr.proof.properties.request import SecondRequest
 from ivr.proof.properties.rules import Rules
 from ivr.proof.properties.sound import Sound
-from ivr.proof.replay import Real, Unreal, make
+from ivr.proof.replay import Real, Unreal
+from ivr.proof.roads import Roads
 from ivr.proof.script import written
 from ivr.proof.suspect import Place, Property, Suspect
 
@@ -85,9 +86,10 @@ def _proved(hotline: Hotline, properties: Sequence[Property]) -> Report:
         graph = explore(law, kept)
         states, turns = max(states, len(graph.nodes)), turns + graph.turns.played
         more = frozenset[Fact]()
+        roads = Roads(graph)
         for one in properties:
             if one.name not in found or (found[one.name].doubts and not graph.is_cut):
-                tried = _tried(graph, one)
+                tried = _tried(graph, one, roads)
                 found[one.name] = tried.finding(graph.unfollowed)
                 more |= tried.facts if found[one.name].doubts else frozenset()
         settled = more & {HOUR, NUMBER, MOBILE}
@@ -112,7 +114,7 @@ class _Tried:
         return Finding(self.property.name, self.property.says, self.shown, doubts)
 
 
-def _tried(graph: Graph, property_: Property) -> _Tried:
+def _tried(graph: Graph, property_: Property, roads: Roads) -> _Tried:
     shown: dict[Place | Written, Shown] = {}
     unreal: dict[Place | Written, int] = {}
     facts: set[Fact] = set()
@@ -123,7 +125,7 @@ def _tried(graph: Graph, property_: Property) -> _Tried:
         if end in shown or unreal.get(end, 0) >= MOST_SUSPECTS:
             continue
         try:
-            call = make(graph.law, suspect.path)
+            call = roads.made(suspect)
         except Unreal as why:
             facts |= why.facts
             unreal[end] = unreal.get(end, 0) + 1

@@ -30,6 +30,7 @@ from ivr.call.tasks import AskPlace, Lookup, Question, TakePlace
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.engine.step import step
+from ivr.flow.expressions import Condition
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
 from ivr.proof.data import Known, Leaf, Var, against, all_known, choose, filled, habit, leaves
@@ -42,6 +43,11 @@ from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, marks_of
 HIDDEN = "anonymous"
 PROFILE = "caller"
 EXPECTED: Var = (PROFILE, "expects")
+ONE_FOR_A_CALL = (HOUR, NUMBER, MOBILE)
+Held = tuple[Fact, Any]
+"""A fact, and what it is."""
+Clash = frozenset[Held]
+"""Facts that no call holds all of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Unreal(Exception):
     """No such call can be made: facts that two of its turns take for different, or that data cannot make so."""
 
     facts: frozenset[Fact]
+    clash: Clash
+    """What cannot be so in one call."""
 
 
 @dataclass(slots=True)
@@ -72,6 +80,8 @@ class Real:
     moment: Moment
     caller: str
     turns: tuple[Played, ...]
+    earlier: PastCall | None = None
+    """The call of the same day that broke off before, where this one goes on with it."""
 
 
 def make(law: Law, path: Sequence[Edge]) -> Real:
@@ -80,14 +90,15 @@ def make(law: Law, path: Sequence[Edge]) -> Real:
     people = [PeopleSeen({})]
     if any(isinstance(one.answer, PeopleSeen) for edge in path for one in edge.outcome.asked):
         people.append(PeopleSeen(dict.fromkeys(law.hotline.queues.queues, QueueSeen(idle=1))))
-    first: Unreal | None = None
+    whys: list[Unreal] = []
     for tried in dict.fromkeys((tuple(path), _unknown(law, path))):
         for seen in people:
             try:
                 return _made(law, tried, seen)
             except Unreal as why:
-                first = first or why
-    raise first or Unreal(frozenset())
+                whys.append(why)
+    # A call is real where one of these is, so it takes what is against each of them.
+    raise Unreal(whys[0].facts, frozenset[Held]().union(*(why.clash for why in whys)))
 
 
 def _unknown(law: Law, path: Sequence[Edge]) -> tuple[Edge, ...]:
@@ -119,18 +130,20 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
             for m, one in enumerate(edge.outcome.asked)
         ]
         event, answers = (started, answers) if n == 0 else _said(law, path[n:], answers)
-        turn = _turn(law, state, event, edge, answers, moment.at)
+        so_far = path[: n + 1]
+        turn = _turn(law, state, event, so_far, answers, moment.at)
         for _ in range(MOST_TRIES if edge.deed.is_last else 0):
             if turn.after.visits != state.visits or turn.after.phase == "over":
                 break
             turns.append(turn)  # the tries before the last
             event = event if edge.deed.sort == "silence" or not edge.deed.is_spoken else UNCLEAR
-            turn = _turn(law, turn.after, event, edge, answers, moment.at)
+            turn = _turn(law, turn.after, event, so_far, answers, moment.at)
         if not _is_as_on_paper(turn):
-            raise Unreal(_doubted(path[: n + 1]))
+            raise Unreal(_doubted(so_far), _last_turns(so_far))
         turns.append(turn)
         state = turn.after
-    return Real(moment, caller, tuple(turns))
+    resumes = any(entry.kind == "resumed" for turn in turns for entry in turn.entries)
+    return Real(moment, caller, tuple(turns), earlier if resumes else None)
 
 
 def _for_real(answer: Event, earlier: PastCall | None, people: PeopleSeen) -> Event:
@@ -165,8 +178,11 @@ def _said(law: Law, path: Sequence[Edge], answers: list[Asked]) -> tuple[Event, 
     return deed.event, [replace(one, answer=meant) for one in answers[:1]]
 
 
-def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: Sequence[Asked], now: float) -> Played:
-    """What is asked on paper and not here, since it is known who calls, is passed over."""
+def _turn(
+    law: Law, state: CallState, event: Event, path: Sequence[Edge], answers: Sequence[Asked], now: float
+) -> Played:
+    """The last of these. What is asked on paper and not here, since it is known who calls, is passed over."""
+    edge = path[-1]
     played = Played(edge, state, state, event=event)
     waiting = iter(answers)
     while True:
@@ -180,7 +196,7 @@ def _turn(law: Law, state: CallState, event: Event, edge: Edge, answers: Sequenc
         if answer is None and "circle" in edge.outcome.marks:
             answer = next((one for asked, one in played.asked[::-1] if _same(asked, result.question)), None)
         if answer is None:
-            raise Unreal(frozenset())
+            raise Unreal(frozenset(), _last_turns(path))
         played.asked.append((result.question, answer))
         event = answer
 
@@ -218,19 +234,39 @@ def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:
     """The hour, the number and its kind, which are one for the whole call. Raises Unreal."""
     found: dict[Fact, Any] = {}
     for edge in path:
-        for fact in (HOUR, NUMBER, MOBILE):
+        for fact in ONE_FOR_A_CALL:
             if (
                 fact in edge.outcome.given
                 and found.setdefault(fact, edge.outcome.given[fact]) != edge.outcome.given[fact]
             ):
-                raise Unreal(frozenset({fact}))
+                both = {(fact, found[fact]), (fact, edge.outcome.given[fact])}
+                raise Unreal(frozenset({fact}), frozenset(both))
     return found
 
 
 def _doubted(path: Sequence[Edge]) -> frozenset[Fact]:
     """Facts that would have to hold for the whole call."""
-    sources = {condition.source for edge in path for condition, _ in edge.outcome.conditions}
-    return frozenset({HOUR, NUMBER, MOBILE, *(("when", source) for source in sources)})
+    conditions = {condition for edge in path for condition, _ in edge.outcome.conditions}
+    return frozenset({*ONE_FOR_A_CALL, *map(_when, conditions)})
+
+
+def _when(condition: Condition) -> Fact:
+    return ("when", condition.source)
+
+
+def facts_of(edge: Edge) -> Iterator[Held]:
+    """What a turn takes for so, as far as another turn can be against it; and that it is this turn."""
+    for condition, held in edge.outcome.conditions:
+        yield _when(condition), held
+    for fact in ONE_FOR_A_CALL:
+        if fact in edge.outcome.given:
+            yield fact, edge.outcome.given[fact]
+    yield ("turn", id(edge.outcome)), True
+
+
+def _last_turns(path: Sequence[Edge]) -> Clash:
+    """That one follows the other, where nobody can tell what makes the last one go otherwise."""
+    return frozenset((("turn", id(edge.outcome)), True) for edge in path[-2:])
 
 
 Data = Mapping[tuple[int, int], Mapping[Var, Any]]
@@ -261,8 +297,8 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
         free[EXPECTED] = Leaf(Shape("text"), may_be_none=True)
     values = choose(wanted, Known(names, free))
     if values is None:
-        sources = {condition.source for condition, _ in against(wanted, Known(names, free))}
-        raise Unreal(frozenset({("when", source) for source in sources}))
+        clash = frozenset((_when(condition), held) for condition, held in against(wanted, Known(names, free)))
+        raise Unreal(frozenset(fact for fact, _ in clash), clash)
     for path_, value in values.items():
         if path_ == EXPECTED and "history" in homes:
             found.setdefault(homes["history"], {})[EXPECTED] = (value, law.hotline.file.predict.get(value, 0), moment)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ivr.call.verbs import Hangup
 from ivr.proof.findings import Written
-from ivr.proof.graph import Edge, Graph
+from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.replay import Real
 
 Ends = Callable[[Real], Sequence[tuple[str, Any]]]
@@ -18,7 +18,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    path: tuple[Edge, ...]
+    start: Node
+    """Where it begins; every call that comes there is against the property, …"""
+    tail: tuple[Edge, ...]
+    """… if it goes on so."""
     sentence: str
     ends: Ends
     """Turns of a script that show what is wrong, after the call was made."""
@@ -28,7 +31,7 @@ class Suspect:
     @property
     def end(self) -> Place | Written:
         """By what calls that show the same are told: what is wrong, or where they end."""
-        last = self.path[-1].outcome.state
+        last = self.tail[-1].outcome.state if self.tail else self.start.state
         return self.at or (last.flow, last.step)
 
 

@@ -11,7 +11,7 @@ from proof_stage import a_stage, explored, faults_of, hotline, plays, verdicts
 
 from ivr.engine import confirming
 from ivr.proof.explore import explore
-from ivr.proof.games import path_to
+from ivr.proof.games import way_to
 from ivr.proof.law import Law
 from ivr.proof.replay import make
 from ivr.proof.script import written
@@ -106,5 +106,5 @@ def test_an_upset_caller_whose_line_is_closed_and_who_is_left_alone_is_shown(
 def test_words_that_answer_nothing_and_tell_a_mood_are_printed_by_a_phrase_of_it() -> None:  # R46
     law = Law(hotline(**moody("message")))
     upset = next(edge for edge in explore(law).edges() if edge.deed.name == "nothing, upset")
-    call = written(law, make(law, path_to(upset)), "upset", ())
+    call = written(law, make(law, (*way_to(upset.source), upset)), "upset", ())
     assert call.endswith("turns:\n  - says: fed up\n")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from ivr.call.verbs import Dial
-from ivr.proof.games import path_to
 from ivr.proof.graph import Graph
 from ivr.proof.replay import Real
 from ivr.proof.suspect import Suspect
@@ -21,7 +20,7 @@ class Complaint:
             for edge in node.edges:
                 if edge.seen.moved:
                     sentence = "a complaint is moved to a person without the caller's yes"
-                    yield Suspect(tuple(path_to(edge)), sentence, _moved)
+                    yield Suspect(node, (edge,), sentence, _moved)
 
 
 def _moved(call: Real) -> list[tuple[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.games import path_to
 from ivr.proof.graph import Edge, Graph
 from ivr.proof.suspect import Suspect, nobody
 from ivr.proof.turns import LEFT
@@ -18,7 +17,7 @@ class Keys:
         for node in graph.nodes:
             if node.is_question and node.came is not None and not any(map(_answers, node.edges)):
                 pressed = [edge for edge in node.edges if edge.deed.sort == "wrong_key"][:1]
-                yield Suspect((*path_to(node.came), *pressed), "no key answers this question", nobody, node.place)
+                yield Suspect(node, tuple(pressed), "no key answers this question", nobody, node.place)
 
 
 def _answers(edge: Edge) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.games import Good, best, groups, leads, path_to
+from ivr.proof.games import Good, best, groups, leads
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.properties.request import reaches
 from ivr.proof.suspect import Suspect, nobody
@@ -23,11 +23,10 @@ class Near:
         found = best(graph, good, turns)
         for node in graph.nodes:
             if node.is_question and node not in found and node.came is not None:
-                path = (*path_to(node.came), *_tries(node, found, good, turns))
+                tries = tuple(_tries(node, found, good, turns))
                 answers = "one answer" if turns == 1 else f"{turns} answers"
-                yield Suspect(
-                    path, f"a caller who wants a person can be more than {answers} away from one", nobody, node.place
-                )
+                sentence = f"a caller who wants a person can be more than {answers} away from one"
+                yield Suspect(node, tries, sentence, nobody, node.place)
 
 
 def _tries(node: Node, found: set[Node], good: Good, turns: int) -> Iterator[Edge]:

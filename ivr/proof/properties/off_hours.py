@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.proof.games import astray, leads, path_to, surely
+from ivr.proof.games import astray, leads, surely
 from ivr.proof.graph import Edge, Graph
 from ivr.proof.suspect import Suspect, nobody
 
@@ -27,5 +27,5 @@ class OffHours:
         found = surely(graph, good)
         for edge in graph.edges():
             if edge.seen.requested and edge.seen.shut and not leads(edge, found, good):
-                path = (*path_to(edge), *astray(edge, found, good))
-                yield Suspect(path, "who asks for a person off hours can leave neither a message nor a number", nobody)
+                sentence = "who asks for a person off hours can leave neither a message nor a number"
+                yield Suspect(edge.source, (edge, *astray(edge, found, good)), sentence, nobody)

@@ -14,7 +14,6 @@ from typing import Any
 from ivr.flow.expressions import Condition
 from ivr.flow.possible import can_hold
 from ivr.proof.findings import Written
-from ivr.proof.games import path_to
 from ivr.proof.graph import Edge, Graph
 from ivr.proof.law import Law
 from ivr.proof.replay import Real
@@ -66,7 +65,7 @@ def _suspect(edge: Edge, at: Written, sentence: str, so: tuple[str, ...]) -> Sus
     """`so`: what is true of the caller besides."""
     conditions = (*edge.outcome.conditions, *((Condition(one), True) for one in so))
     shown = replace(edge, outcome=replace(edge.outcome, conditions=conditions))
-    return Suspect((*path_to(edge)[:-1], shown), sentence, _decided, at)
+    return Suspect(edge.source, (shown,), sentence, _decided, at)
 
 
 def _decided(call: Real) -> list[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from ivr.flow.expressions import Condition
 from ivr.flow.hotline import Hotline
 from ivr.proof.deeds import ALL_KEYS
 from ivr.proof.findings import Written
-from ivr.proof.games import CALLERS, groups, path_to
+from ivr.proof.games import CALLERS, groups
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
 from ivr.proof.replay import Real
@@ -40,7 +40,7 @@ class Sound:
                 yield _breaks(graph.law, edge)
         for node, round_ in _rounds(graph):
             sentence = "the call can go round without end, and the caller is never heard"
-            yield Suspect((*(path_to(node.came) if node.came else ()), *round_ * ROUNDS), sentence, nobody, node.place)
+            yield Suspect(node, tuple(round_ * ROUNDS), sentence, nobody, node.place)
         for node in _without_a_way(graph):
             yield _at(node, "who waits in line can leave it by no key", partial(_in_line, graph.law))
         ends = _ends(graph)
@@ -52,9 +52,9 @@ class Sound:
 def _breaks(law: Law, edge: Edge) -> Suspect:
     broken = next((condition for condition, held in edge.outcome.conditions if held is None), None)
     if broken is None:
-        return Suspect(tuple(path_to(edge)), BREAKS, _broken)
+        return Suspect(edge.source, (edge,), BREAKS, _broken)
     sentence = f"{BREAKS}: {broken.source!r} cannot be worked out with the data of this call"
-    return Suspect(tuple(path_to(edge)), sentence, _broken, _written(law.hotline, broken))
+    return Suspect(edge.source, (edge,), sentence, _broken, _written(law.hotline, broken))
 
 
 def _written(hotline: Hotline, condition: Condition) -> Place | Written | None:
@@ -92,7 +92,7 @@ def _rounds(graph: Graph) -> Iterator[tuple[Node, list[Edge]]]:
 
 
 def _at(node: Node, sentence: str, ends: Any) -> Suspect:
-    return Suspect(tuple(path_to(node.came)) if node.came else (), sentence, ends, node.place)
+    return Suspect(node, (), sentence, ends, node.place)
 
 
 def _without_a_way(graph: Graph) -> list[Node]:
