@@ -34,6 +34,11 @@ def written(law: Law, call: Real, about: str, ends: Sequence[Turn]) -> str:
         dict.fromkeys(agent for turn in call.turns for agent in (*_idle(law, turn), _agent(law, turn)) if agent)
     )
     stubs, late, notes = _stubs(call)
+    if call.earlier is not None:
+        where = f"in the line {call.earlier.queue!r}" if call.earlier.queue else f"at {call.earlier.intent!r}"
+        notes.append(
+            f"A call of this day broke off {where} before: begin with that call, and with `calls_again: true`."
+        )
     head = [f"about: {_plain(about)}", f"from: {_plain(call.caller)}", f"at: {call.moment.local}"]
     if agents:
         head.append(f"agents: {_plain(list(agents))}")

@@ -36,7 +36,9 @@ class Seen:
     """Of `line`, `place`, `agent`, `dial`, `callback`, `tape`: how a person is reached. `place`: held, while the caller
     is told something."""
     requested: bool = False
-    """The caller asked for a person in this turn."""
+    """The caller asked for a person in this turn, or said yes to one."""
+    agreed: bool = False
+    """He said yes to one that he was offered."""
     gave_up: bool = False
     """All tries of a question failed in this turn."""
     shut: bool = False
@@ -53,8 +55,10 @@ class Sight:
     """What one turn came to, whatever the caller has in mind."""
 
     requested: bool
+    agreed: bool
     gave_up: bool
     consented: bool
+    """The caller said yes to a person, or to another form than the line."""
     shut: bool
     little: bool
     """The line is broken, or the caller hides his number."""
@@ -77,7 +81,7 @@ class Sight:
         asked = mind.asked or asks
         spared = asked and spare
         after = Mind(asked, plaint and not (moved or self.anew), spared and not (done or self.anew or self.over))
-        return Seen(after, self.reached, asks, self.gave_up, self.shut, spared, moved)
+        return Seen(after, self.reached, asks, self.agreed, self.gave_up, self.shut, spared, moved)
 
 
 def sight(law: Law, before: CallState, deed: Deed, outcome: Outcome) -> Sight:
@@ -85,11 +89,14 @@ def sight(law: Law, before: CallState, deed: Deed, outcome: Outcome) -> Sight:
     left = LEFT in outcome.marks or outcome.over
     way = _way(step, deed, law.step_at(state)) if left else ""
     consented = "consent" in outcome.marks
+    agreed = consented and not (before.offering is not None and before.offering.form)
     # Who says in line that he wants a person is told where he stands: he has a place already.
     told = deed.sort == "phrase" and before.place is not None and getattr(step, "kind", "") == "queue"
     meant = deed.guess is not None and deed.guess.always == "person"
+    asks = way in law.for_people or meant or "person" in outcome.marks
     return Sight(
-        requested=not consented and not told and (way in law.for_people or meant or "person" in outcome.marks),
+        requested=agreed or (asks and not (consented or told)),
+        agreed=agreed,
         gave_up=deed.sort in MISSES and left and _counts(step),
         consented=consented,
         shut=_is_shut(law, outcome),
