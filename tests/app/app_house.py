@@ -20,6 +20,7 @@ from ivr.settings import Settings
 from ivr.sim.cloud import VirtualClock
 from ivr.sim.cloud.signing import sign
 from ivr.store import embedded
+from ivr.store.server_process import shut_down
 
 TELECOM = Path(__file__).parents[2] / "flows" / "telecom"
 NUMBER = "+12025550199"
@@ -102,6 +103,16 @@ def heard_by_the_carrier(to: Path) -> Path:
 
 
 def change(file: Path, old: str, new: str) -> None:
+    """In one step: who watches the file never sees half of it."""
     text = file.read_text(encoding="utf-8")
     assert old in text, f"{file.name} has no {old!r}"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    beside = file.with_suffix(".new")
+    beside.write_text(text.replace(old, new, 1), encoding="utf-8")
+    beside.replace(file)
+
+
+def store_goes_away(house: House) -> None:
+    """On purpose, so that nobody brings it back."""
+    directory = house.settings.data / "redis"
+    (directory / "stopped").touch()
+    assert shut_down(directory, wait_s=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -88,6 +89,12 @@ class Running:
         return json.loads(
             self._ask(urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}))
         )
+
+    def metric(self, name: str) -> float:
+        """Of all workers together; `name` is the beginning of its line in /metrics. NaN where nobody tells it just
+        now."""
+        lines = (line.rpartition(" ") for line in self.get("/metrics").splitlines() if line.startswith(name))
+        return next((float(value) for _, _, value in lines), math.nan)
 
     def carrier(self, path: str, call: str, **told: str) -> str:
         """A signed request of the carrier."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app_house import Line, client, opened
+from app_house import Line, client, opened, store_goes_away
 from flask.testing import FlaskClient
 from kept import Kept, connected, queued
 
@@ -152,7 +152,6 @@ def test_other_machines_see_nothing_unless_they_may(tmp_path: Path) -> None:
 
 
 def test_without_the_store_it_says_so_and_nothing_else(house: House, web: FlaskClient) -> None:
-    house.works.client.shutdown(nosave=True)
-    (house.settings.data / "redis" / "stopped").touch()
+    store_goes_away(house)
     assert numbers(web) == {"ivr_store_up": 0.0}
     Meter(house, sockets()).close()

@@ -27,10 +27,10 @@ class Port:
     def __init__(self, *, most: int = 1000) -> None:
         self.sockets = Sockets({"/echo": self._echo, "/other": self._echo, "/bug": self._bug}, most=most)
         self.closed_by: list[int] = []
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.number = probe.getsockname()[1]
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.number = self.listening.getsockname()[1]
         self.server = uvicorn.Server(uvicorn.Config(self, **port_options("127.0.0.1", self.number)))
-        self.thread = threading.Thread(target=self.server.run)
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
 
     def opens(self, path: str = "/echo") -> ClientConnection:
         return connect(f"ws://127.0.0.1:{self.number}{path}", compression=None, open_timeout=60)
@@ -42,6 +42,7 @@ class Port:
     def ends(self) -> None:
         self.server.should_exit = True
         self.thread.join(60)
+        self.listening.close()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from app_house import NUMBER, TELECOM, TOKEN, Line, change, client, copied, opened
+from app_house import NUMBER, TELECOM, TOKEN, Line, change, client, copied, opened, store_goes_away
 from flask.testing import FlaskClient
 
 from ivr.app.house import House
@@ -25,8 +25,7 @@ def test_a_server_that_is_well_says_so(web: FlaskClient) -> None:
 
 
 def test_without_its_store_a_server_is_alive_and_not_ready(web: FlaskClient, house: House) -> None:
-    house.works.client.shutdown(nosave=True)
-    (house.settings.data / "redis" / "stopped").touch()
+    store_goes_away(house)
     assert web.get("/healthz").status_code == 200
     reply = web.get("/readyz")
     assert reply.status_code == 503
