@@ -19,21 +19,15 @@ fifteen trusts neither."""
 def placed(draft: Draft, place: Placed) -> None:
     """Remember the place. The position told never goes up: head starts of others are not the caller's affair."""
     state, summary = draft.state, draft.state.summary
-    held = state.place
+    held, counts = state.place, state.scratch.get("counts", {"head_starts": {}})
+    recounted = state.scratch.pop("recounted", False)
     if held is None or held.queue != place.queue:
-        draft.note(
-            "queued",
-            queue=place.queue,
-            position=place.position,
-            size=place.size,
-            head_starts=state.scratch.get("head_starts", {}),
-            **state.scratch.get("counts", {}),
-        )
+        draft.note("queued", queue=place.queue, position=place.position, size=place.size, **counts)
         position = place.position
     else:
         position = min(held.position, place.position)
-        if position < held.position:
-            draft.note("position", queue=place.queue, position=position)
+        if recounted or position < held.position:
+            draft.note("position", queue=place.queue, position=position, **(counts if recounted else {}))
     summary.queue = place.queue
     if held is None:
         summary.queued_at = draft.now

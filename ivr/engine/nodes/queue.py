@@ -221,18 +221,22 @@ class QueueStep(Step):
         queue = draft.state.scratch.setdefault("queue", draft.state.summary.queue)
         asked = placing.Asked(str(queue), levels(self.skills), ready, placing.context(draft))
         task = transfers.task(draft, placing.take_place(draft, asked))
-        draft.state.scratch["head_starts"] = task.head_starts
-        draft.state.scratch["counts"] = _counts(task)
+        counts = _counts(task)
+        if draft.state.scratch.get("counts", counts) != counts:
+            draft.state.scratch["recounted"] = True  # a wish that was told in line, or a tag that came with a lookup
+        draft.state.scratch["counts"] = counts
         return Ask(task)
 
 
 def _counts(task: TakePlace) -> dict[str, object]:
     """What else lets this caller come before others, and who may be rung, where it is not the usual."""
+    capped = sum(task.head_starts.values()) > task.head_start_s
     found: dict[str, object] = {
+        "head_start_s": task.head_start_s if capped else None,
         "class": task.caller_class,
         "rate": task.rate if task.rate != 1 else None,
         "urgent": task.urgent,
         "skills": task.skills,
         "never": list(task.never),
     }
-    return {name: value for name, value in found.items() if value}
+    return {"head_starts": task.head_starts, **{name: value for name, value in found.items() if value}}

@@ -212,6 +212,29 @@ def test_an_urgent_caller_and_a_capped_head_start_are_told() -> None:  # R65
     assert "rule 'seniors' of `preferred:` wants chen first, and has ability 205" in one.told[1]
 
 
+def test_what_a_caller_counts_for_from_some_moment_on_is_told() -> None:  # R65
+    place = {"queue": "care", "head_starts": {"gold": 90.0}, "head_start_s": 40.0}
+    told = reasons_of(
+        record(
+            (1, "queued", {**place, "position": 6, "size": 6}),
+            (4, "position", {"queue": "care", "position": 5}),
+            (9, "position", {**place, "position": 1, "class": "outage", "urgent": True}),
+        )
+    ).joined
+    assert [one.told for one in told] == [
+        "Joined the line of care at place 6 of 6. Head starts: gold 90 s (they end at 40 s).",
+        "From here on the caller counted otherwise, at place 1. Head starts: gold 90 s (they end at 40 s). "
+        "Urgent (class outage): before all others.",
+    ]
+
+
+def test_who_is_sent_on_and_waits_again_is_said_to_wait() -> None:  # R74
+    told = reasons_text(
+        reasons_of(record(queued("vip"), connected("vip", "amy", 50), queued("care", 60), ended_at=None))
+    )
+    assert told.index("Connected with amy") < told.index("The caller is still in line.")
+
+
 def test_a_line_that_took_nobody_is_told() -> None:  # R82
     closed = {"queue": "vip", "why": "closed at this hour", "instead": None}
     helped, full = {**closed, "instead": "care"}, {"queue": "care", "why": "no place: full"}
@@ -264,6 +287,7 @@ def test_what_agents_did_with_a_caller_is_told(engine: sa.Engine) -> None:  # R7
         (61, "offered", {"agent": "ben", "queue": "technical", "times": 2, "why": {**WHY, "group": "transfer"}}),
         (62, "missed", {"agent": "ben", "why": "caller_gone"}),
         (70, "expert_asked", {"agent": "ben", "queue": "vip"}),
+        (70, "offered", {"agent": "dina", "queue": "vip", "times": 1, "why": WHY}),
         (71, "expert_joined", {"agent": "dina"}),
         (80, "callback", {"number": "+12025550101", "queue": "vip"}),
         (90, "dialled", {"number": "+12025550101", "status": "no_answer"}),
@@ -278,6 +302,7 @@ def test_what_agents_did_with_a_caller_is_told(engine: sa.Engine) -> None:  # R7
         "ben was rung no more, for the caller had gone.",
         "ben asked somebody of vip into the talk.",
         "dina joined the talk.",
+        "dina took the call.",
         "A call back was promised; the place is kept for it.",
         "A number was rung: no answer.",
     ):

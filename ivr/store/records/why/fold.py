@@ -117,14 +117,26 @@ def _queued(found: _Found, event: CallEvent) -> None:
     terms = {str(name): number(value) or 0.0 for name, value in mapping(data, "head_starts").items()}
     caller_class, rate = text(data, "class"), number(data.get("rate", 1.0)) or 1.0
     urgent = data.get("urgent") is True
-    counts = wording.counts_text(terms, caller_class, rate, urgent)
+    counts = wording.counts_text(terms, number(data.get("head_start_s")), caller_class, rate, urgent)
     if "head_starts" not in data:
         counts = "Head starts are not recorded."
     never = data.get("never")
     agents = [str(agent) for agent in never] if isinstance(never, list) else []
     counts += wording.may_serve_text(mapping(data, "skills"), agents)
-    told = wording.place_text(queue, position, size, counts)
+    again = event.kind == "position"
+    told = wording.recounted_text(position, counts) if again else wording.place_text(queue, position, size, counts)
     found.joined.append(Joined(event.at, queue, position, size, terms, caller_class, rate, urgent, told))
+
+
+def _position(found: _Found, event: CallEvent) -> None:
+    """Whatever moves a caller up is told only where he counts for something else himself."""
+    if "head_starts" in event.data:
+        _queued(found, event)
+
+
+def _expert_joined(found: _Found, event: CallEvent) -> None:
+    _became(found, text(event.data, "agent"), "taken", "")
+    _also(found, event)
 
 
 def _offered(found: _Found, event: CallEvent) -> None:
@@ -184,12 +196,14 @@ FOLD: Mapping[str, Callable[[_Found, CallEvent], None]] = {
     "decided": _decided,
     "consent": _consent,
     "queued": _queued,
+    "position": _position,
     "offered": _offered,
     "missed": _missed,
     "connected": _connected,
     "left_line": _left,
     "note": _turned_away,
     **dict.fromkeys(wording.ALSO, _also),
+    "expert_joined": _expert_joined,
     **dict.fromkeys(HINTS, lambda found, event: found.hinted.append(hinted_of(event))),
 }
 

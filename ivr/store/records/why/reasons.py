@@ -43,10 +43,10 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """A place in line."""
+    """A place in line, and what it counted for."""
 
     at: float
-    """When it was taken."""
+    """When it was taken, or when it began to count otherwise."""
     queue: str
     """Of which queue."""
     position: int | None

@@ -61,10 +61,11 @@ def _rung(reasons: CallReasons) -> Iterator[Line]:
 
 def _end(reasons: CallReasons) -> list[Line]:
     told = [*((one.at, one.told) for one in reasons.connected), *((one.at, one.told) for one in reasons.left)]
-    told += _also(reasons, "expert_joined", "dialled")
-    if not told and reasons.joined and reasons.running:
-        return [(None, "The caller is still in line.")]
-    return sorted(told)
+    told = sorted([*told, *_also(reasons, "expert_joined", "dialled")])
+    if reasons.running and reasons.joined and (not told or told[-1][0] < reasons.joined[-1].at):
+        waits: Line = (None, "The caller is still in line.")
+        return [*told, waits]
+    return [*told]
 
 
 def _also(reasons: CallReasons, *kinds: str) -> list[tuple[float, str]]:

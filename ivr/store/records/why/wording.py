@@ -187,10 +187,18 @@ def place_text(queue: str, position: int | None, size: int | None, counts: str) 
     return f"Joined the line of {queue} {place}{many}. {counts}"
 
 
-def counts_text(head_starts: Mapping[str, float], caller_class: str, rate: float, urgent: bool) -> str:
+def recounted_text(position: int | None, counts: str) -> str:
+    place = "" if position is None else f", at place {position}"
+    return f"From here on the caller counted otherwise{place}. {counts}"
+
+
+def counts_text(
+    head_starts: Mapping[str, float], capped_s: float | None, caller_class: str, rate: float, urgent: bool
+) -> str:
     """What lets a caller come before others who have waited as long."""
     starts = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in head_starts.items())
-    told = [f"Head starts: {starts}." if starts else "No head start."]
+    end = "" if capped_s is None else f" (they end at {capped_s:.0f} s)"
+    told = [f"Head starts: {starts}{end}." if starts else "No head start."]
     of_class = f" (class {caller_class})" if caller_class else ""
     if urgent:
         told.append(f"Urgent{of_class}: before all others.")
