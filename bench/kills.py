@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from ivr.store import embedded
-from ivr.store.server_process import answering
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "store"))
 
@@ -24,7 +23,7 @@ def main(calls: int) -> None:
         try:
             often = {"kill_worker_every_s": 1.5, "kill_server_every_s": 10.0}
             plan = Plan(calls, workers=4, patience_s=1800, speed=5, **often)
-            account = run(server.url, lambda: answering(server.directory) or server.pid, plan)
+            account = run(server, plan)
         finally:
             server.stop()
     print(account)

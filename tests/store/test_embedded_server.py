@@ -6,16 +6,18 @@ import signal
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 import redis
+from line_kills import pid_of
 
 from ivr.errors import SettingsError, StoreDown
 from ivr.store import binary, embedded
 from ivr.store.connect import connect
-from ivr.store.server_process import answering, server_lives, socket_path
+from ivr.store.server_process import server_lives, socket_path
 
 pytestmark = pytest.mark.redis
 
@@ -28,7 +30,8 @@ def directory(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "data"
     yield path
     if path.is_dir() and server_lives(path):
-        os.kill(int((path / "redis.pid").read_text()), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was dying already
+            os.kill(int((path / "redis.pid").read_text()), signal.SIGKILL)
 
 
 def test_it_starts_and_stops_with_its_data_kept(directory: Path) -> None:
@@ -121,7 +124,7 @@ def test_killed_under_load_it_comes_back_by_itself_and_loses_nothing_acknowledge
         had = len(acknowledged)
         while len(acknowledged) < had + 500:
             enough.wait(0.005)
-        pids.append(answering(directory) or 0)
+        pids.append(pid_of(directory))
     enough.set()
     for thread in threads:
         thread.join()
@@ -138,6 +141,15 @@ def test_stopped_on_purpose_no_client_brings_it_back(directory: Path) -> None:
     with pytest.raises(StoreDown, match="was stopped"):
         client.ping()
     assert not server_lives(directory)
+
+
+def test_a_server_that_stands_still_as_it_is_stopped_is_stopped_all_the_same(directory: Path) -> None:
+    running = embedded.start(directory)
+    os.kill(running.pid, signal.SIGSTOP)
+    goes_on = threading.Timer(1.5, os.kill, (running.pid, signal.SIGCONT))
+    goes_on.start()
+    assert running.stop(wait_s=60)
+    goes_on.join()
 
 
 def test_a_share_is_given_back_by_dying(directory: Path) -> None:

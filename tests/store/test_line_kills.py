@@ -5,14 +5,13 @@ from pathlib import Path
 from line_kills import Plan, run
 
 from ivr.store import embedded
-from ivr.store.server_process import answering
 
 
 def test_killed_workers_and_servers_lose_nobody(tmp_path: Path) -> None:
     server = embedded.start(tmp_path)
     try:
         plan = Plan(calls=400, kill_worker_every_s=0.15, kill_server_every_s=0.25, patience_s=240)
-        account = run(server.url, lambda: answering(server.directory) or server.pid, plan)
+        account = run(server, plan)
     finally:
         server.stop()
     assert account.lost == 0
