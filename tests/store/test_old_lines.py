@@ -29,7 +29,7 @@ def left_behind(client: redis.Redis, form: str) -> list[str]:
 def test_what_older_servers_left_lives_a_week_more_and_is_not_read(client: redis.Redis, form: str) -> None:
     old = left_behind(client, form)
     let_go_of_old_lines(client, "telecom")
-    assert [client.ttl(key) for key in old] == [OLD_LIFE_S] * len(old)
+    assert all(OLD_LIFE_S - 3600 < client.ttl(key) <= OLD_LIFE_S for key in old)
     agents = RedisAgents(client)
     agents.declare("telecom", [AMY], now=NOW)
     assert [one.name for one in agents.all("telecom", now=NOW)] == ["amy"]
