@@ -34,6 +34,25 @@ new MutationObserver((changes) => {
 """
 
 
+MOUTH = """
+// A microphone that hears `window.speak(samples, hz)` when a test says so, and the rest of a quiet line all the time.
+navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const line = context.createMediaStreamDestination();
+  window.speak = (samples, hz, loop) => {
+    const buffer = context.createBuffer(1, samples.length, hz);
+    buffer.copyToChannel(Float32Array.from(samples, (one) => one / 32768), 0);
+    const voice = new AudioBufferSourceNode(context, { buffer, loop });
+    voice.connect(line);
+    voice.start();
+  };
+  window.speak(REST, 8000, true);
+  return line.stream;
+};
+"""
+
+
 class Browsers:
     """Browsers of one Playwright. One for all who have no wishes; a microphone is an option of a browser of its own.
 
@@ -52,7 +71,7 @@ class Browsers:
     def special(self, opened: ExitStack, *, microphone: Path | None, allowed: bool, options: Sequence[str]) -> Any:
         args = [*options, *([ASKS_NOBODY] if allowed else [])]
         if microphone is not None:
-            args += [FAKE_DEVICE, f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+            args += [FAKE_DEVICE, f"--use-file-for-fake-audio-capture={microphone}"]  # again and again
         return self._launch(opened, args)
 
     def _launch(self, opened: ExitStack, args: list[str]) -> Any:
@@ -73,7 +92,8 @@ def browsers() -> Iterator[Browsers]:
 class Phone:
     """A page of the phone, as a person uses it."""
 
-    def __init__(self, running: Any, address: str, **context: Any) -> None:
+    def __init__(self, running: Any, address: str, *, rest: NDArray[np.int16] | None = None, **context: Any) -> None:
+        """With a `rest` the page's microphone hears that, and whatever `speaks` gives it."""
         self.context = running.new_context(**context)
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
@@ -81,6 +101,8 @@ class Phone:
         self.sent: list[dict[str, Any]] = []
         self.got: list[dict[str, Any]] = []
         self.page.add_init_script(WATCH)
+        if rest is not None:
+            self.page.add_init_script(MOUTH.replace("REST", json.dumps(rest.tolist())))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
         self.page.on("websocket", self._watch)
@@ -102,6 +124,21 @@ class Phone:
 
     def presses(self, key: str) -> Phone:
         self.page.keyboard.press(key)
+        return self
+
+    def enters(self, keys: str) -> Phone:
+        """All in one breath: nothing stands still between two of them."""
+        self.page.evaluate(
+            """(keys) => {
+              for (const key of keys) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            }""",
+            list(keys),
+        )
+        return self
+
+    def speaks(self, voice: NDArray[np.int16]) -> Phone:
+        """Into the microphone of a page that has a `rest`, at 8,000 samples a second."""
+        self.page.evaluate("(samples) => window.speak(samples, 8000, false)", voice.tolist())
         return self
 
     def types(self, words: str) -> Phone:
@@ -142,6 +179,10 @@ class Phone:
                     return float(at)
             self.page.wait_for_timeout(20)
         raise AssertionError(f"{name} was never {state} after {after:.0f} ms")
+
+    def calls_begun(self) -> list[str]:
+        """Each time that a socket was given a call: which one."""
+        return [one["begun"]["call"] for one in self.got if one["event"] == "begun"]
 
     def noticed(self, what: str) -> list[dict[str, Any]]:
         notices = [one["notice"] for one in self.got if one["event"] == "notice"]
