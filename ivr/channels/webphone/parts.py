@@ -47,7 +47,7 @@ class Tickets(Protocol):
 class Limits:
     """How much of it one process bears."""
 
-    start_s: float = 5.0
+    start_s: float = 10.0
     """A socket that says nothing for so long after it was opened is closed."""
     voice_s: float = 30.0
     """So long after the first socket calls wait for a voice, which is made ready beside everything else; later, what no
