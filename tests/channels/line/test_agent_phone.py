@@ -79,9 +79,10 @@ def test_a_phone_tells_that_it_is_there_and_of_troubles_once(monkeypatch: pytest
 
     def server(url: str, body: bytes) -> dict[str, bool]:
         told.append(body)
-        if not answers:
+        last = answers[-1:]  # in one step: the test takes answers away meanwhile
+        if not last:
             raise CarrierError("no server answers")
-        return answers[-1]
+        return last[0]
 
     monkeypatch.setattr("ivr.channels.console.heart.ask", server)
     shown: list[str] = []
