@@ -1,9 +1,13 @@
 """Yes and no as callers say and press them. A no that reads as a yes is the mistake that must not happen."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.flow.yaml import read_file
 from ivr.intent.assent import ASSENTS
 
 YES = {
@@ -76,19 +80,44 @@ def test_no_negation_of_a_yes_reads_as_a_yes(reads, language, negation) -> None:
     assent = ASSENTS[language]
     read_as_yes = [
         negation + phrase
-        for phrase in (*assent.yes, *assent.soft, *assent.short, *assent.bare)
+        for phrase in (*assent.yes, *assent.firm, *assent.short, *assent.whole)
         if reads("yes_no", negation + phrase, language).value is True
     ]
     assert read_as_yes == []
+
+
+TAKEN_FOR = {"yes": True, "no": False, "neither": None, "asked_again": None, "a_no_instead": False}
+"""What stands in `answers/`, and what it is read as. A yes that nobody gave has no place there."""
+
+
+@cache
+def answers(language: str) -> dict[str, list[str]]:
+    written = read_file(Path(__file__).parent / "answers" / f"{language}.yaml", f"{language}.yaml").data
+    return {truth: [one.strip() for one in text.split(" / ")] for truth, text in written.items()}
+
+
+@pytest.mark.parametrize("taken_for", TAKEN_FOR)
+@pytest.mark.parametrize("language", ASSENTS)
+def test_callers_are_taken_at_their_word(reads, language, taken_for) -> None:  # R31
+    said = answers(language)[taken_for]
+    assert {one: reads("yes_no", one, language).value for one in said} == dict.fromkeys(said, TAKEN_FOR[taken_for])
+
+
+@pytest.mark.parametrize("language", ASSENTS)
+def test_few_true_answers_are_missed(language) -> None:
+    known = answers(language)
+    missed = len(known["asked_again"]) + len(known["a_no_instead"])
+    assert missed < 0.05 * sum(map(len, known.values()))
 
 
 @pytest.mark.parametrize("language", ASSENTS)
 def test_every_phrase_in_the_list_means_what_the_list_says(reads, language) -> None:
     assent = ASSENTS[language]
     meant = {
-        **dict.fromkeys((*assent.yes, *assent.soft, *assent.short, *assent.bare), True),
-        **dict.fromkeys((*assent.no, *assent.nots), False),
-        **dict.fromkeys((*assent.asks, *assent.unsure, *assent.idle), None),
+        **dict.fromkeys((*assent.yes, *assent.firm, *assent.short, *assent.whole), True),
+        **dict.fromkeys((*assent.no, *assent.nay, *assent.nots, *assent.undoes), False),
+        **dict.fromkeys((*assent.asks, *assent.limits, *assent.told), None),
+        **dict.fromkeys((*assent.mends, *assent.unsure, *assent.idle), None),
     }
     assert {phrase: reads("yes_no", phrase, language).value for phrase in meant} == meant
 

@@ -3,46 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
-Vote = Literal["yes", "soft", "short", "bare", "no", "not", "asks", "unsure", "idle"]
+Vote = Literal[
+    "yes", "firm", "short", "whole", "no", "nay", "nots", "undoes", "asks", "limits", "told", "mends", "unsure", "idle"
+]
+
+Said = Vote | Literal["word"]
+"""A phrase of a kind, or a word that is of none; in Chinese, a character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assent:
-    """The phrases of one language; a longer phrase wins over the shorter one in it."""
+    """The phrases of one language; a longer phrase wins over the shorter one in it. `~` before one: words that end so.
+
+    The edges of an answer are its beginning and its end, and those of the parts that `limits` and `mends` cut it
+    into; idle words count for nothing there.
+    """
 
     yes: tuple[str, ...] = ()
-    """A yes wherever it stands; with a no beside it, it is unclear what was meant."""
-    soft: tuple[str, ...] = ()
-    """A yes, or just a sound before the answer: "okay, no thanks" is a no."""
+    """A yes at an edge; in the middle of a sentence it is a part of that. With a no beside it, it is unclear."""
+    firm: tuple[str, ...] = ()
+    """The same, and only where next to nothing else is said: "of course my bill is too high"."""
     short: tuple[str, ...] = ()
-    """A yes only where little else is said."""
-    bare: tuple[str, ...] = ()
-    """A yes only where next to nothing else is said: what a wish is told with, too."""
+    """The same, and just a sound beside a no: "okay, no thanks"."""
+    whole: tuple[str, ...] = ()
+    """A yes only where nothing else is said: "I do" is one, "I do have a question" is none."""
     no: tuple[str, ...] = ()
+    """A no wherever it stands."""
+    nay: tuple[str, ...] = ()
+    """A no at the beginning of a part; after other words it tells something else: "I have no internet"."""
     nots: tuple[str, ...] = ()
-    """Makes a no of the yes after it; alone it is a no."""
+    """Makes a no of the yes soon after it; alone it is a no."""
+    undoes: tuple[str, ...] = ()
+    """Makes a no of the yes before it."""
     asks: tuple[str, ...] = ()
-    """Words of a question, which is no yes, whatever else is said; a no with it stays one."""
+    """Words of a question, which is no yes, whatever else is said; who begins with a no has said no."""
+    limits: tuple[str, ...] = ()
+    """A yes with one of these is none yet: "but", "if". A no stays one."""
+    told: tuple[str, ...] = ()
+    """What follows or goes before is what somebody said some time, and no answer."""
+    mends: tuple[str, ...] = ()
+    """What was answered before is taken back: "yes, I mean no". A no holds then, a yes is asked for again."""
     unsure: tuple[str, ...] = ()
     """Neither, whatever else is said."""
     idle: tuple[str, ...] = ()
-    """Holds a yes or a no in it and is none."""
+    """Holds a yes or a no in it and is none, or is said beside an answer and changes nothing."""
 
     def votes(self) -> Iterable[tuple[Vote, tuple[str, ...]]]:
-        return (
-            ("yes", self.yes),
-            ("soft", self.soft),
-            ("short", self.short),
-            ("bare", self.bare),
-            ("no", self.no),
-            ("not", self.nots),
-            ("asks", self.asks),
-            ("unsure", self.unsure),
-            ("idle", self.idle),
-        )
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]  # type: ignore[misc]
 
 
 def phrases(text: str) -> tuple[str, ...]:

@@ -1,0 +1,100 @@
+"""What the phrases and words of an answer come to: yes, no, or neither.
+
+After NegEx (Chapman and others, 2001): a negation reaches some words before or behind it, and words like "but" end the
+part of a sentence that it reaches in. Where a word stands tells whether it is an answer or a part of what is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ivr.intent.assent.kinds import Said
+
+SHORT_REST = 1
+"""Words, or Chinese characters, beside a short yes: "要" is one, "我要查余额" is a wish."""
+SCOPE = 3
+"""Words, or Chinese characters, that may stand between a negation and the yes it turns into a no."""
+ASSENTS = frozenset({"yes", "firm", "short", "whole"})
+ANSWERS = ASSENTS | {"no", "nay", "nots"}
+CUTS = frozenset({"limits", "mends"})
+
+
+def judge(said: Sequence[Said]) -> bool | None:
+    """True for yes. Any doubt is None; a yes that takes another answer back is one."""
+    if "unsure" in said or "told" in said:
+        return None
+    for at in range(len(said) - 1, -1, -1):
+        if said[at] == "mends" and ANSWERS & {*said[:at]} and ANSWERS & {*said[at:]}:
+            return False if _weigh(said[at:]) is False else None
+    return _weigh(said)
+
+
+def _weigh(said: Sequence[Said]) -> bool | None:
+    is_whole = "word" not in said
+    parts = [*_parts(said, whole=is_whole)]
+    rest = sum(part.count("word") for part in parts)
+    heard = {one for part in parts for one in _heard(part)}
+    first = next((one for one in said if one not in ("idle", "mends")), None)
+    if "no" in heard:
+        doubtful = bool(heard & {"yes", "firm"}) or ("limits" in said and "short" in heard)
+        asked = "asks" in said and first not in ("no", "nay", "nots")
+        return None if doubtful or asked else False
+    if not heard.isdisjoint({"asks", "limits"}) or "asks" in said or "limits" in said:
+        return None
+    if "yes" in heard:
+        return True
+    if "amid" in heard or rest > SHORT_REST:
+        return None
+    if "not" in heard:
+        return None if heard & {"firm", "short"} else False
+    return True if heard & {"firm", "short"} else None
+
+
+def _parts(said: Sequence[Said], *, whole: bool) -> Iterator[list[Said]]:
+    """What was said, cut where a part of a sentence ends; what counts for nothing is left out."""
+    part: list[Said] = []
+    for one in said:
+        if one in CUTS:
+            yield part
+            part = []
+        elif one == "whole":
+            part.append("short" if whole else "word")
+        elif one != "idle":
+            part.append(one)
+    yield part
+
+
+def _heard(part: Sequence[Said]) -> Iterator[str]:
+    """`yes`, `firm`, `short` and `no`; `not`: a negation of something else; `amid`: a no within a sentence."""
+    turned: set[int] = set()
+    for at, one in enumerate(part):
+        near = None
+        if one == "nots":
+            near = _reached(part, range(at + 1, len(part)), ASSENTS)
+        elif one == "undoes":
+            near = _reached(part, range(at - 1, -1, -1), {"firm", "short"})
+        if near is not None:
+            turned |= {at, near}
+            yield "no"
+    for at, one in enumerate(part):
+        at_head, at_tail = "word" not in part[:at], "word" not in part[at + 1 :]
+        if at in turned:
+            continue
+        if one == "no" or (one == "nay" and at_head):
+            yield "no"
+        elif one == "nay":
+            yield "amid"
+        elif one in ("nots", "undoes"):
+            yield "not"
+        elif one in ("yes", "firm", "short") and (at_head or at_tail):
+            yield one
+
+
+def _reached(part: Sequence[Said], places: range, wanted: frozenset[str] | set[str]) -> int | None:
+    """The nearest of these votes within the scope of a negation; None where another one comes before it."""
+    for words, place in enumerate(places):
+        if part[place] in wanted:
+            return place
+        if part[place] != "word" or words == SCOPE:
+            return None
+    return None
