@@ -45,9 +45,12 @@ class Plan:
     kill_worker_every_s: float = 0.4
     kill_server_every_s: float = 4.0
     seed: int = 1
-    patience_s: float = 300.0
+    patience_s: float = 150.0
     talks_between: int = 15
     """Nobody is killed before so many talks have ended since the last time: on a busy machine, too, there is an end."""
+    most_waiting: int = 100_000
+    """Nobody more comes while so many were in line at the last look. Where kills have no time between them, whoever
+    kills may stand still, and there are calls left to kill at."""
     speed: float = 20.0
     """Seconds of the line in one on the wall. At 20 calls are remembered for three minutes after they end."""
 
@@ -114,24 +117,24 @@ def run(server: Embedded, plan: Plan) -> Account:
     began = time.monotonic()
     workers = [_worker(url, n, now) for n in range(plan.workers)]
     next_worker, next_server = began + plan.kill_worker_every_s, began + plan.kill_server_every_s
-    sent = talks_before = talks_then = 0
+    sent = waiting = talks_before = talks_then = 0
     while True:
-        if sent < plan.calls:
+        if sent < plan.calls and waiting < plan.most_waiting:
             call = f"call{sent}"
             for _ in range(2):  # each webhook comes twice
                 steadily(line.take, HOTLINE, call, TakePlace(QUEUE, limit=100_000), now=now())
             if hangs_up(call):
                 steadily(line.caller_gone, HOTLINE, call, now=now())
             sent += 1
-        elif _is_quiet(line, agents, offers, now):
+        elif sent == plan.calls and _is_quiet(line, agents, offers, now):
             break
         at = time.monotonic()
         assert at - began < plan.patience_s, f"not through after {plan.patience_s:.0f} s"
-        if at < min(next_worker, next_server):
+        if at < min(next_worker, next_server) and waiting < plan.most_waiting:
             continue
         load = steadily(line.load, HOTLINE, QUEUE, now=now())
-        talks = load.talks
-        if sent == plan.calls and not load.waiting:
+        talks, waiting = load.talks, load.waiting
+        if sent == plan.calls and not waiting:
             continue  # nobody is in line any more: time to see what is left
         if at > next_worker and talks >= talks_before + plan.talks_between:
             victim = chance.randrange(plan.workers)
