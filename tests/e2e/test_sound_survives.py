@@ -55,9 +55,9 @@ def test_a_worker_killed_in_mid_prompt_is_followed_by_the_same_prompt_from_the_c
     carrier, server = cloud
     call = streaming(carrier)
     call.press("1234")
-    call.until(lambda: len(call.stream.times("key")) == 4)
-    call.until(lambda: bool(call.stream.times("sound", call.stream.times("key")[-1])))
-    (worker,) = server.connected(call.stream._socket.local_address[1])
+    call.until(lambda: bool(call.stream.times("clear")))
+    call.until(lambda: bool(call.stream.times("sound", call.stream.times("clear")[-1])))
+    (worker,) = server.connected(call.stream.port)
     os.kill(worker, signal.SIGKILL)
     call.until(lambda: call.stream.over)
     call.until(lambda: call.state == "listening", PATIENCE_S)
