@@ -31,6 +31,9 @@ class Closings(Protocol):
     def close(self, hotline: str, call: str, closing: Closing) -> Closing:
         """The one that stands: told once, by whoever was first. StoreDown when Redis does not answer."""
 
+    def together(self, hotline: str, call: str, other: str) -> None:
+        """Both are of one talk, and whoever closes one closes the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:

@@ -10,7 +10,8 @@ from ivr.call.tasks import TakePlace, Target, call_of, is_promise
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
 from ivr.flow.skills import levels
-from ivr.runtime.callbacks import CallBack, Callback
+from ivr.runtime.behind import Behind
+from ivr.runtime.callbacks import Callback
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.handing_on import NotHandedOn, Whom
 from ivr.runtime.offering import Offer
@@ -23,11 +24,12 @@ CHANNEL = "callback"
 
 
 class PromisedTalks:
-    """Without a `back` nobody is called back, and every talk is one with a caller who waits on the line."""
+    """Without a `behind.back` nobody is called back, and every talk is one with a caller who waits on the line."""
 
-    def __init__(self, conductor: Conductor, back: CallBack | None, clock: Clock) -> None:
+    def __init__(self, conductor: Conductor, behind: Behind, clock: Clock) -> None:
         self.conductor = conductor
-        self.back = back
+        self.back = behind.back
+        self.closings = behind.closings
         self.clock = clock
 
     def call(self, hotline: str, place: str) -> str:
@@ -40,11 +42,13 @@ class PromisedTalks:
         return call in (call_of(place)[0], self.call(hotline, place))
 
     def begun(self, offer: Offer) -> str:
-        """The call that a talk is of. Who is called back becomes one now, if he is on the line."""
+        """The call that a talk is of. Who is called back becomes one now, if he is on the line; how it ends is said of
+        it and of the call in which it was promised, once for both."""
         call, known = self.call(offer.hotline, offer.call), self.conductor.shelf.current(offer.hotline)
         if offer.number and known is not None and self.conductor.replay(offer.hotline, call) is None:
             news = self._as_call(known, offer)
             if news is not None:
+                self.closings.together(offer.hotline, call, call_of(offer.call)[0])
                 self.conductor.hear(offer.hotline, call, 0, news)
         return call
 

@@ -63,7 +63,7 @@ class Talks:
         self.clock = clock
         self.behind = behind
         self.lines = TalkLines(conductor, ringer)
-        self.promised = PromisedTalks(conductor, behind.back, clock)
+        self.promised = PromisedTalks(conductor, behind, clock)
 
     # --- others come and go -----------------------------------------------------------------------------------------
 

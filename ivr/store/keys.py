@@ -59,8 +59,15 @@ def lookup_answer(hotline: str, call: str, once: str) -> str:
 
 
 def call_closing(hotline: str, call: str) -> str:
-    """String: how the call ended, as who was in it says (JSON). Lives MEMORY_LIFE_S; the records have it, too."""
+    """String: how the call ended, as who was in it says (the entry `closed`, JSON). Lives MEMORY_LIFE_S; the records
+    have it, too."""
     return f"{tag(hotline)}call:{call}:closing"
+
+
+def call_beside(hotline: str, call: str) -> str:
+    """Set: the calls that are closed together with this one: who was promised a call in the one talks in the other.
+    Lives MEMORY_LIFE_S after it last grew."""
+    return f"{tag(hotline)}call:{call}:beside"
 
 
 def watched(hotline: str, call: str) -> str:

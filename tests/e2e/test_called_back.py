@@ -436,3 +436,19 @@ def test_an_agent_who_hangs_up_in_the_menu_ends_the_call_back(
     assert alice.state == "over"
     promised.promise_is("served")
     assert record_of(house, alice.sid).count("ended") == 1
+
+
+def test_how_a_call_back_ended_is_said_once_by_whoever_was_in_it(
+    house: CarrierRehearsal, promised: CarrierCall, talk: tuple[Call, Call]
+):  # R75
+    amy, alice = talk
+    star(house, amy, alice)
+    amy.press("3")
+    ben_is_brought_in(house, amy, alice)
+    places = {one.name: one.call for one in house.agents.all("telecom", now=house.clock())}
+    talks = house.switchboard.talks
+    assert talks.close("telecom", places["amy"], "amy", "not_solved").by == "amy"
+    assert talks.close("telecom", places["ben"], "ben", "solved").by == "amy"
+    for call in (places["amy"].partition(".")[0], alice.sid):
+        closed = [one.data for one in house.entries("telecom", call) if one.kind == "closed"]
+        assert closed == [{"outcome": "not_solved", "by": "amy"}]
