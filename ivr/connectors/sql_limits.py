@@ -86,7 +86,8 @@ class Postgresql:
     def options(self, url: URL) -> dict[str, Any]:
         by_libpq = {"connect_timeout": CONNECT_S, "tcp_user_timeout": 20_000}
         drivers = {"psycopg": by_libpq, "psycopg2": by_libpq, "pg8000": {"timeout": 20}}
-        return {"pool_pre_ping": True, "connect_args": drivers.get(url.get_driver_name(), {})}
+        ours = drivers.get(url.get_driver_name(), {})
+        return {"pool_pre_ping": True, "connect_args": {name: ours[name] for name in ours if name not in url.query}}
 
     @contextmanager
     def bounded(self, connection: Connection, deadline: float, writes: bool) -> Iterator[None]:

@@ -50,7 +50,7 @@ def url(home: Path) -> Iterator[str]:
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         dsn = f"host={home} user=ivr dbname=postgres"
-        for left in reversed(range(600)):
+        for left in reversed(range(2000)):
             try:
                 with psycopg.connect(dsn) as db:
                     db.execute("create table balances (account text primary key, amount numeric(9,2), due date)")
@@ -61,7 +61,7 @@ def url(home: Path) -> Iterator[str]:
                 if not left:
                     raise
                 time.sleep(0.05)  # it is starting
-        yield f"postgresql+psycopg://ivr@/postgres?host={home}"
+        yield f"postgresql+psycopg://ivr@/postgres?host={home}&connect_timeout=60"
     finally:
         server.terminate()
         server.wait(60)
@@ -70,7 +70,8 @@ def url(home: Path) -> Iterator[str]:
 @pytest.fixture
 def billing(url: str, opens: Callable[..., OpenConnector]) -> Callable[..., Callable[..., Any]]:
     def billing(query: str, **operation: Any) -> Callable[..., Any]:
-        connector = opens({"kind": "sql", "url": url, "operations": {"it": {"query": query} | operation}})
+        patient = {"query": query, "timeout_s": 15}  # no slow machine is a slow database
+        connector = opens({"kind": "sql", "url": url, "operations": {"it": patient | operation}})
         return lambda once="call:1", **arguments: connector.look_up("it", arguments, once)
 
     return billing
