@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import redis
 
@@ -39,7 +41,7 @@ class RedisClosings:
     def _told(self, hotline: str, call: str, entry: bytes) -> bytes:
         """The entry that stands; empty where nobody has told anything."""
         with guard():
-            beside = self.client.smembers(keys.call_beside(hotline, call))
+            beside: Any = self.client.smembers(keys.call_beside(hotline, call))
             calls = [call, *sorted(one.decode() for one in beside)]
             names = [keys.events(hotline), *(keys.call_closing(hotline, one) for one in calls)]
             found: bytes = self._close(self.client, names, [entry, keys.MEMORY_LIFE_S, *calls])
