@@ -51,11 +51,16 @@ for name in sys.argv[1:]:
     print(name, told["Version"], named, sep="\\t")
 """
 
+NO_ROOM = "No space left on device"
 MENDS = {
-    "No space left on device": "Free some space: .venv takes about 1.7 GB, with what the tests want 2.2 GB.",
+    NO_ROOM: "Free some space: .venv takes about 1.7 GB, with what the tests want 2.2 GB.",
     "Could not find a version": "Is this machine online? `pip config list` tells which package index is asked.",
     "Failed to establish a new connection": "This machine does not reach the package index.",
 }
+
+
+PAUSES_S = (5, 20)
+"""Before pip is asked again: an index that answers slowly or breaks off once is no index that is away."""
 
 
 def stop(text: str) -> NoReturn:
@@ -119,8 +124,23 @@ def show(text: str, milestone: bool) -> None:
 
 
 def install(extras: Iterable[str]) -> None:
-    command = [*pip(), "install", "--disable-pip-version-check", "--progress-bar", "off", "-c", str(LOCK)]
-    command += ["-e", f"{ROOT}[{','.join(extras)}]"]
+    command = [*pip(), "install", "--disable-pip-version-check", "--progress-bar", "off", "--timeout", "60"]
+    command += ["-c", str(LOCK), "-e", f"{ROOT}[{','.join(extras)}]"]
+    for pause_s in (*PAUSES_S, None):
+        failed, said = run_pip(command)
+        if not failed:
+            return
+        if pause_s is None or NO_ROOM in said:
+            break
+        print(f"      pip gave up; it is asked again in {pause_s} s", flush=True)
+        time.sleep(pause_s)
+    mends = [mend for sign, mend in MENDS.items() if sign in said]
+    print(*said.splitlines()[-25:], sep="\n", file=sys.stderr)
+    stop(" ".join(["the packages could not be installed; pip's own words stand above.", *mends]))
+
+
+def run_pip(command: list[str]) -> tuple[bool, str]:
+    """Whether it failed, and all that it said."""
     total = LOCK.read_text().count("==")
     said: list[str] = []
     seen: set[str] = set()
@@ -134,10 +154,7 @@ def install(extras: Iterable[str]) -> None:
             elif line.startswith("Installing collected"):
                 show(f"      all are here; unpacking {line.count(',') + 1}", True)
     show("", False)
-    if running.returncode:
-        mends = [mend for sign, mend in MENDS.items() if sign in "".join(said)]
-        print(*said[-25:], sep="", file=sys.stderr)
-        stop(" ".join(["the packages could not be installed; pip's own words stand above.", *mends]))
+    return running.returncode != 0, "".join(said)
 
 
 def tell_licences() -> None:
