@@ -25,8 +25,8 @@ Receive = Callable[[], Awaitable[Message]]
 class Door:
     """How long and how wide it stands open to who has not shown a pass."""
 
-    shown_within_s: float = 5.0
-    """The carrier's first two messages come together, at once."""
+    shown_within_s: float = 10.0
+    """The carrier's first two messages come together, at once; either machine may stand still for a while."""
     most_unknown: int = 200
     """Sockets of one process. A thousand calls a minute need a dozen."""
 

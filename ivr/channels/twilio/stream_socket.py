@@ -71,9 +71,9 @@ class StreamSocket:
 
     async def _answered(self, receive: Receive, send: Send) -> int:
         """Its whole life; with what it is to be closed."""
-        await send({"type": "websocket.accept"})
-        self._unknown += 1
+        self._unknown += 1  # before anything else is waited for: others knock meanwhile
         try:
+            await send({"type": "websocket.accept"})
             known = await introduced(receive, self._streams.book, self._parts.threads, self._door)
         except Stranger as error:
             self._turn_away("a stranger", str(error))

@@ -91,6 +91,8 @@ class Sound:
 
 
 Change = Callable[[TwilioLine], TwilioLine]
+PATIENT = Door(shown_within_s=60)
+"""A machine that stands still is no stranger."""
 
 
 def sound_parts(house: House, folder: Path, threads: ThreadPoolExecutor) -> AudioParts:
@@ -99,7 +101,7 @@ def sound_parts(house: House, folder: Path, threads: ThreadPoolExecutor) -> Audi
 
 @contextmanager
 def sound_house(
-    house: House, folder: Path, change: Change = lambda line: line, door: Door | None = None
+    house: House, folder: Path, change: Change = lambda line: line, door: Door = PATIENT
 ) -> Iterator[Sound]:
     clock, book = VirtualClock(), Book(house)
     with ThreadPoolExecutor(4) as threads:
