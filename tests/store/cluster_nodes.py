@@ -17,7 +17,6 @@ SLOTS = 16384
 NODE_TIMEOUT_MS = 5000
 """No node is thought dead because the machine stood still for a moment."""
 PATIENCE_S = 90.0
-"""A Sentinel whose clock jumped rests for half a minute."""
 
 
 def until(holds: Callable[[], bool], what: str) -> None:

@@ -15,6 +15,8 @@ SERVICE = "telecom"
 DOWN_AFTER_MS = 5000
 """No server is thought dead because the machine stood still for a moment."""
 FAILOVER_MS = 3000
+REST_MS = 3000
+"""A Sentinel that stood still does nothing for so long; otherwise it is half a minute, and each time anew."""
 
 
 class Server(Mortal):
@@ -58,6 +60,8 @@ class Watched:
             f"sentinel failover-timeout {SERVICE} {FAILOVER_MS}\n"
         )
         self.sentinels = [Server(home / f"sentinel{n}", config=watch) for n in range(3)]
+        for sentinel in self.sentinels:
+            sentinel.client.execute_command("SENTINEL", "DEBUG", "TILT-PERIOD", REST_MS)
         until(lambda: all(map(self._knows_all, self.sentinels)), "the Sentinels know each other and the replica")
 
     @property

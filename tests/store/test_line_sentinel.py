@@ -37,6 +37,7 @@ def told(calls: RedisCalls, call: str, turn: int, now: float, state: bytes = b"s
 
 def test_when_the_primary_dies_calls_places_and_agents_go_on(watched: Watched) -> None:
     with closing(connect(watched.url, timeout_s=PATIENCE_S)) as client:
+        client.most_ms = int(PATIENCE_S * 1000)  # a replica that stands still is waited for
         world, calls = LineWorld(client), RedisCalls(client)
         world.has_agents("ann", "ben")
         for call in ("a", "b", "c"):
@@ -138,7 +139,7 @@ def test_a_turn_that_was_told_survives_its_machine_when_a_copy_was_waited_for(
     apart: tuple[Server, Server, LongLine], copies: int, survives: bool
 ) -> None:
     primary, replica, line = apart
-    client = CopiedRedis(port=primary.port, protocol=2)
+    client = CopiedRedis(port=primary.port, protocol=2, socket_timeout=PATIENCE_S)
     client.copies, client.most_ms = copies, int(PATIENCE_S * 1000)
     line.delivers = survives
     world = LineWorld(client)
@@ -159,7 +160,7 @@ def test_a_replica_that_is_gone_keeps_no_turn_waiting_and_is_named_once_until_it
 ) -> None:
     primary, replica, line = apart
     seconds = [100.0]
-    with closing(CopiedRedis(port=primary.port, protocol=2)) as client, caplog.at_level(logging.WARNING):
+    with closing(CopiedRedis(port=primary.port, protocol=2, socket_timeout=PATIENCE_S)) as client, caplog.at_level(logging.WARNING):
         copies, script = Copies(client, lambda: seconds[0]), Script("one", "return redis.call('INCR', KEYS[1])")
         replica.client.execute_command("REPLICAOF", "NO", "ONE")
         for _ in range(3):
