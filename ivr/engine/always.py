@@ -8,8 +8,9 @@ from typing import Literal
 import msgspec
 
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
+from ivr.call.state import Asked
 from ivr.call.verbs import Play, Say
-from ivr.engine import hinting, leaving, travel
+from ivr.engine import forms, handing, hinting, leaving, travel
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
 from ivr.engine.phrases import plain, same, within
@@ -133,9 +134,11 @@ def _back(draft: Draft) -> Move:
     """To the question before this one: in this flow, in one that called it, or where a person was asked for. At the
     first question, say it again."""
     state = draft.state
+    if state.offering is not None and state.offering.point == forms.REQUEST:
+        return handing.answered(draft, state.offering, None)  # before it there is the line: as after a no
     trail = list(state.trail)
     # A rule's question comes after the step's own, which is then the one before it.
-    here = trail.pop() if trail and state.offering is None else None
+    here = Asked(state.flow, state.step, len(state.frames)) if state.offering is None else None
     while trail and (trail[-1].depth > len(state.frames) or trail[-1] == here):
         trail.pop()
     if not trail and state.left is None:

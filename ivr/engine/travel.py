@@ -82,7 +82,7 @@ def arrive(draft: Draft, flow: str, name: str) -> Move:
     draft.arrives()
     taking.did(draft, "step", f"{flow}.{name}")
     step = here(draft)
-    if step.waits:
+    if step.waits and step.kind != "queue":  # a line is no question that one could go back to
         asked = Asked(flow, name, len(state.frames))
         if not state.trail or state.trail[-1] != asked:
             state.trail = [*state.trail[-(TRAIL_LENGTH - 1) :], asked]

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ivr.call.state import Asked
+from ivr.call.state import Asked, CallState
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.proof.alike import prepared
@@ -18,7 +18,7 @@ from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
 from ivr.proof.spots import Spot, Start, Way
-from ivr.proof.trails import LeftFor, Taken, Trails, back_to, places, with_trail
+from ivr.proof.trails import LeftFor, Taken, Trails, back_to, places
 from ivr.proof.turns import LEFT, Outcome, Turns
 from ivr.proof.watch import Mind, Seen, Sight, sight
 
@@ -36,7 +36,7 @@ Below = dict[Hashable, dict[Asked | LeftFor | None, Any]]
 def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
     """`kept`: facts that hold for a whole call, as far as the proofs need that."""
     state = begin(law.hotline, "proof", START.event, now=law.moments[0].at)  # type: ignore[arg-type]
-    graph = Graph(law, [], Turns(law, kept), Trails(law.unasked))
+    graph = Graph(law, [], Turns(law, kept), Trails(law.unasked | law.lines))
     search = _Search(graph, kept)
     search.node(Spot(state, None, {}, (START,)), Mind())
     while not search.is_over:
@@ -123,16 +123,24 @@ class _Search:
             below[here] = trails.below(spot.state, spot.taken)
         for deed in backs:
             for asked, turn in below[here].items():
-                if (deed, asked) in spot.back.gone:
-                    continue
                 state = prepared(self.graph.law, spot.state, deed)
-                if not isinstance(asked, LeftFor):
-                    before = msgspec.structs.replace(state, trail=with_trail(state, asked))
+                if isinstance(asked, LeftFor):
+                    yield from self._back_from_line(spot, deed, state, asked)
+                elif (deed, asked) not in spot.back.gone:
+                    before = msgspec.structs.replace(state, trail=self.graph.trails.with_trail(state, asked))
                     yield spot, deed, Start(before, asked, turn), asked
-                elif (found := trails.way_back(asked, spot.taken)) is not None:
-                    by, frames = found
-                    before = msgspec.structs.replace(state, trail=with_trail(state, None), left=back_to(asked, frames))
-                    yield spot, deed, Start(before, asked.top, by), asked
+
+    def _back_from_line(
+        self, spot: Spot, deed: Deed, state: CallState, left: LeftFor
+    ) -> Iterator[tuple[Spot, Deed, Start, LeftFor]]:
+        trails = self.graph.trails
+        if (found := trails.way_back(left, spot.taken)) is None:
+            return
+        by, frames = found
+        for one in trails.before_the_line(left, spot.taken):
+            if (deed, one) not in spot.back.gone:
+                before = msgspec.structs.replace(state, trail=trails.with_trail(state, None), left=back_to(one, frames))
+                yield spot, deed, Start(before, one.top, by), one
 
     def _ways(self, spot: Spot, deed: Deed, start: Start, back: Hashable) -> list[Way]:
         try:

@@ -129,6 +129,11 @@ class Law:
         return frozenset((flow, name) for flow, name, kind in self.steps() if not kind.waits)
 
     @cached_property
+    def lines(self) -> frozenset[tuple[str, str]]:
+        """Steps at which callers wait for an agent."""
+        return frozenset((flow, name) for flow, name, kind in self.steps() if kind.kind == "queue")
+
+    @cached_property
     def surely_offered(self) -> frozenset[str]:
         """Rules of the dialogue that apply whenever they may, so that only being used up stops them."""
         handoff = self.hotline.handoff

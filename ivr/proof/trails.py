@@ -8,11 +8,12 @@ that can stand below its own in some call: all that can happen, and some that ca
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame, Left, Offering
+from ivr.call.state import TRAIL_LENGTH, Asked, CallState, Frame, Left
+from ivr.engine.forms import REQUEST
 from ivr.engine.travel import MAX_DEPTH
 from ivr.proof.doubt import Unfollowed
 
@@ -85,15 +86,8 @@ def top_of(state: CallState) -> Asked:
 
 
 def last_of(state: CallState) -> Asked | None:
-    """The last question in the list of a call. Of one that is asked by a rule it is the question before: that of the
-    step, or of the line that waits for what comes of it."""
-    match state.offering:
-        case Offering(point="entry"):
-            return None
-        case Offering(point="request"):
-            return Asked(state.flow, state.step, len(state.frames) - 1)
-        case _:
-            return top_of(state)
+    """The last question in the list of a call. Of one that is asked by a rule it is the question before."""
+    return None if state.offering is not None and state.offering.point == "entry" else top_of(state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ class Trails:
     facts that it held on to; a call in which one of them is otherwise is another call."""
 
     waits: frozenset[tuple[str, str]]
-    """Flow and step of everything that calls stand at without being asked: no list holds them."""
+    """Flow and step of everything that calls stand at without being asked, lines among them: no list holds them."""
     upon: dict[Asked, dict[_Upon, dict[Taken, Any]]] = field(default_factory=dict)
     left: dict[LeftFor, dict[Taken, tuple[Any, list[Frame]]]] = field(default_factory=dict)
     rows: int = 0
@@ -146,10 +140,12 @@ class Trails:
 
     def top(self, state: CallState) -> Asked | None:
         """The last question in the list of a call; where it only waits, its own place among these questions."""
-        if (state.flow, state.step) not in self.waits:
+        in_line = state.offering is not None and state.offering.point == REQUEST
+        if (state.offering is not None and not in_line) or (state.flow, state.step) not in self.waits:
             return last_of(state)
-        around = "/".join(f"{frame.flow}.{frame.step}" for frame in state.frames)
-        return Asked(f"{around}/{state.flow}", f"{state.step}{WAITS}", len(state.frames))
+        frames = state.frames[:-1] if in_line else state.frames
+        around = "/".join(f"{frame.flow}.{frame.step}" for frame in frames)
+        return Asked(f"{around}/{state.flow}", f"{state.step}{WAITS}", len(frames))
 
     def _first(self, start: CallState, below: Asked | None, move: Moved) -> _Upon:
         """What the first question of a turn stands upon."""
@@ -172,11 +168,11 @@ class Trails:
         here = top_of(state)
         self._sum_up()
         if state.offering is not None:
-            return {last_of(state): None}
+            return {None if state.offering.point == REQUEST else last_of(state): None}
         flows = [*(frame.flow for frame in state.frames), state.flow]
         found: dict[Asked | LeftFor | None, Any] = {}
         been: set[tuple[Asked, int]] = set()
-        todo = [(here, len(state.frames))]
+        todo = [(self.top(state) or here, len(state.frames))]
         while todo:
             one, most = todo.pop()
             if (one, most) in been:
@@ -198,9 +194,37 @@ class Trails:
                     found.setdefault(lower, turn)
         return found
 
+    def with_trail(self, state: CallState, asked: Asked | None) -> list[Asked]:
+        """The list of a state from where the call goes back to that question."""
+        stands = state.offering is None and (state.flow, state.step) not in self.waits
+        here = [top_of(state)] if stands else []
+        return [HIDDEN, asked, *here] if asked is not None else here
+
     def way_back(self, left: LeftFor, taken: Taken) -> tuple[Any, list[Frame]] | None:
         """To a question that was left for good: the turn that left it, and the flows around it."""
         return _agreeing(self.left.get(left, {}), taken)
+
+    def before_the_line(self, left: LeftFor, taken: Taken) -> Iterator[LeftFor]:
+        """The same with each question that it can lead to: of what was left in a line, those that can stand below."""
+        if not left.top.step.endswith(WAITS):
+            yield left
+            return
+        flows = [*(flow for flow, _ in left.frames), left.top.flow.rpartition("/")[2]]
+        been: set[tuple[Asked, int]] = set()
+        todo = [(left.top, left.top.depth)]
+        while todo:
+            one, most = todo.pop()
+            if (one, most) in been:
+                continue
+            been.add((one, most))
+            for upon, rows in self.upon.get(one, {}).items():
+                lower, depth = upon.below, min(most, upon.lowest)
+                if lower is None or _agreeing(rows, taken) is None:
+                    continue
+                if lower.depth > depth or lower.step.endswith(WAITS):
+                    todo.append((lower, depth))
+                elif flows[lower.depth] == lower.flow:
+                    yield replace(left, top=lower)
 
     @property
     def endless(self) -> frozenset[Asked]:
@@ -253,12 +277,6 @@ def _agreeing(rows: dict[Taken, T], taken: Taken) -> T | None:
         if all(facts.get(fact, value) == value for fact, value in known):
             return found
     return None
-
-
-def with_trail(state: CallState, asked: Asked | None) -> list[Asked]:
-    """The list of a state from where the call goes back to that question."""
-    here = [] if state.offering is not None else [top_of(state)]
-    return [HIDDEN, asked, *here] if asked is not None else here
 
 
 def back_to(left: LeftFor, frames: list[Frame]) -> Left:

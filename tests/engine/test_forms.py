@@ -63,11 +63,10 @@ def test_an_agent_who_answers_while_another_form_is_offered_has_the_caller() -> 
 def test_going_back_from_the_offer_leads_into_the_line() -> None:  # R21
     player = asking()
     player.hear(DigitsPressed("9"))
-    player.hear(PeopleSeen(CROWDED))
     player.hear(Placed("general", 1, 1, 0.0))
     assert player.state.offering is None
     assert player.place == "person.line"
-    assert player.recorded("decided")[-1]["rule"] == "second_request"
+    assert len(player.recorded("decided")) == 1
 
 
 LANDLINE = "+442079460100"

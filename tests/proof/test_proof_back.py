@@ -144,3 +144,22 @@ def test_a_list_that_has_lost_its_oldest_question_is_proved_to_do_no_harm() -> N
 
 def test_a_list_that_has_lost_its_oldest_question_is_thought_of() -> None:  # R31
     assert UNREAL in verdicts(**round_(LINED))["complaint"]
+
+
+TOLD = """
+need: {ask: how, expect: intent, keys: {1: complaint, 2: balance}, on: {complaint: offer, balance: line, nothing: line}}
+offer: {offer: may_we, queue: general, on: {yes: line, no: bye, nothing: bye}}
+line:
+  queue: by_rules
+  keys: {1: callback}
+  on: {done: how_was_it, full: callback, closed: callback, callback: callback}
+how_was_it: {rate: rate_us, on: {good: bye, bad: bye, nothing: bye}}
+"""
+
+
+def test_lines_are_no_questions_that_a_complaint_could_go_back_to() -> None:  # R31
+    more = {"words": 'how: "What is it?"\n', "always": "{person: {key: 0, go: main.line}, back: {key: 9}}"}
+    handoff = "request: [{id: crowded, form: callback, offer: may_we_call}]"
+    found = verdicts(**parts(TOLD, intents=INTENTS + BILLS, handoff=handoff, **more))
+    assert found["complaint"] == "proved"
+    assert found["sound"] == "proved"

@@ -178,8 +178,9 @@ nothing stands between the caller and the line. The first time rules of handoff.
 or offer another form: a call back, a message, or another way by a link; who does not want it has kept the place.
 
 **Back** (`back` of `always:`) leads to the question before, out of a flow that `do` runs as well, and from a person's
-line to the question where the person was asked for. As going back gives the place in line up, it must be said twice
-there: the first time the caller is told so and keeps the place; the same key once more leaves the line.
+line to the question where the person was asked for; a line is no question, so nobody comes into one by going back. As
+going back gives the place in line up, it must be said twice there: the first time the caller is told so and keeps the
+place; the same key once more leaves the line.
 
 **Slower** (`slower` of `always:`) speaks more slowly from then on and waits longer for every answer; **faster** goes
 back to the usual pace. Numbers are read in groups to everybody.

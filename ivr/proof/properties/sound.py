@@ -114,7 +114,7 @@ def _ways_out(graph: Graph) -> set[Node]:
                 deed.sort in KEYS and all(_is_out(edge, found) for edge in edges)
                 for deed, edges in groups(node).items()
             )
-            or (node.place in graph.trails.waits and all(_is_out(edge, found) for edge in _passing(node)))
+            or (node.place in graph.law.unasked and all(_is_out(edge, found) for edge in _passing(node)))
         ),
     )
 
