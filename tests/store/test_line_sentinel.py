@@ -121,6 +121,10 @@ def _close(end: socket.socket) -> None:
     end.close()
 
 
+def client_of(primary: Server) -> CopiedRedis:
+    return CopiedRedis(port=primary.port, protocol=2, socket_timeout=PATIENCE_S)
+
+
 @pytest.fixture
 def apart(tmp_path: Path) -> Iterator[tuple[Server, Server, LongLine]]:
     """A primary, its replica on another machine, and what is between them."""
@@ -139,7 +143,7 @@ def test_a_turn_that_was_told_survives_its_machine_when_a_copy_was_waited_for(
     apart: tuple[Server, Server, LongLine], copies: int, survives: bool
 ) -> None:
     primary, replica, line = apart
-    client = CopiedRedis(port=primary.port, protocol=2, socket_timeout=PATIENCE_S)
+    client = client_of(primary)
     client.copies, client.most_ms = copies, int(PATIENCE_S * 1000)
     line.delivers = survives
     world = LineWorld(client)
@@ -160,7 +164,7 @@ def test_a_replica_that_is_gone_keeps_no_turn_waiting_and_is_named_once_until_it
 ) -> None:
     primary, replica, line = apart
     seconds = [100.0]
-    with closing(CopiedRedis(port=primary.port, protocol=2, socket_timeout=PATIENCE_S)) as client, caplog.at_level(logging.WARNING):
+    with closing(client_of(primary)) as client, caplog.at_level(logging.WARNING):
         copies, script = Copies(client, lambda: seconds[0]), Script("one", "return redis.call('INCR', KEYS[1])")
         replica.client.execute_command("REPLICAOF", "NO", "ONE")
         for _ in range(3):
