@@ -7,6 +7,8 @@ import pytest
 from small_server import SmallServer
 
 from ivr.sim.cloud import Call, Cloud, Hostile, Impossible, VirtualClock
+from ivr.sim.cloud.errors import Failed
+from ivr.sim.cloud.web import Browser
 
 ACCOUNT = "AC" + "0" * 32
 CALLER, NUMBER, AGENT = "+12025550100", "+12025550199", "+12025550177"
@@ -427,13 +429,14 @@ def test_no_fallback_or_a_broken_one_is_an_application_error(cloud, server):
     assert call.state == "over"
 
 
-def test_a_slow_server_is_not_waited_for(cloud, server):
+def test_a_slow_server_is_not_waited_for(server):
     free = Event()
-    cloud.ceiling_s = 2.0
+    server.pages["/slow"] = lambda form: (free.wait(60), "<Say>Late.</Say>")[1]
+    browser = Browser(server.base, server.base, ceiling_s=0.2)
     try:
-        call = dial(cloud, server, lambda form: (free.wait(60), "<Say>Late.</Say>")[1])
-        assert codes(call) == [11200]
-        assert call.heard == ["Fallen back."]
+        with pytest.raises(Failed, match="no answer: TimeoutError") as failed:
+            browser.ask("POST", f"{server.base}/slow", {}, {})
+        assert failed.value.notice.code == 11200, "the number that leads to the fallback"
     finally:
         free.set()
 

@@ -66,5 +66,5 @@ class CarrierCallers(Callers):
         return " ".join(leg.heard)
 
     def _legs_of(self, number: str) -> list[Call]:
-        calls = self._house.cloud.calls.values()
+        calls = list(self._house.cloud.calls.values())
         return [one for one in calls if one.to == number and one.status == "ringing"]

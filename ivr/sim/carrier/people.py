@@ -33,7 +33,8 @@ class CarrierPeople(People):
     def _ringing(self, hotline: str, agent: str) -> list[Call]:
         self._house.switchboard.round(hotline)
         phone = self._house.hotline(hotline).queues.agents[agent].phone
-        return [call for call in self._house.cloud.calls.values() if call.to == phone and call.status == "ringing"]
+        calls = list(self._house.cloud.calls.values())
+        return [call for call in calls if call.to == phone and call.status == "ringing"]
 
     def take(self, hotline: str, agent: str) -> None:
         leg = self.leg(hotline, agent)

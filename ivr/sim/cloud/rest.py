@@ -127,7 +127,8 @@ class Api:
     def _list_calls(self, form: Form) -> Answered:
         """Those that one call has dialled, the newest first."""
         parent = _needed(form, "ParentCallSid", 20001)
-        found = [one.sid for one in self.cloud.calls.values() if one.parent is not None and one.parent.sid == parent]
+        calls = list(self.cloud.calls.values())
+        found = [one.sid for one in calls if one.parent is not None and one.parent.sid == parent]
         return _page("calls", [self._told(sid) for sid in reversed(found)])
 
     def _shown(self, sid: str, http: int, **other: str) -> Answered:
@@ -161,25 +162,24 @@ class Api:
 
     def _conferences(self, form: Form) -> Answered:
         wanted = _value(form, "FriendlyName")
-        found = [room for room in self.cloud.rooms.people if wanted in ("", room)]
+        found = [room for room in self.cloud.rooms.open() if wanted in ("", room)]
         told = [{"sid": conference_sid(room), "friendly_name": room, "status": "in-progress"} for room in found]
         return _page("conferences", told)
 
     def _participants(self, form: Form, sid: str) -> Answered:
-        calls = self.cloud.rooms.people[self._room(sid)]
-        return _page("participants", [{"call_sid": call, "conference_sid": sid} for call in list(calls)])
+        calls = self.cloud.rooms.inside(self._room(sid))
+        return _page("participants", [{"call_sid": call, "conference_sid": sid} for call in calls])
 
     def _update_participant(self, form: Form, sid: str, call: str) -> Answered:
         room, ends = self._room(sid), _value(form, "EndConferenceOnExit")
-        if call not in self.cloud.rooms.people[room]:
-            raise Refused(404, 20404, f"The requested resource {call} was not found")
         if ends not in ("true", "false", "True", "False"):
             raise Refused(400, 20001, "EndConferenceOnExit is needed; this cloud changes nothing else")
-        self.cloud.rooms.people[room][call] = ends.lower() == "true"
+        if not self.cloud.rooms.let(room, call, ends_on_exit=ends.lower() == "true"):
+            raise Refused(404, 20404, f"The requested resource {call} was not found")
         return Answered(200, json.dumps({"call_sid": call, "conference_sid": sid}).encode())
 
     def _room(self, sid: str) -> str:
-        for room in self.cloud.rooms.people:
+        for room in self.cloud.rooms.open():
             if conference_sid(room) == sid:
                 return room
         raise Refused(404, 20404, f"The requested resource {sid} was not found")

@@ -86,14 +86,13 @@ def test_no_number_and_no_good_address(carrier):
 
 
 def test_nobody_there():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    carrier = Carrier("AC1", "t", f"http://127.0.0.1:{port}")
-    with pytest.raises(CarrierError, match="did not answer the order to send a text"):
-        carrier.send_sms(CALLER, "x", NUMBER)
-    with pytest.raises(CarrierError, match="did not give the recording"):
-        carrier.fetch_recording("RE" + "a" * 32, BytesIO())
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # by nobody who listens
+        carrier = Carrier("AC1", "t", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        with pytest.raises(CarrierError, match="did not answer the order to send a text"):
+            carrier.send_sms(CALLER, "x", NUMBER)
+        with pytest.raises(CarrierError, match="did not give the recording"):
+            carrier.fetch_recording("RE" + "a" * 32, BytesIO())
 
 
 @pytest.mark.parametrize("recording", ["", "x", "https://evil.example/file.wav", "RE12"])
