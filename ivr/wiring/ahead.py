@@ -60,12 +60,14 @@ class Ahead:
         self._closed = False
 
     def render(self, name: str, wanted: Sequence[Prompt], mouth: Prompts) -> None:
-        """Have said ahead what `mouth` has not said before, for the hotline of this name. Returns at once."""
+        """Have said ahead what `mouth` has not said before, for the hotline of this name. Returns at once; after
+        `close` it does nothing."""
         missing = mouth.missing(wanted)
-        if missing:
-            self._wanted.put((name, missing))
-            if not self._thread.is_alive():
-                self._thread.start()
+        with self._lock:
+            if missing and not self._closed:
+                self._wanted.put((name, missing))
+                if not self._thread.is_alive():
+                    self._thread.start()
 
     def close(self) -> None:
         """What is being rendered is left; the next start goes on from there."""
