@@ -23,8 +23,10 @@ from ivr.sim.cloud.signing import sign
 from ivr.store.server_process import server_lives
 
 IVR = [sys.executable, "-c", "from ivr.cli import main; main()"]
-READY_WITHIN_S = 100.0
-ENDS_WITHIN_S = 60.0
+READY_WITHIN_S = 250.0
+ENDS_WITHIN_S = 120.0
+ANSWERS_WITHIN_S = 120.0
+"""A worker that is killed or begins answers when the next one is up."""
 
 
 class Running:
@@ -57,13 +59,17 @@ class Running:
         )
         return [int(pid) for pid in found.stdout.split()]
 
+    def up(self) -> list[int]:
+        """The workers that have begun to serve: each watches its hotline's folder from then on."""
+        return [pid for pid in self.workers() if "anon_inode:inotify" in files_of(pid)]
+
     def connected(self, port: int | None = None) -> list[int]:
         """The workers that have an open connection, one for each; where told, only those with this port of ours."""
         rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
         here, there = f":{self.port:04X}", "" if port is None else f":{port:04X}"
         established = [row for row in rows if row[3] == "01" and row[1].endswith(here) and row[2].endswith(there)]
         held = {f"socket:[{row[9]}]" for row in established}
-        return [pid for pid in self.workers() for file in Path(f"/proc/{pid}/fd").iterdir() if link_of(file) in held]
+        return [pid for pid in self.workers() for file in files_of(pid) if file in held]
 
     def redis_pids(self) -> list[int]:
         """The Redis server of this data directory, while there is one."""
@@ -108,7 +114,7 @@ class Running:
         )
 
     def _ask(self, request: urllib.request.Request) -> str:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=ANSWERS_WITHIN_S) as answer:
             return str(answer.read().decode())
 
     def _until_ready(self) -> None:
@@ -124,12 +130,14 @@ class Running:
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()}")
 
 
-def link_of(file: Path) -> str:
-    """Empty for one that was closed meanwhile."""
-    try:
-        return os.readlink(file)
-    except FileNotFoundError:
-        return ""
+def files_of(pid: int) -> list[str]:
+    """What it has open; nothing once it is gone."""
+    found = []
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                found.append(os.readlink(file))
+    return found
 
 
 def is_alive(pid: int) -> bool:
@@ -142,4 +150,4 @@ def is_alive(pid: int) -> bool:
 
 def ivr(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Another command."""
-    return subprocess.run([*IVR, *arguments], capture_output=True, text=True, check=False, timeout=100)
+    return subprocess.run([*IVR, *arguments], capture_output=True, text=True, check=False, timeout=READY_WITHIN_S)

@@ -25,7 +25,9 @@ from ivr.store.connect import connect
 
 PEOPLE = Path(__file__).parent / "hotlines" / "people"
 CALLER, NUMBER, AMY, BEN = "+12025550171", "+12025550185", "+12025550111", "+12025550112"
-PATIENCE_S = 90.0
+PATIENCE_S = 180.0
+
+pytestmark = pytest.mark.timeout(900)  # a slow machine needs a minute for each new worker
 
 
 class Wall:
@@ -119,6 +121,7 @@ def floor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
 
 @pytest.fixture(autouse=True)
 def all_there(floor: Floor) -> Iterator[None]:
+    floor.until(lambda: len(floor.server.up()) == 2, "a worker is missing")
     for agent in ("amy", "ben"):
         floor.order(f"{agent}/in", {})
     yield
