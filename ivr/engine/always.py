@@ -23,7 +23,7 @@ WHOLE_ONLY = ("repeat", "back", "slower", "faster", "no_hints", "hints_again")
 """Phrases that must be the whole answer; "go back" inside a sentence about a fault means something else."""
 ASKED: tuple[AlwaysName, ...] = ("person", "back", "no_hints", "hints_again")
 """What leads elsewhere or is kept for later calls, and so is not done on words that were heard badly; once more and
-slower do no harm."""
+slower do no harm to who has just been asked something. In line nothing is done on such words."""
 
 
 def hear(draft: Draft, event: Event) -> Move | None:
@@ -37,7 +37,8 @@ def hear(draft: Draft, event: Event) -> Move | None:
             name, heard, how = _by_key(draft, digits), "", {"how": "keys"}
         case SpeechHeard(text=text, sure=sure) if not listening.secret:
             name, heard = by_phrase(draft, text, whole=recogniser_listens(draft)), text[:HEARD_LETTERS]
-            if name in ASKED and not sure:
+            in_line = listening.expect == "line"
+            if (in_line and not is_confident(draft, event)) or (name in ASKED and not sure):
                 return None  # the step asks whether that was meant
             how = {"how": "speech", "text": heard, "sure": sure}
         case _:
@@ -48,6 +49,11 @@ def hear(draft: Draft, event: Event) -> Move | None:
     if heard and draft.state.summary.mode == "self_service":
         draft.state.summary.mode = "smart"
     return do(draft, name, heard)
+
+
+def is_confident(draft: Draft, event: SpeechHeard) -> bool:
+    """Whether it was heard well enough for ears that are open for minutes."""
+    return event.sure and (event.confidence is None or event.confidence >= draft.hotline.file.limits.sure)
 
 
 def do(draft: Draft, name: AlwaysName, heard: str = "") -> Move:

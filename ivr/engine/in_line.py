@@ -107,11 +107,11 @@ def _speech(draft: Draft, sayable: Sayable, event: SpeechHeard) -> Meant | Move:
         scratch.pop(ASKED, None)
         return _music(draft, sayable)
     draft.note("heard", how="speech", text=text, confidence=event.confidence, sure=event.sure)
-    language, confident = draft.state.language, _is_confident(draft, event)
+    language, confident = draft.state.language, always.is_confident(draft, event)
     if ASKED in scratch and confident:
         return Ask(Understand(text=text, language=language, expect="yes_no", by="speech", among={}))
     scratch.pop(ASKED, None)
-    if not event.sure and always.by_phrase(draft, text, whole=True) == BACK:
+    if not confident and always.by_phrase(draft, text, whole=True) == BACK:
         return ask_whether_back(draft) or _music(draft, sayable)
     phrases, heard = sayable.phrases(draft), plain(text)
     said = [name for name in phrases if any(same(phrase, heard) for phrase in phrases[name])]
@@ -121,10 +121,6 @@ def _speech(draft: Draft, sayable: Sayable, event: SpeechHeard) -> Meant | Move:
     if any(within(phrase, heard) for phrase in phrases.pop(HOW_LONG)):
         return Meant(HOW_LONG)  # that does no harm
     return Ask(Understand(text=text, language=language, expect="choice", by="speech", among=phrases))
-
-
-def _is_confident(draft: Draft, event: SpeechHeard) -> bool:
-    return event.sure and (event.confidence is None or event.confidence >= draft.hotline.file.limits.sure)
 
 
 def _read(draft: Draft, sayable: Sayable, read: ValueRead) -> Meant | Move:

@@ -189,6 +189,15 @@ def test_slower_works_at_every_question_in_every_language(kind: str, language: s
     assert player.over or rates(player) == {0.85}
 
 
+@pytest.mark.parametrize(("confidence", "sure", "rate"), [(0.6, False, 1.0), (0.3, True, 1.0), (0.9, True, 0.85)])
+def test_slower_that_was_hardly_heard_in_line_changes_nothing(confidence: float, sure: bool, rate: float) -> None:
+    steps = {"line": LINE, "bye": {"hangup": "good_bye"}}
+    player = Player(small_hotline({"steps": steps, "queues": {"general": {}}}))
+    player.hear(Placed("general", 1, 1, 0.0))
+    player.hear(SpeechHeard("slower", confidence, sure))
+    assert (player.place, player.state.rate) == ("main.line", rate)
+
+
 def test_in_line_slower_works_by_key_and_the_music_comes_no_later() -> None:  # R55
     steps = {"line": LINE, "bye": {"hangup": "good_bye"}}
     top = {"always": {"person": {"key": "0", "go": "person"}, "slower": {"key": "8"}}}
