@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,17 @@ from ivr.sim.script import read_script
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    return write_shop(tmp_path / "shop")
+    """It is always open, and bears a machine that stands still: these calls are made by the clock on the wall."""
+    folder = write_shop(tmp_path / "shop")
+    opens(folder, 'open: {daily: "00:00-24:00"}')
+    with (folder / "hotline.yaml").open("a") as file:
+        file.write("limits: {turn_s: 8}\n")
+    return folder
+
+
+def opens(shop: Path, written: str) -> None:
+    file = shop / "hotline.yaml"
+    file.write_text(re.sub("(?m)^hours: .*$", f"hours: {{{written}}}", file.read_text()))
 
 
 def ivr_call(shop: Path, typed: str, *more: str) -> Result:
@@ -73,6 +85,15 @@ def test_a_saved_call_is_a_script_that_passes(shop: Path, typed: str) -> None:
     assert f"written to {saved}" in result.output
     script = read_script(saved)
     assert script.from_ == "+12025550101"
+    played = CliRunner().invoke(play_command, [str(saved)])
+    assert played.exit_code == 0, f"{saved.read_text()}\n{played.output}"
+
+
+def test_a_call_saved_on_a_holiday_is_played_on_it(shop: Path) -> None:
+    saved, today = shop / "calls" / "saved.yaml", datetime.now(UTC).date()
+    days = ", ".join(str(today + timedelta(days=n)) for n in (-1, 0, 1))
+    opens(shop, f'open: {{daily: "00:00-24:00"}}, closed: [{days}]')
+    assert "Speak after the tone." in ivr_call(shop, "0\nplease call me back\n", "--save", str(saved)).output
     played = CliRunner().invoke(play_command, [str(saved)])
     assert played.exit_code == 0, f"{saved.read_text()}\n{played.output}"
 
