@@ -143,6 +143,8 @@ class ValueRead(Fact, frozen=True):
 
     value: bool | str | None
     confidence: float = 1.0
+    doubts: bool = False
+    """Without a value: all that was said is about the question ("what?", "I am not sure"), and holds no wish."""
 
 
 class Placed(Fact, frozen=True):

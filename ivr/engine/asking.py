@@ -5,6 +5,7 @@ Steps that ask (`ask`, `offer`, `rate`, `ask_recording`) hold a `Prompt` and sha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
@@ -61,7 +62,7 @@ def hear(draft: Draft, prompt: Prompt, event: Event) -> Heard | GaveUp | Wished 
             return draft.listen_again()
 
 
-def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Move:
+def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Wished | Move:
     draft.note("heard", how="keys", text=f"({len(digits)} digits)" if prompt.secret else digits)
     draft.state.scratch.update(text="", sure=True)
     draft.state.scratch.pop(confirming.REFUSED, None)
@@ -69,7 +70,7 @@ def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Move:
     if guess is not None and digits in YES_NO_KEYS:
         if YES_NO_KEYS[digits] == "no":
             return _miss(draft, prompt, "unclear")
-        return confirming.settled(draft, prompt, Guess(guess.value, "", guess.always))
+        return _meant(draft, prompt, replace(guess, text=""))
     if digits in prompt.keys:
         return Heard(prompt.keys[digits], "")
     if prompt.expect in BRANCHING:
@@ -123,11 +124,24 @@ def _wished(draft: Draft, prompt: Prompt, found: MeaningFound) -> Heard | GaveUp
     answer, text = scratch.pop(wishing.ANSWER), scratch.get("text", "")
     handing.feels(draft, found.mood)
     wish = wishing.of(draft, prompt, found, answer)
-    if wish is not None:
+    if wish is not None and wishing.is_sure(draft, found):
         note_meaning(draft, found)
-        confirming.was_understood(draft)
-        return always.do(draft, "person", text) if wish == wishing.PERSON else Wished(wish, text, answer)
+        return _meant(draft, prompt, Guess(wish, text, wish=True), answer)
+    if wish is not None and answer is None and wishing.is_likely(draft, found):
+        note_meaning(draft, found)
+        return confirming.ask_back(draft, prompt, Guess(wish, text, wish=True))
     return _miss(draft, prompt, "unclear") if answer is None else confirming.settled(draft, prompt, Guess(answer, text))
+
+
+def _meant(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None = None) -> Heard | Wished | Move:
+    """What was asked about, or is sure."""
+    if not guess.wish:
+        return confirming.settled(draft, prompt, guess)
+    if guess.text:
+        confirming.was_understood(draft)
+    if guess.value == wishing.PERSON:
+        return always.do(draft, "person", guess.text)
+    return Wished(guess.value, guess.text, answer)
 
 
 def missed(draft: Draft, prompt: Prompt) -> GaveUp | Stay:
@@ -168,7 +182,7 @@ def note_meaning(draft: Draft, found: MeaningFound) -> None:
     )
 
 
-def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Move:
+def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Wished | Move:
     value = read.value
     if isinstance(value, bool):
         value = "yes" if value else "no"
@@ -176,6 +190,8 @@ def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Mo
     if guess is not None:
         return _confirmed(draft, prompt, guess, value)
     limits, scratch = draft.hotline.file.limits, draft.state.scratch
+    if read.doubts:
+        return _miss(draft, prompt, "unclear")
     if value is None or read.confidence < limits.unsure or not _fits(prompt, value):
         return _unread(draft, prompt)
     if value == scratch.get(confirming.REFUSED):
@@ -200,7 +216,7 @@ def _fits(prompt: Prompt, value: str) -> bool:
     return prompt.min_length <= len(value) <= most
 
 
-def _confirmed(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None) -> Heard | GaveUp | Move:
+def _confirmed(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None) -> Heard | GaveUp | Wished | Move:
     """What was said when asked about a guess: yes settles it; anything else than no may be the answer, said again."""
     scratch = draft.state.scratch
     if answer is None:
@@ -209,9 +225,11 @@ def _confirmed(draft: Draft, prompt: Prompt, guess: Guess, answer: str | None) -
         draft.say("not_understood")
         return confirming.ask_back(draft, prompt, guess)
     if answer == "yes":
-        return confirming.settled(draft, prompt, guess)
+        return _meant(draft, prompt, guess)
     if confirming.may_say_more(prompt, guess, scratch.get("text", "")):
         scratch[confirming.REFUSED] = guess.value
+        if guess.wish:
+            return _look_for_a_wish(draft, prompt, None)
         return _understand(draft, prompt, scratch["text"], "speech")
     return _miss(draft, prompt, "unclear")
 

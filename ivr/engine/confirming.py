@@ -35,6 +35,8 @@ class Guess:
     """The words that were heard; empty for keys."""
     always: AlwaysName | None = None
     """Where it is no answer but one of what always works."""
+    wish: bool = False
+    """Where it is no answer but what the caller wants instead."""
 
 
 def pending(draft: Draft) -> bool:
@@ -69,6 +71,8 @@ def may_say_more(prompt: Prompt, guess: Guess, text: str) -> bool:
     """Whether a no may hold the right answer: "no, it is 4201", "no, I want to pay my bill"."""
     if guess.always or not text:
         return False
+    if guess.wish:
+        return words_of(text) > MOST_WORDS_OF_A_NO
     if prompt.expect in NUMBERS:
         return True
     return prompt.expect in ("intent", "choice") and words_of(text) > MOST_WORDS_OF_A_NO
@@ -108,18 +112,18 @@ def was_understood(draft: Draft) -> None:
 
 
 def _name(draft: Draft, prompt: Prompt, guess: Guess) -> None:
-    if guess.always or prompt.expect in BRANCHING:
+    if guess.always or guess.wish or prompt.expect in BRANCHING:
         draft.say("did_you_mean", extra={"guess": _label(draft, prompt, guess)})
     else:
         draft.say("is_that_right", extra={"guess": _aloud(draft, prompt.expect, guess.value)})
 
 
 def _label(draft: Draft, prompt: Prompt, guess: Guess) -> str:
-    """An intent's label, the first phrase of an option or of what always works."""
+    """The label of an intent, the first phrase of an option or of what always works."""
     name = guess.value.replace("_", " ")
     if guess.always:
         return next(iter(draft.wording("always").choices.get(guess.always, ())), name)
-    if prompt.expect == "intent":
+    if guess.wish or prompt.expect == "intent":
         known = draft.hotline.intents.get(guess.value)
         return (known.label.get(draft.state.language) if known else None) or name
     said = phrases(draft, prompt).get(guess.value, ())

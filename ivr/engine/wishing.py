@@ -1,8 +1,8 @@
 """A wish in place of an answer: "Shall we go on where you were?" – "What is my balance?"
 
 It is no answer to the question, and never a yes. Who was asked what he wants before is led back there with it, as if it
-had been said there; else the question is left as unanswered, and the next one that asks for a wish hears it. Only what
-was heard and understood surely counts, and nobody is led away so from a line or from a complaint.
+had been said there; else the question is left as unanswered, and the next one that asks for a wish hears it. What
+was not heard or understood surely is asked about first, and nobody is led away so from a line or from a complaint.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ PERSON = "person"
 """The wish for a person: a request like any other, which a step that offers one takes for a yes."""
 ANSWER = "answer"
 """Where a step's notes hold the answer that may have come with a wish, or nothing, while that is found out."""
+CLEARLY = 2
+"""How many times likelier than any other a wish in doubt is that callers are asked about where none was asked for."""
 MOST_WORDS_OF_A_LONE_NO = 2
 MOST_WORDS_OF_AN_OPTION = 4
 """Where its phrase is a single one: "it is the wifi"."""
@@ -55,13 +57,26 @@ def may_come_with(draft: Draft, prompt: Prompt, value: str, text: str) -> bool:
     return prompt.expect == "choice" and longest == 1 and words > MOST_WORDS_OF_AN_OPTION
 
 
+def is_sure(draft: Draft, found: MeaningFound) -> bool:
+    """Whether the words were heard well, and there is no doubt what they mean."""
+    return found.confidence >= draft.hotline.file.limits.sure and bool(draft.state.scratch.get("sure", True))
+
+
+def is_likely(draft: Draft, found: MeaningFound) -> bool:
+    """Whether it is asked about: once at a question, and where nothing else is nearly as likely."""
+    next_best = max((confidence for _, confidence in found.others), default=0.0)
+    is_clear = found.confidence >= max(draft.hotline.file.limits.unsure, CLEARLY * next_best)
+    return is_clear and not draft.state.scratch.get("guesses")
+
+
 def of(draft: Draft, prompt: Prompt, found: MeaningFound, answer: str | None) -> str | None:
-    """The wish, where it is sure. What a person serves always counts; what the machine does, where it is no
+    """The wish, sure or not. What a person serves always counts; what the machine does, where it is no
     option here, nor what was just answered about, and no yes or no about a complaint waits: that comes first (R30)."""
     state, wish, hotline = draft.state, found.intent, draft.hotline
-    sure = found.confidence >= hotline.file.limits.sure and state.scratch.get("sure", True)
-    if wish is None or not sure or wish in hotline.for_people():
-        return wish if sure else None
+    if wish is None or wish == state.scratch.get(confirming.REFUSED):
+        return None
+    if wish in hotline.for_people():
+        return wish
     about = hotline.intents.get(state.wish or "")
     is_asked, complains = prompt.expect == "yes_no", about is not None and about.type == "complaint"
     if wish in prompt.options or (is_asked and complains) or (wish == state.wish and (is_asked or answer is not None)):

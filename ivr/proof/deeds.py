@@ -1,7 +1,8 @@
 """What a caller can do where a call stands, and what else can happen there.
 
 Left out is what comes to the same as something else: words that a key stands for, and what is said instead of a yes or
-a no to "did you mean …?", which counts as if it had been said to the question itself.
+a no to "did you mean …?", which counts as if it had been said to the question itself; and a yes to a wish that is asked
+about there, which comes to the same as the wish said well.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ class Deed:
     """What the caller wants instead of an answer, …"""
     wishes: Asked | None = None
     """… and the question that leads back to."""
+
+    @property
+    def is_plain(self) -> bool:
+        """An answer to the question, and nothing besides."""
+        return self.sort == "key" or (self.sort == "said" and self.name == self.answer)
 
     @property
     def is_spoken(self) -> bool:

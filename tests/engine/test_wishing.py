@@ -107,12 +107,98 @@ def test_a_question_of_the_flow_is_asked_again_and_the_wish_is_not_forgotten() -
     assert player.said == ["here is your balance", "Anything else?"]
 
 
-def test_what_is_heard_badly_or_understood_by_half_is_no_wish() -> None:
-    for sure, confidence in ((True, 0.7), (False, 0.9)):
-        player = calling(CUT_OFF)
-        player.hear(SpeechHeard("what is my balance", sure=sure))
-        player.hear(MeaningFound("balance", confidence))
-        assert keys(player, "21").said == ["what is it"]
+DOUBTS = [(True, 0.7), (False, 0.9)]
+"""Whether it was heard well, and how sure the recogniser of intents is."""
+
+
+def asked_back(player: Player) -> str:
+    """What the caller is asked whether he meant it."""
+    (said,) = player.said
+    return said.removeprefix("Did you mean ").split("?")[0]
+
+
+def doubted(well: bool, confidence: float) -> Player:
+    """Asked whether the balance is wanted, at the question whether to go on."""
+    player = calling(CUT_OFF)
+    player.hear(SpeechHeard("and the balance thing", sure=well))
+    player.hear(MeaningFound("balance", confidence))
+    assert asked_back(player) == "your balance"
+    assert not player.recorded("resumed")
+    return player
+
+
+@pytest.mark.parametrize(("well", "confidence"), DOUBTS)
+def test_a_wish_in_doubt_is_asked_about(well: bool, confidence: float) -> None:  # R35
+    player = doubted(well, confidence)
+    player.hear(SpeechHeard("yes please"))
+    assert player.said == ["may we record"]
+    assert keys(player, "21").said == ["here is your balance", "Anything else?"]
+
+
+def test_a_yes_to_a_wish_in_doubt_is_none_to_the_question() -> None:  # R31 R105
+    player = calling()
+    player.hear(SpeechHeard("and the balance thing"))
+    player.hear(MeaningFound("balance", 0.5))
+    keys(player, "1")
+    assert [one["answer"] for one in player.recorded("consent")] == ["nothing"]
+
+
+@pytest.mark.parametrize("answer", [SpeechHeard("no"), DigitsPressed("2"), NothingHeard()])
+def test_no_yes_to_a_wish_in_doubt_is_a_miss_of_the_question(answer: Any) -> None:
+    player = doubted(True, 0.5)
+    player.hear(answer)
+    assert player.said == ["may we record"]
+    assert keys(player, "21").said == ["what is it"]
+
+
+def test_the_right_wish_may_stand_behind_the_no() -> None:
+    player = doubted(True, 0.5)
+    wants(player, "no I want to complain about it", "complaint")
+    assert keys(player, "21").said == ["may i connect you"]
+
+
+def test_the_wrong_wish_once_more_behind_the_no_is_only_a_no() -> None:
+    player = doubted(True, 0.5)
+    wants(player, "no I do not want my balance", "balance")
+    assert player.said == ["may we record"]
+
+
+def test_a_question_asks_about_one_wish_only() -> None:
+    player = keys(calling(), "2")
+    wants(player, "it may be the balance", "balance", 0.5)
+    assert asked_back(player) == "your balance"
+    wants(player, "or something is broken", "fault", 0.5)
+    assert player.said[-1] == "is it you"
+
+
+def test_no_wish_in_doubt_is_asked_about_beside_a_no() -> None:
+    player = calling()
+    wants(player, "no not that thing there", "balance", 0.5)
+    assert player.recorded("consent")[-1]["answer"] == "no"
+
+
+def test_what_is_only_about_the_question_is_looked_through_for_nothing() -> None:
+    player = keys(calling(), "2")
+    player.hear(SpeechHeard("what?"))
+    assert player.question is None
+    assert player.said[-1] == "is it you"
+
+
+def test_what_is_hardly_a_wish_is_not_asked_about() -> None:
+    player = keys(calling(), "2")
+    wants(player, "the weather is nice", "balance", 0.2)
+    assert player.said[-1] == "is it you"
+
+
+def test_a_person_in_doubt_at_the_offer_of_one_is_asked_about_and_then_a_yes() -> None:  # R31 R42
+    player = keys(at_need(), "5")
+    wants(player, "with ears maybe", "person", 0.5)
+    assert asked_back(player) == "person"
+    assert not player.recorded("consent")[1:]
+    player.hear(SpeechHeard("yes"))
+    consent = player.recorded("consent")[-1]
+    assert (consent["answer"], consent["heard"]) == ("yes", "with ears maybe")
+    assert player.question.queue == "complaints"
 
 
 def test_a_key_of_the_menu_to_come_is_pressed_ahead() -> None:
@@ -253,5 +339,3 @@ def test_silence_and_mumbling_are_looked_through_for_nothing(event: Any) -> None
     player = calling(CUT_OFF)
     player.hear(event)
     assert player.said == ["may we record"]
-
-

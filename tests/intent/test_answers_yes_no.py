@@ -86,6 +86,19 @@ def test_no_negation_of_a_yes_reads_as_a_yes(reads, language, negation) -> None:
     assert read_as_yes == []
 
 
+@pytest.mark.parametrize(
+    ("language", "doubt", "more"),
+    [
+        ("en", "what?", "what is my balance"),
+        ("zh", "我不知道", "上个月的账单是多少"),
+        ("ko", "글쎄요", "잔액이 얼마예요"),
+    ],
+)
+def test_what_is_only_about_the_question_holds_no_wish(reads, language, doubt, more) -> None:
+    assert reads("yes_no", doubt, language).doubts
+    assert not reads("yes_no", more, language).doubts
+
+
 TAKEN_FOR = {"yes": True, "no": False, "neither": None, "asked_again": None, "a_no_instead": False}
 """What stands in `answers/`, and what it is read as. A yes that nobody gave has no place there."""
 

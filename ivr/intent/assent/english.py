@@ -32,7 +32,8 @@ ENGLISH = Assent(
         i'm in favour, i'm in favor, happy to, that's what i want, that is what i want, that's why i called
         that is why i called, that's why i'm calling, that is why i am calling, good idea, resume, i can wait
         please, right, correct, fine, good, great, perfect, true, agreed, confirm, confirmed, connect, i say yes
-        i'd be glad, that would be wonderful, that'd be great, that'd be lovely, that'd be nice
+        i'd be glad, that would be wonderful, that'd be great, that'd be lovely, that'd be nice, if you would
+        if you could, if you can
         """
     ),
     whole=phrases(
@@ -64,7 +65,7 @@ ENGLISH = Assent(
         something different, that's settled, it's settled, that is settled, that's done, it's solved
         that's solved, already solved, let's not, thanks but no, thank you but no, no no, i can do without
         i prefer the machine, i'd rather you didn't, i don't think, i do not wish, i don't wish, i'm all set
-        i am all set, don't bother, leave me alone
+        i am all set, don't bother, leave me alone, do not put me through, not a person, not with a person
         """
     ),
     nay=phrases(
@@ -77,7 +78,7 @@ ENGLISH = Assent(
         """
         not, don't, do not, isn't, aren't, wasn't, won't, wouldn't, can't, cannot, couldn't, shouldn't, doesn't
         didn't, haven't, hasn't, isn't it, ain't, hardly, i'm not, it's not, that's not, it isn't, that isn't
-        i haven't, it doesn't, i didn't, i can't
+        i haven't, it doesn't, i didn't, i can't, please do not
         """
     ),
     undoes=phrases("nothing, none, nobody, no one, never"),
@@ -87,7 +88,7 @@ ENGLISH = Assent(
         when will, where is, who is, which is, why is, why do, why does, why should, is my, is the, is there
         is it, is that, is this, are you, are there, are my, does it, does that, does my, do you, do i, can i
         can you, could you, can't you, couldn't you, don't you, will you, would you, should i, isn't there
-        is anybody
+        is anybody, what, why, who, which, where, when, how, can we, would that, what did
         """
     ),
     limits=phrases(
@@ -113,17 +114,20 @@ ENGLISH = Assent(
         dunno, no idea, maybe, perhaps, possibly, it depends, depends, hard to say, yes and no, yes or no
         what do you mean, i don't understand, i didn't understand, i don't remember, both, neither, either
         i can't remember, can't say, if not, or not, i didn't get that, didn't get that, let me think, hold on
-        hang on, one moment, wait a moment, just a second, who is that, yes or what
+        hang on, one moment, wait a moment, just a second, who is that, yes or what, which one, which person
+        what was the question, what did you say, say that again, come again, could you repeat that, pardon
+        how do i say, where were we, remind me, what was it about, what was that, could be, who would that be
         """
     ),
     idle=phrases(
         """
         right now, right away, right here, good morning, good afternoon, good evening, not only, excuse me
-        that's all right, if you don't mind, if possible, if you could, if you would, if i may, if we can
-        if you can, i'm sure, i am sure, sure enough, fine print, well, um, uh, er, oh, then, thanks, thank you
-        sorry, to be honest, honestly, please help, with me, for me, with that, to that, to a person
-        to somebody, to someone, to an agent, to a human, to a real person, to them, with a person
-        with somebody, with someone, it's a, from me, if that's possible, hmm, hm
+        that's all right, if you don't mind, if possible, if i may, if we can, i'm sure, i am sure, sure enough
+        fine print, well, um, uh, er, oh, then, thanks, thank you, sorry, to be honest, honestly, please help
+        with me, for me, with that, to that, to a person, to somebody, to someone, to an agent, to a human
+        to a real person, to them, with a person, with somebody, with someone, it's a, from me
+        if that's possible, hmm, hm, a person, a human, an agent, where we were, where i was, where we stopped
+        that's why, that is why
         """
     ),
 )

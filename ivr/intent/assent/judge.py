@@ -29,6 +29,11 @@ def judge(said: Sequence[Said]) -> bool | None:
     return _weigh(said)
 
 
+def doubts(said: Sequence[Said]) -> bool:
+    """Whether what is neither yes nor no holds nothing besides, that could be something else the caller wants."""
+    return not set(said) <= {"idle", "word"} and said.count("word") <= (SHORT_REST if "unsure" in said else 0)
+
+
 def _weigh(said: Sequence[Said]) -> bool | None:
     is_whole = "word" not in said
     parts = [*_parts(said, whole=is_whole)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ivr.call.events import ValueRead
 from ivr.call.tasks import Understand
-from ivr.intent.assent import ASSENTS, Assent, Said, Vote, judge
+from ivr.intent.assent import ASSENTS, Assent, Said, Vote, doubts, judge
 from ivr.intent.ordinals import ordinal
 from ivr.intent.phrases import finder
 from ivr.intent.readers.registry import NOTHING, reader
@@ -31,7 +31,9 @@ def read_yes_no(task: Understand, today: date, region: str) -> ValueRead:
     if (place := ordinal(plain(task.text), tongue, 0)) is not None:  # "press or say one"
         return _answer(_KEYS.get(str(place)))
     vote_of, pattern = _ballot(tongue, task.among.get("yes", ()), task.among.get("no", ()))
-    return _answer(judge(_votes(said, vote_of, pattern)) if pattern else None)
+    votes = _votes(said, vote_of, pattern) if pattern else []
+    yes = judge(votes)
+    return ValueRead(None, 0.0, doubts=True) if yes is None and doubts(votes) else _answer(yes)
 
 
 def _answer(yes: bool | None) -> ValueRead:
