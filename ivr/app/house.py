@@ -86,7 +86,9 @@ class House:
             Round("recordings", self.recordings.round, RECORDINGS_EVERY_S),
         ]
         sweep = Sweep(self.works)
-        worked = WorkedCallbacks(self.promises.book, self.works.callbacks, self.works.outside.clock)
+        worked = WorkedCallbacks(
+            self.works.shelf.current, self.promises.book, self.works.callbacks, self.works.outside.clock
+        )
         for name in self.folders:
             found += [
                 Round(f"chores of {name}", partial(self.works.do_chores, name, block_ms=CHORE_BLOCK_MS), 0.0),
@@ -113,13 +115,19 @@ class House:
         self.hearing.close()  # last: it may be reading a model, and nothing waits for it
 
 
-def build(settings: Settings, env: Mapping[str, str], clock: Clock = time.time, served: Sequence[str] = ()) -> House:
+def build(
+    settings: Settings,
+    env: Mapping[str, str],
+    clock: Clock = time.time,
+    served: Sequence[str] = (),
+    store_timeout_s: float = STORE_TIMEOUT_S,
+) -> House:
     """Raises BadHotline, SettingsError or StoreDown, each with a sentence for the person who can mend it.
 
     `served` names the hotlines of a server that runs already: one whose folder is broken just now is served as it was.
     """
     kit = standard_kit()
-    client = connect(settings.redis_url or url_of(settings.data / "redis"), timeout_s=STORE_TIMEOUT_S)
+    client = connect(settings.redis_url or url_of(settings.data / "redis"), timeout_s=store_timeout_s)
     must_be_new_enough(client)
     versions = RedisVersions(client)
     names = dict(zip(settings.hotlines, served, strict=False))

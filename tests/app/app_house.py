@@ -34,6 +34,10 @@ MONDAY_MORNING = 1_795_446_000.0
 """23 November 2026, 10:00 in New York: somebody is there."""
 
 
+STORE_TIMEOUT_S = 20.0
+"""A machine that stands still is no outage."""
+
+
 @contextmanager
 def opened(data: Path, *hotlines: Path, **changes: Any) -> Iterator[House]:
     """A house as one worker builds it, without its rounds."""
@@ -41,7 +45,8 @@ def opened(data: Path, *hotlines: Path, **changes: Any) -> Iterator[House]:
     settings = Settings(hotlines=folders, data=data, public_url=PUBLIC, twilio_token=TOKEN, local_line=True)
     server = embedded.start(data / "redis")
     try:
-        house = build(replace(settings, **changes), os.environ, VirtualClock(MONDAY_MORNING))
+        clock = VirtualClock(MONDAY_MORNING)
+        house = build(replace(settings, **changes), os.environ, clock, store_timeout_s=STORE_TIMEOUT_S)
         try:
             yield house
         finally:
