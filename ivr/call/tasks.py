@@ -88,6 +88,8 @@ class TakePlace(Task, frozen=True):
     """How long it is going to take is wanted, too."""
     number: str = ""
     """The caller's: a callback promised there and not made yet ends with this, and its time is kept."""
+    since: float = 0.0
+    """When the place was first taken, in seconds since 1970, should the line have forgotten it. 0: never before."""
     seats: tuple[str, ...] = ()
     """Queues whose reserved agents may be had."""
     never: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ one that began: see `store/callbacks.py`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -17,6 +17,7 @@ from ivr.errors import CarrierError, FlowError
 from ivr.flow.callback_rules import CallbackRules
 from ivr.flow.callbacks import polite_from
 from ivr.flow.hotline import Hotline
+from ivr.flow.skills import levels
 from ivr.runtime.called_back import words
 from ivr.runtime.ports import Clock
 
@@ -266,3 +267,11 @@ def rules_of(hotline: Hotline, queue: str) -> CallbackRules:
     """How that queue calls back, also where a version of the hotline has it no more."""
     spec = hotline.queues.queues.get(queue)
     return spec.callback if spec else CallbackRules()
+
+
+def place_of(hotline: Hotline, queue: str, number: str, context: Mapping[str, Any]) -> TakePlace:
+    """A place in line for a call back that is not the caller's own doing: of the queue's usual people."""
+    spec = hotline.queues.queues.get(queue)
+    skills = levels(spec.skills) if spec else {}
+    language = str(context.get("language") or "")
+    return TakePlace(queue=queue, skills=skills, language=language, number=number, context=dict(context))

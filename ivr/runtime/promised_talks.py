@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
+
 from ivr.call.events import CalledBack
-from ivr.call.tasks import TakePlace, Target, call_of, is_promise
+from ivr.call.tasks import Target, call_of, is_promise
 from ivr.errors import CarrierError
 from ivr.flow.hotline import Hotline
-from ivr.flow.skills import levels
 from ivr.runtime.behind import Behind
-from ivr.runtime.callbacks import Callback
+from ivr.runtime.callbacks import Callback, place_of
 from ivr.runtime.conductor import Conductor
 from ivr.runtime.handing_on import NotHandedOn, Whom
 from ivr.runtime.offering import Offer
@@ -82,14 +83,9 @@ class PromisedTalks:
         now, one = self.clock(), self._of(offer)
         if one is None or self.back is None:
             raise NotHandedOn("there is no call back (any more)")
-        place = TakePlace(
-            queue=to.queue,
-            skills=levels(hotline.queues.queues[to.queue].skills),
-            language=str(one.context.get("language") or ""),
-            preferred=(Target(queue=to.queue, agent=to.agent, why="transfer"),) if to.agent else (),
-            number=one.number,
-            context={**one.context, "sent_by": offer.agent, "note": note},
-        )
+        preferred = (Target(queue=to.queue, agent=to.agent, why="transfer"),) if to.agent else ()
+        context = {**one.context, "sent_by": offer.agent, "note": note}
+        place = msgspec.structs.replace(place_of(hotline, to.queue, one.number, context), preferred=preferred)
         self.back.callbacks.again(hotline.name, one.name, None, "handed_on", now, now=now)
         self.back.callbacks.book(hotline.name, one.name, place, one.since, now=now)
 

@@ -14,6 +14,7 @@ from ivr.store.line_keys import text_name
 from ivr.store.line_plan import place_arguments
 from ivr.store.line_scripts import run
 from ivr.store.offers import REST_S
+from ivr.store.old_lines import carried_over, promised_in_old_lines
 
 LEASE_S = 20.0
 """A worker that was to ring a caller and has not told of the leg for so long is dead: another one rings."""
@@ -111,6 +112,14 @@ class RedisCallbacks:
     def drop(self, hotline: str, name: str, why: str, *, now: float) -> bool:
         """Nobody needs it any more. A talk under way goes on."""
         return self._run("callback_drop", hotline, now, name, why) is not None
+
+    def in_old_lines(self, hotline: str) -> dict[str, str]:
+        """Those that an older server has left in a line of another form: number → name."""
+        return promised_in_old_lines(self._client, hotline)
+
+    def carried_over(self, hotline: str, number: str) -> None:
+        """Of those, this number's is seen to."""
+        carried_over(self._client, hotline, number)
 
     def _run(self, script: str, hotline: str, now: float, *arguments: Any) -> Any:
         return run(self._client, script, hotline, now, *arguments)

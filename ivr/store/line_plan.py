@@ -32,7 +32,7 @@ def place_arguments(task: TakePlace) -> tuple[Argument, ...]:
 
 def caller_arguments(task: TakePlace) -> tuple[Argument, ...]:
     """What it wants besides of a caller on the line."""
-    return ("", task.number, int(task.foretell))
+    return ("", task.number, int(task.foretell), task.since)
 
 
 def plan(task: TakePlace) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import glob
+
 import pytest
 from e2e_house import choose
 
 from ivr.sim.carrier import CarrierCall, CarrierRehearsal
 from ivr.sim.cloud import Call, Hostile
+from ivr.store import line_keys
 from ivr.store.records.promises import Working
+from ivr.wiring.opening import declare_agents
 from ivr.wiring.worked import WorkedCallbacks
 
 ALICE = "+12025550101"
@@ -38,8 +42,12 @@ def state_of(house: CarrierRehearsal, agent: str) -> str:
     return next(one.state for one in house.agents.all("telecom", now=house.clock()) if one.name == agent)
 
 
+def worked(house: CarrierRehearsal) -> WorkedCallbacks:
+    return WorkedCallbacks(house.works.shelf.current, house.promises.book, house.works.callbacks, house.clock)
+
+
 def rows(house: CarrierRehearsal) -> list[tuple[str, str]]:
-    WorkedCallbacks(house.promises.book, house.works.callbacks, house.clock).round("telecom")
+    worked(house).round("telecom")
     return [(one.state, one.reason) for one in house.promises.book.all(hotline="telecom")]
 
 
@@ -202,6 +210,37 @@ def test_what_people_have_marked_is_not_rung_any_more(house: CarrierRehearsal, p
     promised.promise_is("worked")
     promised.agent_signs_in("amy")
     promised.is_not_called_back()
+
+
+def test_who_was_promised_a_call_by_an_older_server_is_called_at_his_place(
+    house: CarrierRehearsal, promised: CarrierCall
+) -> None:  # R83
+    (row,) = house.promises.book.all()
+    begins = line_keys.tag("telecom")
+    house.client.delete(*house.client.keys(glob.escape(begins) + "*"))
+    declare_agents(house.agents, house.works.shelf.current("telecom"), now=house.clock())
+    older = f"{begins.removesuffix(f'{line_keys.FORM}:')}{line_keys.FORM - 1}:line:numbers"
+    house.client.hset(older, ALICE, row.once)
+    worked(house).round("telecom")
+    worked(house).round("telecom")
+    assert not house.client.exists(older)
+    (waiting,) = house.works.callbacks.live("telecom", now=house.clock())
+    assert (waiting.name, waiting.queue, waiting.number, waiting.since) == (row.once, row.queue, ALICE, row.since)
+    promised.agent_signs_in("amy")
+    agent = agents_leg(house)
+    agent.answer()
+    assert "about your last bill" in agent.heard[-1]
+
+
+def test_what_people_have_taken_meanwhile_comes_into_no_line(house: CarrierRehearsal, promised: CarrierCall) -> None:
+    (row,) = house.promises.book.all()
+    house.works.callbacks.drop("telecom", row.once, "worked", now=house.clock())
+    older = f"{line_keys.tag('telecom').removesuffix(f'{line_keys.FORM}:')}2:line:numbers"
+    house.client.hset(older, mapping={ALICE: row.once, "+12025550199": "of-a-call-nobody-knows.1"})
+    house.promises.book.work(row.once, "taken", Working("amy", house.clock()))
+    worked(house).round("telecom")
+    assert not house.client.exists(older)
+    assert house.works.callbacks.live("telecom", now=house.clock()) == []
 
 
 # --- in the talk: the star, others, the end ---------------------------------------------------------------------

@@ -7,7 +7,9 @@ from engine_player import Player, small_hotline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.call.events import NothingHeard, Placed, SpeechHeard
+from ivr.call.events import NoPlace, NothingHeard, Placed, SpeechHeard
+from ivr.call.tasks import TakePlace
+from ivr.engine.transfers import NO_LIMIT
 from ivr.engine.waiting import WORSE_S
 
 LINE = {"done": "bye", "full": "bye", "closed": "bye", "message": "message"}
@@ -118,3 +120,26 @@ def _told_of(queue: str, seen: list[Seen], read: Callable[[Player], list[float]]
         player.hear(Placed(queue=queue, position=position, size=30, since=0.0, wait=wait))
         found += read(player)
     return found
+
+
+def test_who_stood_in_a_line_that_forgets_stands_there_again_at_his_time() -> None:
+    player = in_line("general")
+    since = player.state.place.since if player.state.place else -1.0
+    player.hear(NothingHeard(), after_s=30)
+    player.hear(NoPlace("general", "down"))
+    task = player.question
+    assert isinstance(task, TakePlace)
+    assert (task.since, task.limit) == (since, NO_LIMIT)
+    player.hear(Placed(queue="general", position=12, size=12, since=since))
+    assert player.place == "main.line"
+    assert player.state.place is not None
+    assert player.state.place.position == 9, "what was told never goes up"
+    assert player.recorded("left_line") == []
+
+
+def test_a_line_that_takes_nobody_back_is_left() -> None:
+    player = in_line("general")
+    player.hear(NothingHeard(), after_s=30)
+    player.hear(NoPlace("general", "down"))
+    player.hear(NoPlace("general", "down"))
+    assert player.over

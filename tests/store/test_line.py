@@ -46,6 +46,28 @@ def test_a_place_taken_twice_is_one_place(world: LineWorld) -> None:
     assert world.takes("a") == Placed("care", 1, 2, NOW)
 
 
+def test_a_line_that_forgot_who_stood_in_it_gives_him_his_time_again(world: LineWorld) -> None:
+    since = world.takes("a").since
+    world.waits(60)
+    world.client.flushdb()
+    world.takes("b")
+    world.waits(30)
+    assert world.asks("a") == NoPlace("care", "down")
+    assert world.takes("a", since=since) == Placed("care", 1, 2, since)
+    assert world.in_line() == ["a", "b"]
+
+
+def test_a_time_that_is_to_come_is_now(world: LineWorld) -> None:
+    world.takes("a")
+    assert world.takes("b", since=NOW + 600) == Placed("care", 2, 2, NOW)
+
+
+def test_a_place_that_is_known_keeps_its_own_time(world: LineWorld) -> None:
+    world.takes("a")
+    world.waits(10)
+    assert world.takes("a", since=NOW - 600).since == NOW
+
+
 def test_a_place_taken_twenty_times_at_once_is_one_place(world: LineWorld) -> None:
     with ThreadPoolExecutor(20) as pool:
         places = list(pool.map(lambda _: world.takes("a"), range(20)))

@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import msgspec
+
 from ivr.call.events import (
     DigitsPressed,
     Event,
@@ -149,11 +151,17 @@ class QueueStep(Step):
                 return draft.listen_again()  # the rules are being asked, and the line comes after that
             case Placed():
                 waiting.placed(draft, event)
+                scratch.pop("forgotten", None)
                 first, form, rule = (scratch.pop(name, None) for name in ("first", "form", "rule"))
                 if first or form:
                     draft.state.held_back.append(rule)
                     return Call(first, {}) if first else forms.offer(draft, rule, form, scratch["queue"])
                 return in_line.wait(draft, self._sayable())
+            case NoPlace(why="down") if draft.state.place is not None and not scratch.get("forgotten"):
+                # An update that writes the line down in another form, a store that lost its last moments: he stood here.
+                draft.note("note", queue=scratch["queue"], why="the line had forgotten the place")
+                scratch["forgotten"] = True
+                return self._take(draft, ready=True)
             case NoPlace(why=why):
                 draft.note("note", queue=scratch["queue"], why=f"no place: {why}")
                 ending.leave_line(draft, why)  # one held in another queue
@@ -221,6 +229,9 @@ class QueueStep(Step):
         queue = draft.state.scratch.setdefault("queue", draft.state.summary.queue)
         asked = placing.Asked(str(queue), levels(self.skills), ready, placing.context(draft))
         task = transfers.task(draft, placing.take_place(draft, asked))
+        if (held := draft.state.place) is not None:
+            limit = transfers.NO_LIMIT if draft.state.scratch.get("forgotten") else task.limit
+            task = msgspec.structs.replace(task, since=held.since, limit=limit)
         counts = _counts(task)
         if draft.state.scratch.get("counts", counts) != counts:
             draft.state.scratch["recounted"] = True  # a wish that was told in line, or a tag that came with a lookup

@@ -7,7 +7,7 @@
 -- ARGV[11] number     ARGV[12] since when     ARGV[13] the call whose place it was     ARGV[14] not to be rung before
 -- For a caller on the line besides:
 -- ARGV[11] empty      ARGV[12] the caller's number, so that a callback promised there ends, and its time is kept
--- ARGV[13] 1 when the wait is to be foretold
+-- ARGV[13] 1 when the wait is to be foretold     ARGV[14] since when, should the place be forgotten; 0 for a first place
 -- Returns what `placed` tells, {'with_agent', agent, token}, {'full'}, {'over'}, or for a number that is
 -- to be called back already {'twice', call}.
 local call, queue, urgent, head, rate = ARGV[2], ARGV[3], ARGV[4] == '1', tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -49,6 +49,9 @@ if not place then
     place.number, place.tries = number, 0
     place.since = whose and whose.since or tonumber(ARGV[12])
     place.at, place.arrival = whose and whose.at or place.since, whose and whose.arrival or arrived
+  elseif tonumber(ARGV[14]) > 0 then
+    place.since = math.min(tonumber(ARGV[14]), now)
+    place.at = math.min(place.since, at)
   end
 end
 
