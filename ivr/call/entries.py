@@ -37,7 +37,8 @@ KINDS = frozenset(
         "accepted",  # rule, sort, did, told_at, version: the caller does what a hint has told of
         "hints_refused",  # rule of the last one in this call: the caller wants no hints
         "hints_wanted",  # wants them again
-        "queued",  # queue, position, size, head_starts (head_start_s: where they end), class, rate, urgent, skills, never
+        "queued",  # queue, position, size, since (of a place held before), head_starts (head_start_s: where they end),
+        # class, rate, urgent, skills, never
         "position",  # queue, position; and as of `queued` what the caller counts for, where that has changed
         "alarm",  # queue, waited_s: a wait longer than the queue's `alarm_after_s`
         "offered",  # agent, queue, times: an agent's phone rings for the caller

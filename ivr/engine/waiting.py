@@ -14,6 +14,8 @@ GIVEN_BESIDE = ("callback", "elsewhere")
 WORSE_S = 60.0
 """A forecast that is so much later than the one that was told is not told: who heard ten minutes and after five hears
 fifteen trusts neither."""
+KEPT_S = 1.0
+"""A place that is so much older than the wish for it was held before."""
 
 
 def placed(draft: Draft, place: Placed) -> None:
@@ -22,7 +24,9 @@ def placed(draft: Draft, place: Placed) -> None:
     held, counts = state.place, state.scratch.get("counts", {"head_starts": {}})
     recounted = state.scratch.pop("recounted", False)
     if held is None or held.queue != place.queue:
-        draft.note("queued", queue=place.queue, position=place.position, size=place.size, **counts)
+        # A call back that was promised to him, or a place he had left: the time of that still counts.
+        kept = {"since": place.since} if held is None and draft.now - place.since >= KEPT_S else {}
+        draft.note("queued", queue=place.queue, position=place.position, size=place.size, **counts, **kept)
         position = place.position
     else:
         position = min(held.position, place.position)

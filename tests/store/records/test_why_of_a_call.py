@@ -333,6 +333,24 @@ def test_a_call_back_at_night_is_put_off_and_says_so() -> None:
     assert found.also[0].told == "The caller was not rung yet: it was no time for it."
 
 
+def test_a_caller_rung_in_vain_is_not_said_of_the_agent() -> None:  # R83
+    def told(status: str) -> str:
+        dialled = {"number": "+12025550101", "status": status, "tries": 1}
+        offered = {"agent": "amy", "queue": "vip", "why": WHY}
+        return reasons_of(record((1, "offered", offered), (2, "dialled", dialled))).rung[0].told[-1]
+
+    for status in ("busy", "no_key", "no-answer", "not_reached"):
+        assert told(status) == "amy had nobody to talk to: the caller was not reached; the caller kept the place."
+    assert told("declined") == "amy was not needed: the caller wanted no call any more."
+    assert told("confirmed") == "amy took the call."
+
+
+def test_a_place_that_was_held_before_says_since_when() -> None:  # R83
+    place = {"queue": "care", "position": 1, "size": 2, "head_starts": {}, "since": AT - 7}
+    (joined,) = reasons_of(record((1, "queued", place))).joined
+    assert joined.told.endswith("No head start. The place was held before, and counts from 8 s earlier.")
+
+
 def test_what_was_told_unasked_and_what_was_not_says_why() -> None:  # R40 R106
     hint = {"rule": "bill_due", "sort": "notice", "at": "welcome"}
     told = reasons_text(

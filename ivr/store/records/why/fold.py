@@ -123,6 +123,8 @@ def _queued(found: _Found, event: CallEvent) -> None:
     never = data.get("never")
     agents = [str(agent) for agent in never] if isinstance(never, list) else []
     counts += wording.may_serve_text(mapping(data, "skills"), agents)
+    since = number(data.get("since"))
+    counts += wording.kept_place_text(event.at - since) if since is not None else ""
     again = event.kind == "position"
     told = wording.recounted_text(position, counts) if again else wording.place_text(queue, position, size, counts)
     found.joined.append(Joined(event.at, queue, position, size, terms, caller_class, rate, urgent, told))
@@ -178,7 +180,10 @@ def _also(found: _Found, event: CallEvent) -> None:
     if event.kind == "dialled" and "tries" in event.data and found.rung:
         # A call back: what came of ringing the caller is what came of the agent's ring.
         status = text(event.data, "status")
-        _became(found, found.rung[-1].agent, "taken" if status == "confirmed" else "missed", status)
+        if status == "confirmed":
+            _became(found, found.rung[-1].agent, "taken", "")
+        else:
+            _became(found, found.rung[-1].agent, "missed", f"{wording.CALLED}{status}")
 
 
 def _became(found: _Found, agent: str, became: Literal["taken", "missed"], why: str) -> None:

@@ -45,8 +45,15 @@ MISSED = {
     "signed_out": "signed out meanwhile",
     "paused": "paused meanwhile",
     "not_answering": "was taken out for not answering",
-    "later": "was not needed: it was no time to ring the caller",
     "caller_gone": "was rung no more, for the caller had gone",
+}
+CALLED = "called: "
+"""What the reason of a miss begins with where it was the caller who was rung in vain; the status of that follows."""
+CALLED_IN_VAIN = {
+    "later": "was not needed: it was no time to ring the caller",
+    "declined": "was not needed: the caller wanted no call any more",
+    "agent_left": "was gone before the caller was there",
+    "handed_on": "left the call to somebody else",
 }
 GROUPS = {
     "familiar": "{} served this caller before",
@@ -71,6 +78,8 @@ DIALLED = {
     "not_reached": "The caller was not reached in all the tries there are",
     "declined": "The caller was rung and wanted no call any more",
     "agent_left": "The agent was gone before the caller was rung",
+    "no_key": "The caller was rung, answered, and pressed no key",
+    "handed_on": "Somebody else is to ring the caller",
 }
 TURNED_AWAY = {"closed at this hour": "closed", "no place: full": "full"}
 """Notes of callers whom a line did not take."""
@@ -209,6 +218,10 @@ def counts_text(
     return " ".join(told)
 
 
+def kept_place_text(earlier_s: float) -> str:
+    return f" The place was held before, and counts from {earlier_s:.0f} s earlier."
+
+
 def may_serve_text(skills: Mapping[str, Any], never: Sequence[str]) -> str:
     """Who may be rung at all, where not everybody may."""
     wanted = ", ".join(f"{skill} {level}" if level != 1 else skill for skill, level in sorted(skills.items()))
@@ -253,8 +266,9 @@ def became_text(agent: str, became: str, why: str) -> str:
     if became == "taken":
         return f"{agent} took the call."
     if became == "missed":
-        kept = "" if why == "caller_gone" else "; the caller kept the place"
-        return f"{agent} {MISSED.get(why, f'did not take it: {why}')}{kept}."
+        kept = "" if why in ("caller_gone", f"{CALLED}declined") else "; the caller kept the place"
+        in_vain = CALLED_IN_VAIN.get(why.removeprefix(CALLED), "had nobody to talk to: the caller was not reached")
+        return f"{agent} {in_vain if why.startswith(CALLED) else MISSED.get(why, f'did not take it: {why}')}{kept}."
     return "What became of it is not recorded, or it rings just now."
 
 
