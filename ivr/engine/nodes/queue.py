@@ -158,7 +158,7 @@ class QueueStep(Step):
                     return Call(first, {}) if first else forms.offer(draft, rule, form, scratch["queue"])
                 return in_line.wait(draft, self._sayable())
             case NoPlace(why="down") if draft.state.place is not None and not scratch.get("forgotten"):
-                # An update that writes the line down in another form, a store that lost its last moments: he stood here.
+                # An update that writes the line down in another form, or a store that lost its last moments.
                 draft.note("note", queue=scratch["queue"], why="the line had forgotten the place")
                 scratch["forgotten"] = True
                 return self._take(draft, ready=True)
