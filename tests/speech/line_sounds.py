@@ -4,7 +4,7 @@ import numpy as np
 
 from ivr.speech.codec import FRAME_BYTES, LINE_HZ
 
-DICE = np.random.default_rng(20_261_122)
+SEED = 20_261_122
 
 
 def time_of(seconds):
@@ -17,7 +17,7 @@ def as_samples(wave):
 
 def quiet(seconds):
     """A telephone line at rest: about -65 dB."""
-    return as_samples(DICE.normal(0, 18, round(seconds * LINE_HZ)))
+    return noise(seconds, 18)
 
 
 def digital_silence(seconds):
@@ -25,7 +25,8 @@ def digital_silence(seconds):
 
 
 def noise(seconds, loud):
-    return as_samples(DICE.normal(0, loud, round(seconds * LINE_HZ)))
+    """The same each time, whatever was asked for before."""
+    return as_samples(np.random.default_rng(SEED).normal(0, loud, round(seconds * LINE_HZ)))
 
 
 def tone(seconds, hz=440, loud=8000):

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from ivr.errors import SpeechError
-from ivr.speech.codec import EAR_HZ, LINE_HZ, Doubler, Samples
+from ivr.speech.codec import EAR_HZ, FRAME_MS, LINE_HZ, Doubler, Samples
 from ivr.speech.end_of_speech import patience_s
 from ivr.speech.gate import PRE_ROLL_MS
 from ivr.speech.grammar import Deaf, Grammar, deaf_to, grammar
 from ivr.speech.hearing import Expectation, Heard, Nothing
 from ivr.speech.level import Leveller
 from ivr.speech.matching import Wording, is_whole, match
+from ivr.speech.recognisers.dither import Dither
 from ivr.speech.recognisers.vosk_model import VoskModel, load
 
 N_BEST = 10
@@ -25,6 +26,9 @@ N_BEST = 10
 KEPT_WARM = 8
 """Recognisers for open questions, of 32 MB each; a fresh one burns more than a second of CPU in its first audio."""
 WARM_UP_S = 1.0
+STEP = LINE_HZ * 3 * FRAME_MS // 1000
+"""Samples of the line that Vosk is given at a time, however they came: what it hears hangs on that a little. So few
+that it knows in a pause what was said before; no dearer than more."""
 
 
 class VoskRecogniser:
@@ -89,7 +93,9 @@ class VoskStream:
         self._phrases, self._around = listened_for.phrases, listened_for.around
         self._back = back
         """Where a recogniser for open questions goes when the answer is over."""
-        self._leveller, self._doubler = Leveller(), Doubler()
+        self._leveller, self._doubler, self._dither = Leveller(), Doubler(), Dither()
+        self._tail = np.zeros(0, np.int16)
+        """Less than a step."""
         self._spoken_s = -patience_s - PRE_ROLL_MS / 1000
         """How long was spoken: what is fed, without the silence before and after it."""
         self._parts: list[list[Wording]] = []
@@ -97,13 +103,17 @@ class VoskStream:
 
     def feed(self, samples: Samples) -> None:
         self._spoken_s += len(samples) / LINE_HZ
-        self._accept(self._leveller.level(samples))
+        whole = np.concatenate([self._tail, samples])
+        steps = len(whole) // STEP * STEP
+        for at in range(0, steps, STEP):
+            self._accept(self._leveller.level(whole[at : at + STEP]))
+        self._tail = whole[steps:]
 
     def _accept(self, samples: Samples) -> None:
         if not len(samples):
             return
         try:
-            if self._ear.AcceptWaveform(self._doubler.double(samples).tobytes()):
+            if self._ear.AcceptWaveform(self._dither.under(self._doubler.double(samples)).tobytes()):
                 self._parts.append(_wordings(self._ear.Result()))
         except Exception as error:  # Vosk raises nothing more particular
             raise SpeechError(f"Vosk failed in the middle of an answer: {error}") from error
@@ -111,12 +121,12 @@ class VoskStream:
     def settled(self) -> bool:
         if not self._phrases:
             return False
-        self._accept(self._leveller.rest())
         before = [part[0].text for part in self._parts if part]
         said = str(json.loads(self._ear.PartialResult())["partial"]).replace("[unk]", " ")
         return is_whole(" ".join([*before, said]), self._phrases)
 
     def finish(self) -> Heard | Nothing:
+        self._accept(self._leveller.level(self._tail))
         self._accept(self._leveller.rest())
         self._parts.append(_wordings(self._ear.FinalResult()))
         open_question = self._back is not None
@@ -132,7 +142,7 @@ class VoskStream:
 
     def drop(self) -> None:
         if self._ear is not None:
-            self._ear.Reset()
+            self._ear.FinalResult()  # after `Reset` the next caller would be heard with this one's voice in mind
             self._hand_back()
 
     def _hand_back(self) -> None:

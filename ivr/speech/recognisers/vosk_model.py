@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ivr.errors import SpeechError
+from ivr.speech.recognisers.dither import undithered
 
 # One decode is one thread; OpenBLAS would start a thread per core for each of them. It reads this when it is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -44,7 +45,7 @@ PROBE_S = 120
 
 
 class VoskModel:
-    """Made by `load`."""
+    """Made by `load`. Its recognisers add no noise of their own: it is laid under what they are given (`Dither`)."""
 
     def __init__(self, handle: Any, folder: Path, *, takes_grammar: bool) -> None:
         self.handle = handle
@@ -66,7 +67,10 @@ def load(folder: Path, language: str, *, probe: bool = True) -> VoskModel:
     if probe:
         _try(folder)
     try:
-        handle = vosk.Model(str(folder))
+        with undithered(folder) as again:
+            handle = vosk.Model(str(again))
+    except SpeechError:
+        raise
     except Exception as error:  # Vosk raises nothing more particular
         raise SpeechError(f"{folder}: Vosk cannot read this model: {error}. Get it anew: ivr models get") from error
     model = VoskModel(handle, folder, takes_grammar=takes_grammar)
