@@ -121,11 +121,11 @@ class Session:
 
     def moment(self, moment: Moment, now: float) -> list[Order]:
         """What the ear says of the last frame."""
-        if moment is Moment.STARTED and self._at in (At.PROMPT, At.ANSWER):
+        listen = self._listen
+        if moment is Moment.STARTED and self._at in (At.PROMPT, At.ANSWER) and listen is not None:
             self._utterance.begin(now)
             self._notice("speech")
-            if self._at is At.PROMPT and not self._utterance.interrupted:
-                self._utterance.interrupted = True
+            if self._at is At.PROMPT and self._utterance.interrupts(listen):
                 self._orders += self._telling.stop()
                 self._notice("interrupted")
         return self._given()

@@ -13,6 +13,8 @@ from ivr.speech.hearing import Heard, Nothing
 
 ECHO_LOOK_S = 4.0
 """How far back what was played is looked through for an echo."""
+CAUGHT_BYTES = 3 * LINE_HZ
+"""Of the caller's sound that is looked through for one."""
 REMARK_S = 2.5
 """Speech that was not understood is no more than a remark, a noise or a cough, if it came in the middle of a prompt
 and was over, its silence and its decoding included, within this; longer speech was meant for us."""
@@ -34,6 +36,8 @@ class Utterance:
     def __init__(self) -> None:
         self.interrupted = False
         """The prompt is silent because of it."""
+        self._in_vain = self._beside = False
+        """The prompt has fallen silent for nothing; what is being heard now is heard beside it."""
         self._open = 0
         """Begun and not told yet."""
         self._began_at = 0.0
@@ -47,6 +51,16 @@ class Utterance:
     def begin(self, now: float) -> None:
         self._open += 1
         self._began_at = now
+        self._beside = False
+
+    def interrupts(self, listen: Listen) -> bool:
+        """Whether the prompt falls silent now. Music in line does so for nothing once: were it its own echo that is
+        heard, or a television, the caller would be in silence for most of his wait."""
+        if self.interrupted:
+            return False
+        self._beside = listen.expect == "line" and self._in_vain
+        self.interrupted = not self._beside
+        return self.interrupted
 
     def end(self) -> None:
         self._open = max(0, self._open - 1)
@@ -60,12 +74,11 @@ class Utterance:
 
     def frame(self, ulaw: bytes) -> None:
         self._caught += ulaw
-        if not self._open:
-            del self._caught[:-KEPT_BEFORE_BYTES]
+        del self._caught[: -(CAUGHT_BYTES if self._open else KEPT_BEFORE_BYTES)]
 
     def forgiven(self) -> None:
         """It was no answer: the prompt goes on."""
-        self.interrupted = False
+        self.interrupted, self._in_vain = False, True
         self._caught.clear()
 
     def means_nothing(self, listen: Listen, found: Heard | Nothing, played: Played, now: float) -> str:
@@ -73,9 +86,9 @@ class Utterance:
         if listen.expect == "line" and isinstance(found, Nothing):
             return "no words"  # the music goes on: nobody was asked
         brief = isinstance(found, Nothing) and found.why == "silence" and now - self._began_at < COUGH_S
-        if not self.interrupted or brief:
+        if not (self.interrupted or self._beside) or brief:
             return "no words" if brief else ""
-        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, self._began_at)):
+        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, now if self._beside else self._began_at)):
             return "echo"
         if isinstance(found, Nothing):
             return "a remark" if now - self._began_at < REMARK_S else ""

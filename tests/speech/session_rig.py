@@ -88,8 +88,12 @@ class Line:
             here = self.sent - len(self.buffer)
             while self.marks and self.marks[0][0] <= here:
                 self.do(self.session.marked(self.marks.pop(0)[1], self.now))
-            self.do(self.session.frame(bytes(self.heard[-960:-800]) if self.echoes else QUIET * 160))
+            self.frame(bytes(self.heard[-960:-800]) if self.echoes else QUIET * 160)
             self.do(self.session.tick(self.now))
+
+    def frame(self, ulaw):
+        """20 ms come from the caller's end."""
+        self.do(self.session.frame(ulaw))
 
     # --- the caller
 

@@ -150,6 +150,46 @@ def test_in_line_the_music_goes_on_where_it_was_however_long_the_noise(line):
     assert bytes(line.heard[-800:]) == voiced(WELCOME)[-800:]
 
 
+def in_line_after_a_noise(line, *music):
+    """Music in line that has been silent for a sound without words, and goes on."""
+    line.is_told(question(*music, expect="line"))
+    line.passes(1)
+    line.begins_to_speak()
+    line.passes(1)
+    line.is_not_heard("unclear")
+    line.passes(1.5)
+
+
+def test_music_in_line_falls_silent_for_nothing_once_and_then_goes_on_beside_the_noise(line):
+    in_line_after_a_noise(line, "welcome to the bakery", "how can I help you")
+    for _ in range(3):
+        line.begins_to_speak()
+        line.passes(0.5)
+        line.is_not_heard("unclear")
+    assert line.cleared == len(line.noticed("interrupted")) == 1
+    assert line.events == []
+    line.passes(10)
+    assert line.events == [NothingHeard()]
+
+
+def test_words_beside_the_music_are_heard_like_others(line):
+    in_line_after_a_noise(line, "welcome to the bakery", "how can I help you")
+    line.begins_to_speak()
+    line.passes(0.5)
+    line.is_heard("call me back")
+    assert line.events == [SpeechHeard("call me back")]
+
+
+def test_the_echo_of_music_that_goes_on_is_no_answer(line):
+    line.echoes = True
+    in_line_after_a_noise(line, "welcome to the bakery", "how can I help you")
+    line.begins_to_speak()
+    line.passes(1.5)
+    line.is_heard("slower", sure=False)
+    assert line.noticed("ignored")[-1] == {"why": "echo"}
+    assert line.events == []
+
+
 def test_yes_said_into_a_yes_or_no_question_is_no_remark(line):
     line.is_told(question("shall I connect you", expect="yes_no"))
     line.passes(1)
