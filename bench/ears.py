@@ -22,6 +22,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -117,13 +118,21 @@ class Ours:
         self.decoding.close()
 
 
+@lru_cache(maxsize=1)
+def as_published(folder: Path) -> object:
+    """The model with Kaldi's own dither in it, as the server has it; ours goes without."""
+    from vosk import Model
+
+    return Model(str(folder))
+
+
 class VoskServer:
     """The server's handling of one message, as its source has it: decode in the pool, and answer each message."""
 
     frames_a_message = 1
 
     def __init__(self, vosk: VoskRecogniser, menu: tuple[str, ...]) -> None:
-        self.model = vosk._model.handle
+        self.model = as_published(vosk._model.folder)
         self.list = json.dumps(list(menu), ensure_ascii=False)
         self.pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
 
