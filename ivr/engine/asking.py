@@ -10,7 +10,7 @@ from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
 from ivr.call.tasks import Understand
-from ivr.engine import always, confirming, handing, tongues, wishing
+from ivr.engine import always, confirming, handing, tongues, wishable, wishing
 from ivr.engine.confirming import Guess
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
@@ -113,7 +113,7 @@ def _unread(draft: Draft, prompt: Prompt) -> Heard | GaveUp | Move:
     """No answer to this question; words may still be a wish, and whoever speaks has chosen a language by that."""
     text, sure = draft.state.scratch.get("text", ""), draft.state.scratch.get("sure", True)
     answer = tongues.chosen(draft, prompt, text) if sure else None
-    if text and wishing.can_be(draft, prompt):
+    if text and wishable.can_be(draft, prompt):
         return _look_for_a_wish(draft, prompt, answer)
     return _miss(draft, prompt, "unclear") if answer is None else Heard(answer, text)
 

@@ -9,6 +9,7 @@ from typing import Literal
 from ivr.call.verbs import Listen
 from ivr.engine.draft import Draft
 from ivr.engine.moves import Stay
+from ivr.engine.wishable import can_be, wishable
 
 Expect = Literal["intent", "yes_no", "choice", "digits", "amount", "date", "phone", "text"]
 BRANCHING: tuple[Expect, ...] = ("intent", "choice", "yes_no")
@@ -18,6 +19,8 @@ COUNTED: tuple[Expect, ...] = ("digits", "text")
 NUMBERS: tuple[Expect, ...] = ("digits", "amount", "date", "phone")
 """Values that can be told from other words, so that "no, it is …" holds the right one."""
 YES_NO_KEYS = {"1": "yes", "2": "no"}
+FEW = 3
+"""Examples that are listened for of a wish without keywords where a yes or a no is expected."""
 LONG_ANSWER = 1.6
 """How many times longer callers are waited for who are spoken to slowly (R55)."""
 
@@ -90,6 +93,11 @@ def _hints(draft: Draft, prompt: Prompt) -> Iterator[str]:
     if prompt.expect in ("choice", "yes_no"):
         for said in phrases(draft, prompt).values():
             yield from said
+    if prompt.expect == "yes_no" and can_be(draft, prompt):
+        # A recogniser that listens for few phrases would take any other words for one of them, and so for a yes.
+        for wish in wishable(draft, prompt):
+            intent, language = draft.hotline.intents[wish], draft.state.language
+            yield from intent.keywords.get(language) or intent.examples.get(language, ())[:FEW]
     if prompt.expect == "intent":
         known = [draft.hotline.intents[name] for name in prompt.options if name in draft.hotline.intents]
         for intent in known:

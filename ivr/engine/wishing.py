@@ -16,6 +16,7 @@ from ivr.engine.draft import Draft
 from ivr.engine.moves import Jump, Move
 from ivr.engine.phrases import plain, within
 from ivr.engine.prompt import Prompt, phrases
+from ivr.engine.wishable import can_be, ways_of, wishable
 
 PERSON = "person"
 """The wish for a person: a request like any other, which a step that offers one takes for a yes."""
@@ -36,12 +37,6 @@ class Wished:
     text: str
     answer: str | None = None
     """What he said besides: "no, I want my balance"."""
-
-
-def can_be(draft: Draft, prompt: Prompt) -> bool:
-    """Whether a wish is heard at this question: at one of few answers, by who stands in no line."""
-    of_few = prompt.expect != "intent" and bool(prompt.options) and not prompt.secret
-    return of_few and draft.state.place is None and bool(draft.hotline.intents)
 
 
 def may_come_with(draft: Draft, prompt: Prompt, value: str, text: str) -> bool:
@@ -70,18 +65,11 @@ def is_likely(draft: Draft, found: MeaningFound) -> bool:
 
 
 def of(draft: Draft, prompt: Prompt, found: MeaningFound, answer: str | None) -> str | None:
-    """The wish, sure or not. What a person serves always counts; what the machine does, where it is no
-    option here, nor what was just answered about, and no yes or no about a complaint waits: that comes first (R30)."""
-    state, wish, hotline = draft.state, found.intent, draft.hotline
-    if wish is None or wish == state.scratch.get(confirming.REFUSED):
+    """The wish, sure or not, where the question can take it."""
+    wish = found.intent
+    if wish is None or wish == draft.state.scratch.get(confirming.REFUSED):
         return None
-    if wish in hotline.for_people():
-        return wish
-    about = hotline.intents.get(state.wish or "")
-    is_asked, complains = prompt.expect == "yes_no", about is not None and about.type == "complaint"
-    if wish in prompt.options or (is_asked and complains) or (wish == state.wish and (is_asked or answer is not None)):
-        return None
-    return wish if state.wishes is None or wish in _ways(draft, state.wishes) else None
+    return wish if wish in wishable(draft, prompt, answered=answer is not None) else None
 
 
 def lead(draft: Draft, wished: Wished) -> Move | None:
@@ -89,7 +77,7 @@ def lead(draft: Draft, wished: Wished) -> Move | None:
     a wish hears this one."""
     state, wish = draft.state, wished.wish
     asked, state.ahead = state.wishes, Ahead(wish=wish, text=wished.text)
-    if asked is not None and wish in _ways(draft, asked):
+    if asked is not None and wish in ways_of(draft, asked):
         travel.unwind(draft, asked.depth)
         return travel.arrive(draft, asked.flow, asked.step)
     person = draft.hotline.file.always.get("person")
@@ -121,9 +109,3 @@ def ahead(draft: Draft, prompt: Prompt) -> Ahead | None:
     if kept.key:
         return Ahead(wish=prompt.keys[kept.key]) if kept.key in prompt.keys else None
     return kept if kept.wish in (*prompt.options, *draft.hotline.for_people()) else None
-
-
-def _ways(draft: Draft, asked: Asked) -> tuple[str, ...]:
-    flow = draft.hotline.flows.get(asked.flow)
-    step = flow.steps.get(asked.step) if flow else None
-    return tuple(way.label for way in step.ways()) if step else ()

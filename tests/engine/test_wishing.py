@@ -20,6 +20,7 @@ from ivr.call.events import (
 )
 from ivr.call.past import PastCall
 from ivr.call.tasks import TakePlace, Understand
+from ivr.call.verbs import Listen
 from ivr.flow.yaml import read_file
 
 WRITTEN: dict[str, Any] = read_file(Path(__file__).parent / "wishing.yaml", "wishing.yaml").data
@@ -169,6 +170,19 @@ def test_a_question_asks_about_one_wish_only() -> None:
     assert asked_back(player) == "your balance"
     wants(player, "or something is broken", "fault", 0.5)
     assert player.said[-1] == "is it you"
+
+
+def hints(player: Player) -> set[str]:
+    listen = player.verbs[-1]
+    assert isinstance(listen, Listen)
+    return set(listen.hints)
+
+
+def test_wishes_are_listened_for_where_they_are_taken_in_place_of_a_yes_or_no() -> None:  # R35
+    assert hints(calling(CUT_OFF)) >= {"my balance", "it is broken", "I complain", "advise me"}
+    assert hints(keys(at_need(), "3")) >= {"my balance"}
+    assert hints(keys(at_need(), "3")).isdisjoint({"it is broken"}), "it is what the question is about"
+    assert hints(keys(at_need(), "5")).isdisjoint({"my balance", "it is broken"}), "a complaint comes first"
 
 
 def test_no_wish_in_doubt_is_asked_about_beside_a_no() -> None:

@@ -34,6 +34,7 @@ SPOKEN = {
     (*HELP, "다시 듣기"): "영업 시간은 1번",
     (*LOST, "네"): "다음 차례이십니다",
     (*LOST, "아니요"): "더 도와드릴까요",
+    (*LOST, "계좌 이체"): "비밀번호 네 자리",
 }
 """What is said, one after the other → what is heard then."""
 
