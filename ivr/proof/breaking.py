@@ -18,16 +18,17 @@ MOST_TRIES = 20_000
 NOTHING_YET = frozenset({("call", "intent"), ("call", "type"), ("call", "way"), ("hours", "opens")})
 
 
-def can_break(law: Law, condition: Condition) -> bool:
-    """False for what nobody can tell, since it reads values of no declared shape."""
-    if condition not in law.breaks:
-        law.breaks[condition] = _can_break(law, condition)
-    return law.breaks[condition]
+def can_break(law: Law, condition: Condition, *, known: bool = False) -> bool:
+    """False for what nobody can tell, since it reads values of no declared shape. `known`: the business data know the
+    caller, and so everything of him that they must."""
+    if (condition, known) not in law.breaks:
+        law.breaks[condition, known] = _can_break(law, condition, known)
+    return law.breaks[condition, known]
 
 
-def _can_break(law: Law, condition: Condition) -> bool:
+def _can_break(law: Law, condition: Condition, known: bool) -> bool:
     constants = law.hotline.file.constants
-    found = {path: _leaf(law, path) for path in condition.reads if path[0] not in constants}
+    found = {path: _leaf(law, path, known) for path in condition.reads if path[0] not in constants}
     leaves = {path: leaf for path, leaf in found.items() if leaf is not None}
     if len(leaves) < len(found):
         return False
@@ -47,13 +48,14 @@ def _breaks(condition: Condition, names: Mapping[str, object]) -> bool:
     return False
 
 
-def _leaf(law: Law, path: Var) -> Leaf | None:
+def _leaf(law: Law, path: Var, known: bool) -> Leaf | None:
     """What a value can be; None where nobody can tell."""
     match path:
         case ("caller", name, *rest):
             own = profile_shape(law.hotline)
             shape = (own.fields.get(name) if own is not None else None) or CALLER.fields.get(name)
-            return _below(shape, rest, CALLER_FIELDS.get(name) is None)
+            is_told = known and own is not None and name in own.fields and name not in own.optional
+            return _below(shape, rest, CALLER_FIELDS.get(name) is None and not is_told)
         case ("call", *rest):
             return _below(CALL, rest, path[:2] in NOTHING_YET)
         case ("hours", *rest):

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from ivr.call.events import (
     AgentLeft,
     AgentTook,
+    CalledBack,
     CallStarted,
     DialEnded,
     DigitsPressed,
@@ -81,7 +82,18 @@ class Deed:
         return self.sort == "unclear" or self.name == "no"
 
 
-START = Deed("calls", CallStarted(caller="+12025550100", called="", channel="proof"))
+CALLED = "called back"
+"""The name of a call that we make, to keep a promise."""
+
+
+def beginnings(law: Law) -> tuple[Deed, ...]:
+    """Somebody rings; or he is called back, where that can be promised, and talks with an agent."""
+    rings = Deed("calls", CallStarted(caller="+12025550100", called="", channel="proof"))
+    if not law.calls_back:
+        return (rings,)
+    queue = next(iter(law.hotline.queues.queues))
+    met = CalledBack(caller="+12025550100", called="", channel="proof", agent="agent", queue=queue, room="room")
+    return rings, Deed("calls", met, name=CALLED)
 
 
 def deeds(law: Law, state: CallState, holding: Verb) -> Iterator[Deed]:

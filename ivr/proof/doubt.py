@@ -35,6 +35,8 @@ HOUR: Fact = ("hour",)
 NUMBER: Fact = ("number",)
 MOBILE: Fact = ("mobile",)
 """The number gets text messages."""
+KNOWN: Fact = ("when", "caller.known")
+"""What a step asks that tells known callers from others."""
 EARLIER: Fact = ("earlier",)
 """The call of this day that broke off."""
 BOTH = (False, True)
@@ -123,7 +125,15 @@ class Doubt(Draft):
             fact = (*fact, self.state.visits)
             if fact not in guess.given and rounds >= MOST_ROUNDS:
                 raise Unfollowed(f"a loop that counts: {condition.source}")
-        return self._comes_to(condition, fact, (*BOTH, None) if can_break(guess.law, condition) else BOTH)
+        return self._comes_to(condition, fact, (*BOTH, None) if self._can_break(condition) else BOTH)
+
+    def _can_break(self, condition: Condition) -> bool:
+        """As far as it is settled whether the caller is known."""
+        guess = self.guess
+        if not can_break(guess.law, condition) or can_break(guess.law, condition, known=True):
+            return can_break(guess.law, condition)
+        guess.ground.asked.add(KNOWN)
+        return guess.given.get(KNOWN) is not True
 
     def _breaks_or(self, condition: Condition, fact: Fact) -> bool:
         """What it comes to leads nowhere else, but for the call that it breaks."""

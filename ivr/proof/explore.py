@@ -13,8 +13,9 @@ from ivr.call.state import Asked, CallState
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.proof.alike import prepared
-from ivr.proof.deeds import BACK, MISSES, START, Deed, deeds
+from ivr.proof.deeds import BACK, MISSES, Deed, beginnings, deeds
 from ivr.proof.doubt import Fact, Unfollowed
+from ivr.proof.games import way_to
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
 from ivr.proof.spots import Spot, Start, Way
@@ -22,29 +23,38 @@ from ivr.proof.trails import LeftFor, Taken, Trails, back_to, places
 from ivr.proof.turns import LEFT, Outcome, Turns
 from ivr.proof.watch import Mind, Seen, Sight, sight
 
-MOST_STATES = 50_000
-MOST_STEPS = 500_000
-"""Of the engine."""
-MOST_TURNS = 250_000
-"""With their outcomes; a turn that was played once counts for each state that it is taken from."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """After how much an exploration ends, at the latest."""
+
+    states: int = 50_000
+    steps: int = 500_000
+    """Of the engine."""
+    turns: int = 250_000
+    """With their outcomes; a turn that was played once counts for each state that it is taken from."""
 
 
+BOUNDS = Bounds()
 Told = tuple[Deed, Node | None, Seen, frozenset[str]]
 Below = dict[Hashable, dict[Asked | LeftFor | None, Any]]
 
 
-def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
-    """`kept`: facts that hold for a whole call, as far as the proofs need that."""
-    state = begin(law.hotline, "proof", START.event, now=law.moments[0].at)  # type: ignore[arg-type]
+def explore(law: Law, kept: frozenset[Fact] = frozenset(), bounds: Bounds = BOUNDS) -> Graph:
+    """`kept`: facts that hold for a whole call, as far as the proofs need that. What comes after few turns is looked at
+    first; where a bound ends it, the states from where nobody has looked on are `is_open`."""
+    begun = beginnings(law)
+    state = begin(law.hotline, "proof", begun[0].event, now=law.moments[0].at)  # type: ignore[arg-type]
     graph = Graph(law, [], Turns(law, kept), Trails(law.unasked | law.lines))
-    search = _Search(graph, kept)
-    search.node(Spot(state, None, {}, (START,)), Mind())
+    search = _Search(graph, kept, bounds)
+    search.node(Spot(state, None, {}, begun), Mind())
     while not search.is_over:
         search.run()
         shown = graph.trails.rows
         search.go_back()
         if not search.todo and graph.trails.rows == shown:
             break
+    search.leave_open()
     return graph
 
 
@@ -52,6 +62,7 @@ def explore(law: Law, kept: frozenset[Fact] = frozenset()) -> Graph:
 class _Search:
     graph: Graph
     kept: frozenset[Fact]
+    bounds: Bounds
     todo: deque[Node] = field(default_factory=deque)
     taken: int = 0
     """Turns, with their outcomes."""
@@ -66,17 +77,26 @@ class _Search:
     @property
     def is_over(self) -> bool:
         """A bound was hit."""
-        graph = self.graph
-        bounds = (
-            (len(graph.nodes) > MOST_STATES, f"there are more than {MOST_STATES} states"),
-            (graph.turns.played > MOST_STEPS, f"more than {MOST_STEPS} steps of the engine are not enough"),
-            (self.taken > MOST_TURNS, f"more than {MOST_TURNS} turns are not enough"),
-        )
-        for hit, why in bounds:
-            if hit:
-                graph.is_cut = True
-                self._unfollowed(why)
-        return graph.is_cut
+        return bool(self._bound_hit())
+
+    def _bound_hit(self) -> str:
+        """Which; empty for none."""
+        graph, bounds = self.graph, self.bounds
+        if len(graph.nodes) > bounds.states:
+            return f"there are more than {bounds.states} states"
+        if graph.turns.played > bounds.steps:
+            return f"more than {bounds.steps} steps of the engine are not enough"
+        return f"more than {bounds.turns} turns are not enough" if self.taken > bounds.turns else ""
+
+    def leave_open(self) -> None:
+        """Note what was not looked at."""
+        for node in (*self.todo, *(one for one in self.graph.nodes if self.spots[one.number].is_open)):
+            node.is_open = True
+        if why := self._bound_hit():
+            self.graph.is_cut = True
+            left = [node for node in self.graph.nodes if node.is_open]
+            where = f", among them {'.'.join(left[0].place)} after {len(way_to(left[0]))} turns" if left else ""
+            self._unfollowed(f"{why}: from {len(left)} of {len(self.graph.nodes)} states nobody has looked on{where}")
 
     def node(self, spot: Spot, mind: Mind) -> Node:
         """Where calls stand with that in mind."""
@@ -105,8 +125,6 @@ class _Search:
             spot.back.gone.add((deed, target))
             spot.back.ways += self._ways(spot, deed, start, target)
         for node in list(self.graph.nodes):
-            if self.is_over:
-                return
             back = self.spots[node.number].back
             self._go(node, back.ways[node.gone_back :], back.told.setdefault(node.mind, set()))
             node.gone_back = len(back.ways)
@@ -147,6 +165,7 @@ class _Search:
             found = self.graph.turns.ways(start.state, deed, spot.given, back)
         except Unfollowed as bound:
             self._unfollowed(str(bound))
+            spot.is_open = True
             return []
         return [self._way(spot, deed, start, outcome) for outcome in found]
 

@@ -25,15 +25,18 @@ def surely(graph: Graph, good: Good) -> set[Node]:
     """The states from where a good turn comes: of a question, some key leads there and every failure to answer does,
     too; of all else, whatever happens. A caller who goes round for ever does not come there. A question that is put
     again, or asked back about, must lead there from each of its states: since its tries come to an end, going round in
-    them is no way to stay away."""
+    them is no way to stay away. Who is asked what he wants, and may answer something that leads elsewhere, is asked
+    anew, and does not come there."""
     lots = {node: _lot(node, good) for node in graph.nodes}
     questions = {node: [lots[one] for one in _question(node)] for node in graph.nodes}
     hang_on: dict[Node, list[Node]] = defaultdict(list)
     for node, question in questions.items():
         for one in {one for lot in question for targets in (lot.needs or (), *lot.keys) for one in targets}:
             hang_on[one].append(node)
-    found: set[Node] = set()
-    todo = list(graph.nodes)
+    found = {node for node in graph.nodes if node.is_open}
+    todo = [node for node in graph.nodes if not node.is_open]
+    for node in found:
+        todo.extend(hang_on[node])
     while todo:
         node = todo.pop()
         if node not in found and _leads(node, questions[node], found):
@@ -55,9 +58,14 @@ class _Lot:
 def _lot(node: Node, good: Good) -> _Lot:
     asks = isinstance(node.holding, Listen)
     must = [edge for edge in node.edges if not edge.is_again and (not asks or edge.deed.sort in MISSES)]
+    must += [edge for edge in node.edges if _asks_anew(node) and edge.deed.is_plain]
     needs = _targets(must, good) if node.holding is not None and node.edges else None
     keyed = [edges for deed, edges in groups(node).items() if asks and deed.sort in ("key", "always_key")]
     return _Lot(needs, tuple(found for edges in keyed if (found := _targets(edges, good)) is not None))
+
+
+def _asks_anew(node: Node) -> bool:
+    return isinstance(node.holding, Listen) and node.holding.expect == "intent"
 
 
 def _targets(edges: list[Edge], good: Good) -> frozenset[Node] | None:
@@ -87,7 +95,7 @@ def _question(node: Node) -> Iterator[Node]:
 def best(graph: Graph, good: Good, turns: int) -> set[Node]:
     """The questions from where a caller who answers as well as can be comes to a good turn within so many answers,
     whatever the world does."""
-    found: set[Node] = set()
+    found = {node for node in graph.nodes if node.is_open}
     for _ in range(turns):
         found |= {node for node in graph.nodes if node not in found and _can(node, found, good)}
         while more := {node for node in graph.nodes if node not in found and _must(node, found, good)}:

@@ -40,6 +40,9 @@ class Node:
     came: Edge | None = field(default=None, repr=False)
     """The last turn of a shortest way here."""
     edges: list[Edge] = field(default_factory=list, repr=False)
+    is_open: bool = False
+    """A bound came before all that can happen here was looked at: nobody knows where it leads, so it is at fault for
+    nothing."""
     gone_back: int = 0
     """How many of the ways back from here it has edges for."""
     is_hold: bool = field(init=False)
@@ -84,9 +87,9 @@ class Graph:
     turns: Turns
     trails: Trails
     unfollowed: list[str] = field(default_factory=list)
-    """Bounds that were hit: nothing is proved then."""
+    """Bounds that were hit: nothing is proved then. What is shown is a fault all the same."""
     is_cut: bool = False
-    """Whole states were left unseen by it, so that nothing is shown either: what leads on from them is not known."""
+    """Whole states were left unseen by it."""
 
     def edges(self) -> Iterator[Edge]:
         for node in self.nodes:

@@ -90,7 +90,7 @@ class Law:
         return {}
 
     @cached_property
-    def breaks(self) -> dict[Condition, bool]:
+    def breaks(self) -> dict[tuple[Condition, bool], bool]:
         """Filled by `breaking.can_break`."""
         return {}
 
@@ -116,8 +116,15 @@ class Law:
         """The step a call stands at, as `travel.here` finds it; None before the first."""
         if state.offering is not None:
             return self.hotline.offers[state.offering.key]
-        flow = self.hotline.flows.get(state.flow)
+        flow = self.hotline.house.get(state.flow) or self.hotline.flows.get(state.flow)
         return flow.steps.get(state.step) if flow else None
+
+    @cached_property
+    def calls_back(self) -> bool:
+        """Whether callers can be called back at all."""
+        handoff = self.hotline.handoff
+        rules: tuple[Any, ...] = (*handoff.entry, *handoff.intent.values(), *handoff.mood.values())
+        return any(kind.kind == "callback" for _, _, kind in self.steps()) or any(rule.later is not None for rule in rules)
 
     @cached_property
     def always_keys(self) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 from ivr.flow.hotline import Hotline
 from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
-from ivr.proof.explore import explore
+from ivr.proof.explore import BOUNDS, Bounds, explore
 from ivr.proof.findings import Finding, Shown, Written
 from ivr.proof.graph import Graph
 from ivr.proof.law import Law
@@ -59,9 +60,9 @@ class Report:
         )
 
 
-def prove(hotline: Hotline, properties: Sequence[Property] = PROPERTIES) -> Report:
+def prove(hotline: Hotline, properties: Sequence[Property] = PROPERTIES, bounds: Bounds = BOUNDS) -> Report:
     with _nothing_thrown_away():
-        return _proved(hotline, properties)
+        return _proved(hotline, properties, bounds)
 
 
 @contextmanager
@@ -77,20 +78,22 @@ def _nothing_thrown_away() -> Iterator[None]:
             gc.enable()
 
 
-def _proved(hotline: Hotline, properties: Sequence[Property]) -> Report:
+def _proved(hotline: Hotline, properties: Sequence[Property], bounds: Bounds) -> Report:
     law = Law(hotline)
     kept = frozenset({HOUR}) if len(law.moments) > 1 else frozenset[Fact]()  # nearly every property hangs on it
     found: dict[str, Finding] = {}
     states = turns = 0
     for _ in range(MOST_ROUNDS):
-        graph = explore(law, kept)
+        graph = explore(law, kept, bounds)
         states, turns = max(states, len(graph.nodes)), turns + graph.turns.played
         more = frozenset[Fact]()
         roads = Roads(graph)
         for one in properties:
-            if one.name not in found or (found[one.name].doubts and not graph.is_cut):
+            if one.name not in found or found[one.name].doubts:
                 tried = _tried(graph, one, roads)
-                found[one.name] = tried.finding(graph.unfollowed)
+                finding = tried.finding(graph.unfollowed)
+                if one.name not in found or finding.faults or not graph.is_cut:
+                    found[one.name] = finding
                 more |= tried.facts if found[one.name].doubts else frozenset()
         settled = more & {HOUR, NUMBER, MOBILE}
         more = more if settled <= kept else settled  # what is one for a call by its nature comes first
@@ -115,24 +118,31 @@ class _Tried:
 
 
 def _tried(graph: Graph, property_: Property, roads: Roads) -> _Tried:
+    """First the calls as they were found; where none of these can be made, others that come to the same."""
     shown: dict[Place | Written, Shown] = {}
-    unreal: dict[Place | Written, int] = {}
+    unreal: dict[Place | Written, list[Suspect]] = {}
     facts: set[Fact] = set()
-    for suspect in () if graph.is_cut else property_.suspects(graph):
+
+    def is_made(suspect: Suspect, make: Callable[[Suspect], Real]) -> bool:
+        try:
+            call = make(suspect)
+        except Unreal as why:
+            facts.update(why.facts)
+            return False
+        found = _shown(graph, suspect, call)
+        if all((one.place, one.sentence) != (found.place, found.sentence) for one in shown.values()):
+            shown[suspect.end] = found
+        return True
+
+    for suspect in property_.suspects(graph):
         end = suspect.end
         if len(shown) >= MOST_SHOWN or len(unreal) >= MOST_SUSPECTS:
             break
-        if end in shown or unreal.get(end, 0) >= MOST_SUSPECTS:
-            continue
-        try:
-            call = roads.made(suspect)
-        except Unreal as why:
-            facts |= why.facts
-            unreal[end] = unreal.get(end, 0) + 1
-        else:
-            found = _shown(graph, suspect, call)
-            if all((one.place, one.sentence) != (found.place, found.sentence) for one in shown.values()):
-                shown[end] = found
+        if end not in shown and len(unreal.get(end, ())) < MOST_SUSPECTS and not is_made(suspect, roads.first):
+            unreal.setdefault(end, []).append(suspect)
+    for suspect in chain(*unreal.values()):
+        if shown or is_made(suspect, roads.other):
+            break
     doubts = tuple(f"a call against it that ends at {_named(end)} could not be made on paper" for end in unreal)
     return _Tried(property_, tuple(shown.values()), doubts, frozenset(facts))
 
@@ -143,6 +153,8 @@ def _named(place: Place | Written) -> str:
 
 def _shown(graph: Graph, suspect: Suspect, call: Real) -> Shown:
     place = suspect.at or _to_mend(graph.law, call)
+    if not isinstance(place, Written) and place[0] in graph.law.hotline.house:
+        place = Written("queues.yaml", ("queues",))  # no file of a designer holds that step
     text = written(graph.law, call, suspect.sentence, suspect.ends(call))
     return Shown(place, suspect.sentence, text)
 

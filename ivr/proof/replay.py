@@ -10,6 +10,7 @@ import msgspec
 
 from ivr.call.entries import Entry
 from ivr.call.events import (
+    CalledBack,
     CallStarted,
     Event,
     LookupDone,
@@ -43,6 +44,7 @@ from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, marks_of
 HIDDEN = "anonymous"
 PROFILE = "caller"
 EXPECTED: Var = (PROFILE, "expects")
+TURN = "turn"
 ONE_FOR_A_CALL = (HOUR, NUMBER, MOBILE)
 Held = tuple[Fact, Any]
 """A fact, and what it is."""
@@ -98,7 +100,8 @@ def make(law: Law, path: Sequence[Edge]) -> Real:
             except Unreal as why:
                 whys.append(why)
     # A call is real where one of these is, so it takes what is against each of them.
-    raise Unreal(whys[0].facts, frozenset[Held]().union(*(why.clash for why in whys)))
+    clash = frozenset[Held]().union(*(why.clash for why in whys))
+    raise Unreal(whys[0].facts | {fact for fact, _ in clash if fact[0] != TURN}, clash)
 
 
 def _unknown(law: Law, path: Sequence[Edge]) -> tuple[Edge, ...]:
@@ -129,7 +132,7 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
             Asked(one.question, _for_real(_with(data.get((n, m), {}), one.answer), earlier, people))
             for m, one in enumerate(edge.outcome.asked)
         ]
-        event, answers = (started, answers) if n == 0 else _said(law, path[n:], answers)
+        event, answers = (_begun(edge, started), answers) if n == 0 else _said(law, path[n:], answers)
         so_far = path[: n + 1]
         turn = _turn(law, state, event, so_far, answers, moment.at)
         for _ in range(MOST_TRIES if edge.deed.is_last else 0):
@@ -144,6 +147,11 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
         state = turn.after
     resumes = any(entry.kind == "resumed" for turn in turns for entry in turn.entries)
     return Real(moment, caller, tuple(turns), earlier if resumes else None)
+
+
+def _begun(edge: Edge, started: CallStarted) -> Event:
+    event = edge.deed.event
+    return msgspec.structs.replace(event, caller=started.caller) if isinstance(event, CalledBack) else started
 
 
 def _for_real(answer: Event, earlier: PastCall | None, people: PeopleSeen) -> Event:
@@ -261,12 +269,12 @@ def facts_of(edge: Edge) -> Iterator[Held]:
     for fact in ONE_FOR_A_CALL:
         if fact in edge.outcome.given:
             yield fact, edge.outcome.given[fact]
-    yield ("turn", id(edge.outcome)), True
+    yield (TURN, id(edge.outcome)), True
 
 
 def _last_turns(path: Sequence[Edge]) -> Clash:
     """That one follows the other, where nobody can tell what makes the last one go otherwise."""
-    return frozenset((("turn", id(edge.outcome)), True) for edge in path[-2:])
+    return frozenset(((TURN, id(edge.outcome)), True) for edge in path[-2:])
 
 
 Data = Mapping[tuple[int, int], Mapping[Var, Any]]

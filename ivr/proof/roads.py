@@ -8,13 +8,13 @@ the turns are known.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.proof.games import way_to
 from ivr.proof.graph import Edge, Graph, Node
-from ivr.proof.replay import Clash, Held, Real, Unreal, facts_of, make
+from ivr.proof.replay import Held, Real, Unreal, facts_of, make
 from ivr.proof.suspect import Suspect
 
 MOST_CALLS = 12
@@ -22,76 +22,104 @@ MOST_CALLS = 12
 MOST_LOOKED_AT = 200_000
 """Turns, for one call."""
 
+Facts = int
+"""A bit for each fact that stands in a clash."""
+Here = tuple[Node, Facts]
+
 
 @dataclass(slots=True)
 class Roads:
     graph: Graph
-    clashes: dict[Clash, Unreal] = field(default_factory=dict)
+    clashes: dict[Facts, Unreal] = field(default_factory=dict)
     """With the reason why one of the calls that hold them could not be made."""
-    _relevant: frozenset[Held] = frozenset()
-    _of: dict[int, frozenset[Held]] = field(default_factory=dict)
-    """By the identity of an outcome: those of its facts that stand in a clash."""
+    _bits: dict[Held, int] = field(default_factory=dict)
+    _of: dict[int, Facts] = field(default_factory=dict)
+    """By the identity of an outcome."""
+    _by_fact: dict[Held, set[int]] = field(default_factory=dict)
+    """In which outcomes it is held."""
 
-    def made(self, suspect: Suspect) -> Real:
-        """The shortest of its calls that can be made. Raises Unreal, with why the first one cannot."""
-        known, tail = way_to(suspect.start), self._facts(suspect.tail)
-        first = self._against(self._facts(known) | tail)
-        way = known if first is None else self._search(suspect.start, tail)
+    def first(self, suspect: Suspect) -> Real:
+        """The call as it was found. Raises Unreal."""
+        return self._made(way_to(suspect.start), suspect)
+
+    def other(self, suspect: Suspect) -> Real:
+        """The shortest of its other calls that can be made. Raises Unreal, with what is against the first one."""
+        tail = self._facts(suspect.tail)
+        first = self._against(self._facts(way_to(suspect.start)) | tail)
         for _ in range(MOST_CALLS):
+            way = self._search(suspect.start, tail)
             if way is None:
                 break
             try:
-                return make(self.graph.law, (*way, *suspect.tail))
+                return self._made(way, suspect)
             except Unreal as why:
                 first = first or why
-                self._learn(why)
-            way = self._search(suspect.start, self._facts(suspect.tail))
+                tail = self._facts(suspect.tail)
         raise first or Unreal(frozenset(), frozenset())
 
-    def _learn(self, why: Unreal) -> None:
-        self.clashes[why.clash] = why
-        self._relevant |= why.clash
-        self._of.clear()
+    def _made(self, way: list[Edge], suspect: Suspect) -> Real:
+        try:
+            return make(self.graph.law, (*way, *suspect.tail))
+        except Unreal as why:
+            self._learn(why)
+            raise
 
-    def _search(self, end: Node, tail: frozenset[Held]) -> list[Edge] | None:
+    def _learn(self, why: Unreal) -> None:
+        if not self._by_fact:
+            for edge in self.graph.edges():
+                for held in facts_of(edge):
+                    self._by_fact.setdefault(held, set()).add(id(edge.outcome))
+        clash = 0
+        for held in why.clash:
+            bit = self._bits.get(held)
+            if bit is None:
+                bit = self._bits[held] = 1 << len(self._bits)
+                for outcome in self._by_fact.get(held, ()):
+                    self._of[outcome] = self._of.get(outcome, 0) | bit
+            clash |= bit
+        self.clashes[clash] = why
+
+    def _search(self, end: Node, tail: Facts) -> list[Edge] | None:
         """Breadth first over states and what has been held on the way there, as far as it can clash."""
         if self._against(tail):
             return None
-        begun = self.graph.nodes[0]
-        came: dict[tuple[Node, frozenset[Held]], tuple[Any, Edge] | None] = {(begun, tail): None}
-        todo = deque([(begun, tail)])
+        begun: Here = (self.graph.nodes[0], tail)
+        came: dict[Here, tuple[Here, Edge] | None] = {begun: None}
+        fits: dict[Facts, bool] = {}
+        todo = deque([begun])
         looked_at = 0
         while todo and looked_at < MOST_LOOKED_AT:
             here = todo.popleft()
             node, held = here
+            looked_at += len(node.edges)
             for edge in node.edges:
-                looked_at += 1
                 target = edge.target
                 if target is None:
                     continue
-                there = (target, held | self._facts_of(edge))
-                if there in came or self._against(there[1]):
+                facts = held | self._of.get(id(edge.outcome), 0)
+                there = (target, facts)
+                if there in came:
                     continue
-                came[there] = (here, edge)
-                if target is end:
-                    return list(_back(came, there))[::-1]
-                todo.append(there)
+                if facts not in fits:
+                    fits[facts] = self._against(facts) is None
+                if fits[facts]:
+                    came[there] = (here, edge)
+                    if target is end:
+                        return list(_back(came, there))[::-1]
+                    todo.append(there)
         return None
 
-    def _against(self, held: frozenset[Held]) -> Unreal | None:
-        return next((why for clash, why in self.clashes.items() if clash <= held), None)
+    def _against(self, held: Facts) -> Unreal | None:
+        return next((why for clash, why in self.clashes.items() if clash & held == clash), None)
 
-    def _facts(self, edges: Iterable[Edge]) -> frozenset[Held]:
-        return frozenset[Held]().union(*map(self._facts_of, edges))
-
-    def _facts_of(self, edge: Edge) -> frozenset[Held]:
-        known = self._of.get(id(edge.outcome))
-        if known is None:
-            known = self._of[id(edge.outcome)] = frozenset(facts_of(edge)) & self._relevant
-        return known
+    def _facts(self, edges: Iterable[Edge]) -> Facts:
+        found = 0
+        for edge in edges:
+            found |= self._of.get(id(edge.outcome), 0)
+        return found
 
 
-def _back(came: dict[Any, Any], there: Hashable) -> Iterator[Edge]:
+def _back(came: dict[Any, Any], there: Here) -> Iterator[Edge]:
     while (step := came[there]) is not None:
         there, edge = step
         yield edge

@@ -18,6 +18,7 @@ from ivr.call.events import (
 )
 from ivr.call.tasks import Lookup, TakePlace
 from ivr.call.verbs import Listen
+from ivr.proof.deeds import CALLED
 from ivr.proof.law import Law
 from ivr.proof.replay import Played, Real
 
@@ -34,6 +35,8 @@ def written(law: Law, call: Real, about: str, ends: Sequence[Turn]) -> str:
         dict.fromkeys(agent for turn in call.turns for agent in (*_idle(law, turn), _agent(law, turn)) if agent)
     )
     stubs, late, notes = _stubs(call)
+    if call.turns[0].edge.deed.name == CALLED:
+        notes.append("We have called this caller back, and he talks with an agent. No script can say that.")
     if call.earlier is not None:
         where = f"in the line {call.earlier.queue!r}" if call.earlier.queue else f"at {call.earlier.intent!r}"
         notes.append(

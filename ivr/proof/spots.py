@@ -64,6 +64,8 @@ class Spot:
     """Each stands for itself: no other state has the same one."""
     ways: list[Way] | None = None
     back: Back = field(default_factory=Back)
+    is_open: bool = False
+    """One of its turns hit a bound."""
     nodes: dict[Mind, Node] = field(default_factory=dict, repr=False)
     taken: Taken = field(init=False)
     is_question: bool = field(init=False)

@@ -15,7 +15,7 @@ class Keys:
 
     def suspects(self, graph: Graph) -> Iterator[Suspect]:
         for node in graph.nodes:
-            if node.is_question and node.came is not None and not any(map(_answers, node.edges)):
+            if node.is_question and not node.is_open and node.came is not None and not any(map(_answers, node.edges)):
                 pressed = [edge for edge in node.edges if edge.deed.sort == "wrong_key"][:1]
                 yield Suspect(node, tuple(pressed), "no key answers this question", nobody, node.place)
 

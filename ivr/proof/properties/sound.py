@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from ivr.call.events import NoPlace
 from ivr.call.verbs import Dial, Wait
 from ivr.flow.expressions import Condition
 from ivr.flow.hotline import Hotline
@@ -99,9 +100,18 @@ def _without_a_way(graph: Graph) -> list[Node]:
     """Holds that no key leads out of; those with a key of their own that does, but not always, only where there are no
     others: they lead to such ones."""
     found = _ways_out(graph)
-    dead = [node for node in graph.nodes if node.is_hold and node not in found]
+    # Whom an agent sends on who has called him back waits in a line of the house, and is not held to its keys.
+    house = graph.law.hotline.house
+    dead = [node for node in graph.nodes if node.is_hold and node not in found and node.state.flow not in house]
     own = ((node, [edge for edge in node.edges if edge.deed.sort == "key"]) for node in dead)
-    return [node for node, edges in own if not any(_is_out(edge, found) for edge in edges)] or dead
+    return [
+        node for node, edges in own if not any(_is_out(edge, found) and not _turned_away(edge) for edge in edges)
+    ] or dead
+
+
+def _turned_away(edge: Edge) -> bool:
+    """The line has taken him not again after what he was told: no key has led him out."""
+    return any(isinstance(one.answer, NoPlace) for one in edge.outcome.asked)
 
 
 def _ways_out(graph: Graph) -> set[Node]:
@@ -110,7 +120,8 @@ def _ways_out(graph: Graph) -> set[Node]:
     return _least(
         [node for node in graph.nodes if node.state.place is not None],
         lambda node, found: (
-            any(
+            node.is_open
+            or any(
                 deed.sort in KEYS and all(_is_out(edge, found) for edge in edges)
                 for deed, edges in groups(node).items()
             )
@@ -137,6 +148,7 @@ def _ends(graph: Graph) -> set[Node]:
         graph.nodes,
         lambda node, found: (
             node.is_hold
+            or node.is_open
             or any(
                 (any if deed.sort == "other" else all)(well(edge, found) for edge in edges)
                 for deed, edges in groups(node).items()
