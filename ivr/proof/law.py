@@ -124,7 +124,9 @@ class Law:
         """Whether callers can be called back at all."""
         handoff = self.hotline.handoff
         rules: tuple[Any, ...] = (*handoff.entry, *handoff.intent.values(), *handoff.mood.values())
-        return any(kind.kind == "callback" for _, _, kind in self.steps()) or any(rule.later is not None for rule in rules)
+        return any(kind.kind == "callback" for _, _, kind in self.steps()) or any(
+            rule.later is not None for rule in rules
+        )
 
     @cached_property
     def always_keys(self) -> frozenset[str]:

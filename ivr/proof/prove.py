@@ -53,10 +53,11 @@ class Report:
         return (
             f"tried {self.states} states of calls, in {self.turns} steps of the engine, at {sorts} of hours: whatever "
             "a call can come to. With going back, being asked back, once more and slower, lookups that are slow or "
-            "fail, full and broken lines, agents who never come or send on, and earlier calls of the day. Each "
+            "fail, full and broken lines, agents who never come or send on, callers who are called back, and earlier "
+            "calls of the day. Each "
             f"condition on data holds, does not, and breaks where its data can break it.{hour} Not tried: what is said "
-            "to callers, experts in a talk, calls longer than `call_s`, the call that rings somebody back, data of no "
-            "declared shape."
+            "to callers, experts in a talk, calls longer than `call_s`, how a call back is rung, data of no declared "
+            "shape."
         )
 
 

@@ -98,6 +98,24 @@ def test_news_told_in_line_are_no_way_out_of_it() -> None:
     assert "can leave it by no key" in verdicts(**{**files, "news": flow("news", news), "words": words})["sound"]
 
 
+def test_a_line_that_no_key_leaves_is_shown_beside_one_that_a_key_leaves_for_it(stage: Stage, tmp_path: Path) -> None:
+    """The key of `sale` leads to a callback, and who hides the number to the other line; that one is at fault."""
+    files = held("")
+    files["person"] = (
+        files["person"]
+        .replace("impossible: message", "impossible: other")
+        .replace("{queue: general, ", "{queue: general, keys: {1: callback}, menu: {3: news}, ")
+    )
+    files["person"] += "  other: {queue: sales, menu: {3: news}, on: {done: bye, full: message, closed: message}}\n"
+    files["news"] = flow("news", "tell: {say: no_news, next: return}")
+    files["queues"] = (
+        'queues: {general: {}, sales: {}}\nagents: {ann: {phone: "+12025550102", queues: [general, sales]}}\n'
+    )
+    (fault,) = faults_of("sound", **files)
+    assert fault.place == ("person", "other")
+    plays(stage, tmp_path, fault, **files)
+
+
 DIALS = """
 shop: {dial: "+12025550123", on: {completed: bye, failed: count}}
 count: {set: {tries: COUNT}, next: enough}

@@ -73,6 +73,23 @@ def test_a_yes_to_a_full_line_that_ends_otherwise_is_shown(stage: Stage, tmp_pat
     plays(stage, tmp_path, fault, **files)
 
 
+def test_a_yes_that_leads_back_to_the_menu_is_shown(stage: Stage, tmp_path: Path) -> None:  # R21
+    """Who is asked anew what he wants has to ask for a person once more."""
+    files = offered(full="wish")
+    files["main"] += "  wish: {ask: how, expect: intent, keys: {1: bill}, on: {bill: bye, nothing: person}}\n"
+    files |= {"intents": "bill: {type: query, label: {en: a bill}, keywords: {en: [bill]}}\n"}
+    (fault,) = faults_of("request", **files)
+    assert (fault.place, fault.sentence) == (("main", "wish"), NOBODY)
+    plays(stage, tmp_path, fault, **files)
+
+
+def test_a_yes_after_which_is_asked_whom_the_caller_wants_is_proved() -> None:  # R21
+    files = offered(full="wish")
+    files["main"] += "  wish: {ask: how, expect: intent, keys: {1: bill}, on: {bill: callback, nothing: person}}\n"
+    files |= {"intents": "bill: {type: query, label: {en: a bill}, keywords: {en: [bill]}}\n"}
+    assert verdicts(**files)["request"] == "proved"
+
+
 def test_a_yes_at_an_hour_at_which_nobody_is_there_and_no_message_is_taken_is_shown(
     stage: Stage, tmp_path: Path
 ) -> None:  # R82
