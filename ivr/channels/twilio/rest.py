@@ -52,8 +52,8 @@ class CallOver(CarrierError):
 class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library ships no types
     """The library's client with another base address, a time limit on everything, and nothing of the orders logged."""
 
-    def __init__(self, api_base: str) -> None:
-        super().__init__(timeout=TIMEOUT_S)
+    def __init__(self, api_base: str, patience_s: float) -> None:
+        super().__init__(timeout=patience_s)
         self.api_base = api_base.rstrip("/")
         if leads_home(api_base):
             self.session.trust_env = False  # what answers on this machine is never behind the proxy
@@ -69,10 +69,12 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library ships no typ
 
 
 class Carrier:
-    """Twilio's REST API, as far as a hotline needs it. Every method raises CarrierError and waits TIMEOUT_S at most."""
+    """Twilio's REST API, as far as a hotline needs it. Every method raises CarrierError; no order takes longer than
+    `patience_s`."""
 
-    def __init__(self, account: str, token: str, api_base: str = TWILIO_API) -> None:
-        self._http = _Http(api_base)
+    def __init__(self, account: str, token: str, api_base: str = TWILIO_API, patience_s: float = TIMEOUT_S) -> None:
+        self._http = _Http(api_base, patience_s)
+        self._patience_s = patience_s
         self._recordings = f"{self._http.api_base}/2010-04-01/Accounts/{account}/Recordings"
         self._auth = (account, token)
         self._client = Client(account, token, http_client=self._http)
@@ -148,7 +150,7 @@ class Carrier:
         size = 0
         try:
             with self._http.session.get(
-                f"{self._recordings}/{name}.wav", auth=self._auth, timeout=TIMEOUT_S, stream=True
+                f"{self._recordings}/{name}.wav", auth=self._auth, timeout=self._patience_s, stream=True
             ) as answer:
                 if answer.status_code != 200:
                     raise CarrierError(f"Twilio did not give the recording {name}: HTTP {answer.status_code}")

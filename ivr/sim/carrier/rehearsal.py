@@ -35,6 +35,8 @@ ACCOUNT = "AC" + "0" * 32
 TOKEN = "a secret of rehearsals"
 PUBLIC_URL = "https://hotline.example.com"
 """Where the server is said to be, as behind a proxy that ends TLS."""
+PATIENCE_S = 60.0
+"""For documents and orders, in real seconds: a machine that stands still is no outage."""
 KEEP_DAYS = 90
 """Of recordings of calls."""
 ANY_NUMBER = "+12025550199"
@@ -49,9 +51,9 @@ class CarrierRehearsal(Rehearsal):
     ) -> None:
         super().__init__(folders.values(), client, clock, kit, home=home)
         server = LoopbackServer()
-        self.cloud = Cloud(ACCOUNT, TOKEN, server.base, PUBLIC_URL, _Clock(self))
+        self.cloud = Cloud(ACCOUNT, TOKEN, server.base, PUBLIC_URL, _Clock(self), PATIENCE_S)
         self.urls = Urls(PUBLIC_URL)
-        carrier = Carrier(ACCOUNT, TOKEN, self.cloud.api_base)
+        carrier = Carrier(ACCOUNT, TOKEN, self.cloud.api_base, PATIENCE_S)
         self._ringer, self._texter = TwilioRinger(carrier, self.urls), TwilioTexts(carrier)
         self.callers.through = TwilioDialler(carrier, CallbackUrls(PUBLIC_URL))
         self._engine = create_engine_for(f"sqlite:///{home / 'records.db'}")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from twilio_house import ACCOUNT, NUMBER, PUBLIC, TOKEN, House, Twilio, app_of, line_of
+from twilio_house import ACCOUNT, NUMBER, PUBLIC, TOKEN, House, Twilio, app_of, carrier_of, line_of
 from werkzeug.serving import make_server
 
-from ivr.channels.twilio import Carrier, Gate, Urls
+from ivr.channels.twilio import Gate, Urls
 from ivr.sim.cloud import Cloud, VirtualClock
 
 
@@ -37,7 +37,7 @@ def cloud(house: House, clock: VirtualClock) -> Iterator[Cloud]:
     try:
         with Cloud(ACCOUNT, TOKEN, f"http://127.0.0.1:{server.port}", PUBLIC, clock) as cloud:
             urls = Urls(PUBLIC)
-            house.carrier = Carrier(ACCOUNT, TOKEN, cloud.api_base)
+            house.carrier = carrier_of(cloud)
             cloud.number(NUMBER, urls.voice(), urls.fallback(), urls.status())
             yield cloud
     finally:

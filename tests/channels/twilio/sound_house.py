@@ -11,11 +11,11 @@ from uuid import uuid4
 
 from asgi_server import AsgiServer
 from audio_stage import Deaf, Letters
-from twilio_house import ACCOUNT, CALLER, NUMBER, PUBLIC, TOKEN, House, app_of, line_of
+from twilio_house import ACCOUNT, CALLER, NUMBER, PUBLIC, TOKEN, House, app_of, carrier_of, line_of
 
 from ivr.call.turns import CallEars, Left
 from ivr.channels.audio.parts import AudioParts
-from ivr.channels.twilio import Carrier, Gate, TwilioLine
+from ivr.channels.twilio import Gate, TwilioLine
 from ivr.channels.twilio.stream_door import Door
 from ivr.channels.twilio.stream_socket import StreamSocket
 from ivr.channels.twilio.streams import Streams
@@ -113,6 +113,6 @@ def sound_house(
             AsgiServer(app_of(line), socket) as server,
             Cloud(ACCOUNT, TOKEN, server.base, line.urls.base, clock) as carrier,
         ):
-            house.carrier = Carrier(ACCOUNT, TOKEN, carrier.api_base)
+            house.carrier = carrier_of(carrier)
             carrier.number(NUMBER, line.urls.voice(), line.urls.fallback(), line.urls.status())
             yield Sound(house, book, line, socket, server, carrier)

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from twilio_house import CALLER, NUMBER, PUBLIC, goodbye
+from twilio_house import CALLER, NUMBER, PUBLIC, carrier_of, goodbye
 
 from ivr.call.events import (
     AgentLeft,
@@ -18,7 +18,7 @@ from ivr.call.events import (
     SpeechHeard,
 )
 from ivr.call.verbs import Dial, Hangup, Join, Listen, Play, Record, Say, Wait
-from ivr.channels.twilio import Carrier, Urls
+from ivr.channels.twilio import Urls
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
 from ivr.sim.cloud import Hostile
 
@@ -104,7 +104,7 @@ def test_a_message_is_left_and_its_file_is_fetched(call, cloud, house):
     assert isinstance(recorded, Recorded)
     assert (recorded.duration_s, recorded.key) == (12.0, "#")
     assert house.recordings == [("telecom", caller.sid, recorded.recording, 12.0)]
-    carrier = Carrier(cloud.account, cloud.token, cloud.api_base)
+    carrier = carrier_of(cloud)
     carrier.fetch_recording(recorded.recording, sound := BytesIO())
     assert sound.getvalue()[:4] == b"RIFF"
     assert caller.state == "over"
@@ -150,7 +150,7 @@ def test_a_caller_who_hangs_up_while_an_outward_leg_rings(call, cloud, house):
 
 
 def test_an_agent_takes_a_caller_who_is_fetched_by_rest(call, cloud, house):
-    carrier, urls = Carrier(cloud.account, cloud.token, cloud.api_base), Urls(PUBLIC)
+    carrier, urls = carrier_of(cloud), Urls(PUBLIC)
     house.script = lambda turn, event: (
         (Play("music.wav", 20.0), Wait(0)) if not isinstance(event, AgentLeft) else goodbye(turn, event)
     )
@@ -206,7 +206,7 @@ def test_an_agent_whose_caller_is_gone_is_told_so(cloud, house):
 
 
 def test_an_agent_who_declines_and_one_who_does_not_answer(cloud, house):
-    carrier = Carrier(cloud.account, cloud.token, cloud.api_base)
+    carrier = carrier_of(cloud)
     for number, leg in (("+12025550177", O1), ("+12025550178", Leg("telecom", "o2"))):
         carrier.ring(number, AGENTS.answered(leg), AGENTS.status(leg, TALKED), 20, NUMBER)
     first = cloud.leg("+12025550177")

@@ -4,7 +4,7 @@ import socket
 from io import BytesIO
 
 import pytest
-from twilio_house import CALLER, NUMBER, PUBLIC
+from twilio_house import CALLER, NUMBER, PUBLIC, carrier_of
 
 from ivr.channels.twilio import CallOver, Carrier, Urls
 from ivr.channels.twilio.agent_urls import AgentUrls, Leg, Talked
@@ -18,7 +18,7 @@ TALKED = Talked("c1", "amy", "general")
 
 @pytest.fixture
 def carrier(cloud):
-    return Carrier(cloud.account, cloud.token, cloud.api_base)
+    return carrier_of(cloud)
 
 
 def ring(carrier, number="+12025550177", url="", caller_id=NUMBER):

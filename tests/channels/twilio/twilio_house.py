@@ -14,7 +14,7 @@ from ivr.call.verbs import Hangup, Listen, Say, Verb
 from ivr.channels.twilio import AgentDesk, Carrier, Gate, TwilioLine, Urls, blueprint
 from ivr.errors import CarrierError, StoreDown
 from ivr.runtime.handing_on import NotHandedOn
-from ivr.sim.cloud import VirtualClock
+from ivr.sim.cloud import Cloud, VirtualClock
 from ivr.sim.cloud.signing import sign
 from ivr.sim.cloud.timing import silence
 
@@ -243,6 +243,11 @@ def line_of(house: House, clock: VirtualClock, gate: Gate) -> TwilioLine:
         redirect=house.redirect,
         numbers=lambda: [NUMBER],
     )
+
+
+def carrier_of(cloud: Cloud) -> Carrier:
+    """A machine that stands still is no outage."""
+    return Carrier(cloud.account, cloud.token, cloud.api_base, patience_s=60)
 
 
 def app_of(line: TwilioLine) -> Flask:
