@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -212,6 +213,15 @@ class Served:
         self.thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that breaks off is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(api: Api) -> Served:
     """Begin to answer, in threads, on a free port of 127.0.0.1."""
 
@@ -239,8 +249,7 @@ def serve(api: Api) -> Served:
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing: what was ordered is seen in the cloud."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="cloud-rest", daemon=True)
     thread.start()
     return Served(f"http://127.0.0.1:{server.server_address[1]}", server, thread)
