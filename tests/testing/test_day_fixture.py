@@ -21,7 +21,7 @@ def found_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(pytester: pytest.Pytester, written: str) -> pytest.RunResult:
     pytester.makepyfile(f"import pytest\npytestmark = pytest.mark.hotline({str(TELECOM)!r})\n{written}")
     # A process of its own: who hears words imports numpy, and that can be imported only once in a process.
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist", *LOADED)
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:schemathesis", *LOADED)
 
 
 def test_a_day_is_played_and_asked_about(pytester: pytest.Pytester) -> None:
