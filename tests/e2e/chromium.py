@@ -34,25 +34,6 @@ new MutationObserver((changes) => {
 """
 
 
-MOUTH = """
-// A microphone that hears `window.speak(samples, hz)` when a test says so, and the rest of a quiet line all the time.
-navigator.mediaDevices.getUserMedia = async () => {
-  const context = new AudioContext();
-  await context.resume();
-  const line = context.createMediaStreamDestination();
-  window.speak = (samples, hz, loop) => {
-    const buffer = context.createBuffer(1, samples.length, hz);
-    buffer.copyToChannel(Float32Array.from(samples, (one) => one / 32768), 0);
-    const voice = new AudioBufferSourceNode(context, { buffer, loop });
-    voice.connect(line);
-    voice.start();
-  };
-  window.speak(REST, 8000, true);
-  return line.stream;
-};
-"""
-
-
 class Browsers:
     """Browsers of one Playwright. One for all who have no wishes; a microphone is an option of a browser of its own.
 
@@ -92,8 +73,7 @@ def browsers() -> Iterator[Browsers]:
 class Phone:
     """A page of the phone, as a person uses it."""
 
-    def __init__(self, running: Any, address: str, *, rest: NDArray[np.int16] | None = None, **context: Any) -> None:
-        """With a `rest` the page's microphone hears that, and whatever `speaks` gives it."""
+    def __init__(self, running: Any, address: str, **context: Any) -> None:
         self.context = running.new_context(**context)
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
@@ -101,8 +81,6 @@ class Phone:
         self.sent: list[dict[str, Any]] = []
         self.got: list[dict[str, Any]] = []
         self.page.add_init_script(WATCH)
-        if rest is not None:
-            self.page.add_init_script(MOUTH.replace("REST", json.dumps(rest.tolist())))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
         self.page.on("websocket", self._watch)
@@ -136,11 +114,6 @@ class Phone:
         )
         return self
 
-    def speaks(self, voice: NDArray[np.int16]) -> Phone:
-        """Into the microphone of a page that has a `rest`, at 8,000 samples a second."""
-        self.page.evaluate("(samples) => window.speak(samples, 8000, false)", voice.tolist())
-        return self
-
     def types(self, words: str) -> Phone:
         field = self.page.get_by_label("Type instead of speaking")
         field.fill(words)
@@ -158,9 +131,9 @@ class Phone:
         self.page.wait_for_selector(f"body[data-call={state}]")
         return self
 
-    def reads(self, words: str) -> Phone:
+    def reads(self, words: str, *, within_ms: float = PATIENCE_MS) -> Phone:
         """In the log, by now or soon."""
-        expect(self.page.get_by_role("log", name="What was said")).to_contain_text(words)
+        expect(self.page.get_by_role("log", name="What was said")).to_contain_text(words, timeout=within_ms)
         return self
 
     def log(self) -> list[str]:
