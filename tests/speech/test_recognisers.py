@@ -1,6 +1,8 @@
 """Real models on telephone audio: what they hear, what they make of noise, and broken or foreign folders."""
 
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -131,6 +133,22 @@ def test_a_recogniser_for_open_questions_is_handed_back_and_used_again():
     stream.drop()
     vosk.open(Expectation("text", (), "ko")).finish()
     assert list(vosk._warm) == ready
+
+
+KEEPS_EARS_TO_THE_END = """
+import sys, threading, vosk
+from pathlib import Path
+from ivr.speech.recognisers.vosk import VoskRecogniser
+threading.kept = VoskRecogniser.at(Path(sys.argv[1]), "ko", probe=False), vosk
+threading.kept[0].warm(1)
+"""
+
+
+def test_a_process_that_ends_with_warm_ears_says_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", KEEPS_EARS_TO_THE_END, str(korean_folder())], capture_output=True, text=True
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
 
 
 def test_no_folder_and_an_empty_one_are_told(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +38,8 @@ class VoskRecogniser:
     def __init__(self, model: VoskModel, *, kept_warm: int = KEPT_WARM) -> None:
         self._model = model
         self._warm: deque[Any] = deque(maxlen=kept_warm)
+        # When the process ends too: later Vosk's own module may be gone, which a recogniser wants for its end.
+        weakref.finalize(self, self._warm.clear)
 
     @classmethod
     def at(cls, folder: Path, language: str, *, probe: bool = True) -> VoskRecogniser:
