@@ -11,6 +11,7 @@ import click
 
 from ivr.cli.options import nothing_kept, read, store, where
 from ivr.cli.table import table, terminal_columns
+from ivr.cli.whose import whose, whose_there
 
 if TYPE_CHECKING:
     from ivr.call.closing import Closing
@@ -24,7 +25,7 @@ def command() -> None:
 
 
 def _hotline(function: Any) -> Any:
-    return click.option("--hotline", default="telecom", show_default=True, help="Whose agents.")(where(function))
+    return whose("Whose agents.")(where(function))
 
 
 @command.command("list")
@@ -108,7 +109,7 @@ def _handing_on(function: Any) -> Any:
         click.option("--to", required=True, metavar="queue:NAME|agent:NAME", help="Who is to have the caller."),
         click.option("--note", default="", help="What they hear before they take the call."),
         click.option("--server", required=True, help="A server started with --local-line."),
-        click.option("--hotline", default="telecom", show_default=True, help="Whose agent."),
+        whose_there("Whose agent."),
     ):
         function = option(function)
     return function
@@ -134,7 +135,7 @@ def bring_in(agent: str, to: str, note: str, server: str, hotline: str) -> None:
 @click.argument("agent")
 @click.argument("expert", default="")
 @click.option("--server", required=True, help="A server started with --local-line.")
-@click.option("--hotline", default="telecom", show_default=True, help="Whose agent.")
+@whose_there("Whose agent.")
 def send_away(agent: str, expert: str, server: str, hotline: str) -> None:
     """Take EXPERT out of the talk that AGENT is in; without one, all others, and nobody is rung to join any more."""
     _ask(server, f"agents/{hotline}/{agent}/send_away", expert=expert)
@@ -211,7 +212,7 @@ def _ask(server: str, path: str, **body: str) -> None:
 @command.command("phone")
 @click.argument("name")
 @click.option("--server", required=True, help="A server started with --local-line.")
-@click.option("--hotline", default="telecom", show_default=True, help="Whose agent.")
+@whose_there("Whose agent.")
 def phone(name: str, server: str, hotline: str) -> None:
     """Be an agent in this terminal: sign in, be rung, press 1 to take or 2 to decline."""
     from ivr.channels.console.desk import AgentPhone

@@ -11,10 +11,11 @@ import click
 from ivr.cli.options import as_json, json_option, where
 from ivr.cli.periods import period_options, window_of
 from ivr.cli.table import terminal_columns
+from ivr.cli.whose import whose
 
 
 @click.command("goals")
-@click.option("--hotline", default="telecom", show_default=True, help="Whose goals.")
+@whose("Whose goals.", records=True)
 @period_options
 @json_option
 @where

@@ -12,6 +12,7 @@ import click
 
 from ivr.cli.options import as_json, json_option, kept, records_of, store, where
 from ivr.cli.table import table, terminal_columns
+from ivr.cli.whose import whose
 
 if TYPE_CHECKING:
     from ivr.desk.board import Board, Period, QueueRow
@@ -33,7 +34,7 @@ MOST_ALARMS = 10
 
 
 @click.command("queues")
-@click.option("--hotline", default="telecom", show_default=True, help="Whose queues.")
+@whose("Whose queues.", records=True)
 @click.option("--hour", is_flag=True, help="Count the last hour; where left out, today.")
 @click.option("--watch", is_flag=True, help="Show it again and again, until ctrl-c.")
 @click.option("--every", default=2.0, show_default=True, type=click.FloatRange(0.5, 3600), help="Seconds, for --watch.")

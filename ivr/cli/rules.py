@@ -12,6 +12,7 @@ from ivr.cli.options import as_json, json_option, where
 from ivr.cli.periods import period_options, told, window_of
 from ivr.cli.shares import change_text, share_text
 from ivr.cli.table import table, terminal_columns
+from ivr.cli.whose import whose
 
 if TYPE_CHECKING:
     from ivr.store.records.counts import By, RuleCounts, RulesTold
@@ -34,7 +35,7 @@ SHORT = 6
 
 
 @click.command("rules")
-@click.option("--hotline", default="telecom", show_default=True, help="Whose rules.")
+@whose("Whose rules.", records=True)
 @period_options
 @click.option(
     "--by",

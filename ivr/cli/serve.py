@@ -64,8 +64,10 @@ def greeting(settings: Settings, names: Sequence[str]) -> list[str]:
             "  call it from another terminal:",
             f"      {_program()} call --server {here} --from +12025550101",
             "  be an agent who takes calls:",
-            f"      {_program()} agents phone NAME --server {here}",
+            f"      {_program()} agents phone NAME --server {here}{f' --hotline {names[0]}' if names[1:] else ''}",
         ]
+    if not (settings.phone or settings.local_line):
+        lines += ["  to call it from this machine, without a carrier, start it with --local-line and --phone"]
     lines += [
         "  see what calls left behind:",
         f"      {_program()} records --data {_short(settings.data)}",

@@ -10,6 +10,7 @@ import click
 
 from ivr.cli.options import kept, read, store, where
 from ivr.cli.table import table
+from ivr.cli.whose import whose
 from ivr.store.records.tokens import ROLES, Role, Token, TokenBook
 
 
@@ -19,7 +20,7 @@ def command() -> None:
 
 
 def _hotline(function: Any) -> Any:
-    return click.option("--hotline", default="telecom", show_default=True, help="Whose data.")(where(function))
+    return whose("Whose data.")(where(function))
 
 
 @command.command("add")

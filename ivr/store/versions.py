@@ -15,6 +15,9 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _decode = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
+KEYS_AT_ONCE = 1000
+
+
 class RedisVersions:
     """`runtime.ports.Versions` on Redis.
 
@@ -39,6 +42,12 @@ class RedisVersions:
         with guard():
             version = self.client.get(keys.version_served(hotline))
         return self.files(hotline, version.decode()) if isinstance(version, bytes) else None
+
+    def hotlines(self) -> list[str]:
+        """The names of all that were served of late, by going through all keys: for a person at a terminal."""
+        with guard():
+            found = [key.decode() for key in self.client.scan_iter(match=keys.version_served("*"), count=KEYS_AT_ONCE)]
+        return sorted(key.partition("{")[2].partition("}")[0] for key in found)
 
     def files(self, hotline: str, version: str) -> Mapping[str, bytes] | None:
         """Path below the hotline's folder -> content; None when the version is forgotten."""

@@ -35,7 +35,7 @@ def data(tmp_path: Path) -> Iterator[Path]:
 
 
 def agents(data: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, "--data", str(data)])
+    return CliRunner().invoke(command, [*arguments[:1], "--hotline", "telecom", *arguments[1:], "--data", str(data)])
 
 
 def test_in_a_pipe_each_agent_is_one_whole_line(data: Path) -> None:

@@ -82,7 +82,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def ivr(data: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(group, [*arguments, "--hotline", "small", "--data", str(data)])
+    """Of the only hotline that is served, so that it need not be named."""
+    return CliRunner().invoke(group, [*arguments, "--data", str(data)])
 
 
 def test_the_live_table_shows_each_queue_with_counts_and_rates(data: Path) -> None:  # R94
@@ -148,6 +149,24 @@ def test_a_hotline_nobody_serves_is_told_so(data: Path) -> None:
     shown = CliRunner().invoke(group, ["queues", "--hotline", "large", "--data", str(data)])
     assert shown.exit_code == 1
     assert "no server has served a hotline 'large' in the last week" in shown.output
+
+
+def test_of_several_hotlines_one_must_be_named(tmp_path: Path) -> None:
+    server = embedded.start(tmp_path / "redis")
+    client = connect(server.url, timeout_s=60)
+    for name in ("small", "large"):
+        RedisVersions(client).keep(name, "1", {})
+    shown = ivr(tmp_path, "agents", "list")
+    client.close()
+    server.stop()
+    assert shown.exit_code == 1
+    assert "which one: --hotline large or small?" in shown.output
+
+
+def test_where_no_hotline_was_served_that_is_said(tmp_path: Path) -> None:
+    shown = ivr(tmp_path, "agents", "list")
+    assert shown.exit_code == 1
+    assert "no server has served a hotline in the last week" in shown.output
 
 
 @pytest.mark.parametrize("command", ["queues", "rules", "goals"])

@@ -28,6 +28,17 @@ def test_with_the_local_line_the_next_call_is_a_line_to_copy() -> None:
     assert "ivr call" not in told()
 
 
+def test_without_a_line_it_says_how_to_call_from_here() -> None:
+    assert "start it with --local-line and --phone" in told()
+    assert "start it with" not in told(local_line=True)
+
+
+def test_of_several_hotlines_the_agents_command_names_one() -> None:
+    several = greeting(Settings(hotlines=(TELECOM,), local_line=True), ["bakery", "clinic"])
+    assert any(line.endswith("--hotline bakery") for line in several)
+    assert "--hotline" not in told(local_line=True)
+
+
 def test_with_the_phone_the_page_to_open_is_told() -> None:
     assert "http://127.0.0.1:8080/phone" in told(phone=True)
     assert "/phone" not in told()

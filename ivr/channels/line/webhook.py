@@ -1,5 +1,6 @@
 """The routes of the local line.
 
+    GET  /line/hotlines                                            -> {"hotlines"}: the names of those served here
     POST /line/calls                        {"caller", "called"}   -> {"hotline", "call", "turn", "verbs"}
     POST /line/calls/HOTLINE/CALL/TURN      an event               -> {"turn", "verbs"}
     GET  /line/calls/HOTLINE/CALL                                  -> {"turn", "verbs"}: the last answer
@@ -154,6 +155,10 @@ def blueprint(line: LocalLine) -> Blueprint:
     @routes.errorhandler(msgspec.DecodeError)
     def bad_body(error: Exception) -> Response:
         return _problem(400, f"the body is not understood: {error}")
+
+    @routes.get("/hotlines")
+    def hotlines() -> Response:
+        return _json({"hotlines": sorted(line.conductor.shelf.names())})
 
     @routes.post("/calls")
     def begin() -> Response:

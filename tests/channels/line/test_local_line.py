@@ -145,6 +145,10 @@ def test_an_agent_who_declines_is_rung_no_more_for_now(phone: Phone, house: Rehe
     assert web.get("/line/agents/telecom/amy").json == {}
 
 
+def test_a_phone_may_ask_which_hotlines_are_served(web: FlaskClient) -> None:
+    assert web.get("/line/hotlines").json == {"hotlines": ["telecom"]}
+
+
 def test_an_agent_nobody_knows_is_told_so_with_one_alike(web: FlaskClient) -> None:
     reply = web.post("/line/agents/telecom/ammy/in", json={})
     assert reply.status_code == 404
