@@ -131,7 +131,7 @@ def kinds(record: CallRecord) -> Sequence[str]:
 
 def understood(record: CallRecord) -> list[str | None]:
     """The caller's words."""
-    return [event.data.get("text") for event in record.events if event.kind == "heard"]
+    return [event.data.get("text") for event in record.events if event.data.get("how") == "speech"]
 
 
 def test_a_caller_is_understood_interrupts_and_is_answered_on_one_stream(desk: Desk) -> None:  # R7
