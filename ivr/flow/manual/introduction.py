@@ -6,14 +6,16 @@ INTRODUCTION = """
 For people who design calls; no programming is needed. A hotline is a folder of text files. This page is made from the
 program itself (`ivr manual -o docs/flows.md`), and every example in it is tried by a test.
 
-While you write, four commands help:
+While you write, these commands help:
 
 | command | what it does |
 |---|---|
-| `ivr check FOLDER` | tells everything that is wrong, with file, line and column |
+| `ivr check FOLDER` | tells everything that is wrong, with file, line and column, and [proves](#what-is-proved) the rest good to callers |
 | `ivr draw FOLDER -o flows.svg` | draws the flows as a picture |
 | `ivr call FOLDER` | calls the hotline from the terminal: type `1` for a key, words for speech |
-| `ivr test FOLDER` | plays the scripted calls in `calls/` and says which come out otherwise |
+| `ivr test FOLDER` | plays the scripted calls in `calls/` and says which come out otherwise; they say at what hour they are made |
+| `ivr rehearse FOLDER --day NAME` | plays a whole day of callers and agents: [days.md](days.md) |
+| `ivr serve FOLDER --local-line --phone` | serves it on this machine: a phone in the browser, `ivr call --server …` and `ivr agents phone NAME --server …` in terminals |
 
 An editor that knows YAML schemas, such as VS Code with the YAML extension, completes names and shows faults while you
 type, when a file begins with the line `# yaml-language-server: $schema=…` that leads to `hotline.schema.json`
@@ -112,7 +114,8 @@ turns:
 | `handoff.yaml` | which caller waits in which line, and what comes before: [handoff.yaml](#handoffyaml) |
 | `hints.yaml` | what callers are told unasked, such as a bill that is due: [hints.yaml](#hintsyaml) |
 | `calls/*.yaml` | calls that must come out so: [scripted calls](#scripted-calls) |
-| `audio/*.wav` | recordings and music |
+| `days/*.yaml` | whole days that can be [rehearsed](days.md) |
+| `audio/*.wav` | recordings and music: `hold.wav` must be there where callers wait, any piece of music |
 
 Only hotline.yaml, one flow and its words must be there, and in them a way to a person: a queue, a number, or a message.
 
@@ -198,6 +201,29 @@ told so, and hears no [hint](#hint) in this call or any later one, until he says
 
 **Secrets.** An `ask` with `secret: true` takes keys only, and its answer reaches no record, log or desk; whatever is
 worked out from it is secret too. A `say` with `secret: true` is recorded without its words.
+
+## What is proved
+
+When no fault is left, `ivr check` looks through all calls that the files allow, and says of each of these that it is
+proved, or prints a short call that shows the contrary, for `ivr test` to play. With such a call it ends with 1. Rarely it
+says "not proved": neither was found within its bounds, and the reason stands behind it.
+
+| must be so | if it is not |
+|---|---|
+| a second request for a person reaches a person, a line, or a callback; a message where nobody is there or the number is hidden | lead that way to a `queue` step, and its `full` and `closed` to a `callback` or `record` |
+| no complaint moves to a person without a yes that is kept | put an `offer` before, also on the ways that "back" and a new wish open |
+| a person is never more than `person_within` answers away | give `always:` a key for `person`, or raise the limit |
+| no call breaks, goes round unheard, or ends with a caller who has no way out; a line can be left by a key | the call shows where; of a line: `keys:` |
+| keys alone answer every question | `keys:` for each answer |
+| `move: direct` stands only under `entry:` and asks for a tag or an age | use `move: ask` |
+| off hours every request ends in a message or a callback | `closed` leads to `record`; or `limits: {off_hours: words}` |
+
+**What counts as a request for a person**: the key and the phrases of `always:`; an intent called `person`, if you write one
+(with it more words than those phrases are understood); every other wish that [people serve best](#intentsyaml), such as
+those of the type `consult`; and *failing all tries* of a question: after `tries:` silences or misunderstandings `nothing`
+and `unclear` must lead to a person. Silence is an answer, and may lead elsewhere, at a yes or no, an offer, a rating, and
+a choice that is put once only. So "Did that help?" that may end in silence is written with `tries: 1`. A wish that people
+serve best and a machine answers here all the same needs `way: smart_voice` at its intent.
 
 ## Conditions and values
 
