@@ -139,7 +139,12 @@ def _tried(graph: Graph, property_: Property, roads: Roads) -> _Tried:
         end = suspect.end
         if len(shown) >= MOST_SHOWN or len(unreal) >= MOST_SUSPECTS:
             break
-        if end not in shown and len(unreal.get(end, ())) < MOST_SUSPECTS and not is_made(suspect, roads.first):
+        if end in shown or len(unreal.get(end, ())) >= MOST_SUSPECTS:
+            continue
+        if (why := roads.against(suspect)) is not None:
+            facts.update(why.facts)
+            unreal.setdefault(end, [])
+        elif not is_made(suspect, roads.first):
             unreal.setdefault(end, []).append(suspect)
     for suspect in chain(*unreal.values()):
         if shown or is_made(suspect, roads.other):

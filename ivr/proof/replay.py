@@ -39,7 +39,7 @@ from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
-from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, marks_of
+from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, Outcome, marks_of
 
 HIDDEN = "anonymous"
 PROFILE = "caller"
@@ -262,14 +262,14 @@ def _when(condition: Condition) -> Fact:
     return ("when", condition.source)
 
 
-def facts_of(edge: Edge) -> Iterator[Held]:
+def facts_of(outcome: Outcome) -> Iterator[Held]:
     """What a turn takes for so, as far as another turn can be against it; and that it is this turn."""
-    for condition, held in edge.outcome.conditions:
+    for condition, held in outcome.conditions:
         yield _when(condition), held
     for fact in ONE_FOR_A_CALL:
-        if fact in edge.outcome.given:
-            yield fact, edge.outcome.given[fact]
-    yield (TURN, id(edge.outcome)), True
+        if fact in outcome.given:
+            yield fact, outcome.given[fact]
+    yield (TURN, id(outcome)), True
 
 
 def _last_turns(path: Sequence[Edge]) -> Clash:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivr.proof.games import way_to
@@ -40,26 +40,31 @@ class Roads:
 
     def first(self, suspect: Suspect) -> Real:
         """The call as it was found. Raises Unreal."""
-        return self._made(way_to(suspect.start), suspect)
+        return self._made(way_to(suspect.start), suspect.tail)
 
     def other(self, suspect: Suspect) -> Real:
         """The shortest of its other calls that can be made. Raises Unreal, with what is against the first one."""
-        tail = self._facts(suspect.tail)
-        first = self._against(self._facts(way_to(suspect.start)) | tail)
+        first = self._against(self._facts((*way_to(suspect.start), *suspect.tail)))
+        tails = _tails(suspect)
         for _ in range(MOST_CALLS):
-            way = self._search(suspect.start, tail)
-            if way is None:
+            ways = ((self._search(suspect.start, self._facts(tail)), tail) for tail in tails)
+            found = next(((way, tail) for way, tail in ways if way is not None), None)
+            if found is None:
                 break
             try:
-                return self._made(way, suspect)
+                return self._made(*found)
             except Unreal as why:
                 first = first or why
-                tail = self._facts(suspect.tail)
         raise first or Unreal(frozenset(), frozenset())
 
-    def _made(self, way: list[Edge], suspect: Suspect) -> Real:
+    def against(self, suspect: Suspect) -> Unreal | None:
+        """Why no call at all that ends so can be made, as far as is known."""
+        whys = [self._against(self._facts(tail)) for tail in _tails(suspect)]
+        return whys[0] if all(whys) else None
+
+    def _made(self, way: list[Edge], tail: tuple[Edge, ...]) -> Real:
         try:
-            return make(self.graph.law, (*way, *suspect.tail))
+            return make(self.graph.law, (*way, *tail))
         except Unreal as why:
             self._learn(why)
             raise
@@ -67,15 +72,16 @@ class Roads:
     def _learn(self, why: Unreal) -> None:
         if not self._by_fact:
             for edge in self.graph.edges():
-                for held in facts_of(edge):
-                    self._by_fact.setdefault(held, set()).add(id(edge.outcome))
+                for outcome in (edge.outcome, *edge.outcome.others):
+                    for held in facts_of(outcome):
+                        self._by_fact.setdefault(held, set()).add(id(outcome))
         clash = 0
         for held in why.clash:
             bit = self._bits.get(held)
             if bit is None:
                 bit = self._bits[held] = 1 << len(self._bits)
-                for outcome in self._by_fact.get(held, ()):
-                    self._of[outcome] = self._of.get(outcome, 0) | bit
+                for one in self._by_fact.get(held, ()):
+                    self._of[one] = self._of.get(one, 0) | bit
             clash |= bit
         self.clashes[clash] = why
 
@@ -96,17 +102,18 @@ class Roads:
                 target = edge.target
                 if target is None:
                     continue
-                facts = held | self._of.get(id(edge.outcome), 0)
-                there = (target, facts)
-                if there in came:
-                    continue
-                if facts not in fits:
-                    fits[facts] = self._against(facts) is None
-                if fits[facts]:
-                    came[there] = (here, edge)
-                    if target is end:
-                        return list(_back(came, there))[::-1]
-                    todo.append(there)
+                for outcome in (edge.outcome, *edge.outcome.others):
+                    facts = held | self._of.get(id(outcome), 0)
+                    there = (target, facts)
+                    if there in came:
+                        continue
+                    if facts not in fits:
+                        fits[facts] = self._against(facts) is None
+                    if fits[facts]:
+                        came[there] = (here, edge if outcome is edge.outcome else replace(edge, outcome=outcome))
+                        if target is end:
+                            return list(_back(came, there))[::-1]
+                        todo.append(there)
         return None
 
     def _against(self, held: Facts) -> Unreal | None:
@@ -117,6 +124,14 @@ class Roads:
         for edge in edges:
             found |= self._of.get(id(edge.outcome), 0)
         return found
+
+
+def _tails(suspect: Suspect) -> list[tuple[Edge, ...]]:
+    """How it goes on, with each of the conditions under which its first turn ends alike."""
+    if not suspect.tail:
+        return [()]
+    edge, *rest = suspect.tail
+    return [suspect.tail, *((replace(edge, outcome=one), *rest) for one in edge.outcome.others)]
 
 
 def _back(came: dict[Any, Any], there: Here) -> Iterator[Edge]:

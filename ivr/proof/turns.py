@@ -37,6 +37,7 @@ CLOSED = "closed at this hour"
 BROKEN = "no place: down"
 MOST_ASKED = 200
 """Questions to the world, and steps that a turn comes to; more is a circle."""
+MOST_OTHERS = 3
 MOST_CUTS = 60
 """Steps in a row that are played one by one; of those that come after them, only what follows a doubt is."""
 UNHEARD = Deed("other", Polled())
@@ -68,6 +69,8 @@ class Outcome:
     """Of the flows: how many were taken at most."""
     key: int = 0
     """Of the state, at rest: one number for all that are alike; see `alike`. 0: the turn goes on."""
+    others: tuple[Outcome, ...] = ()
+    """Some of those that end alike under other conditions: a call may be real with one of them only."""
 
     @property
     def over(self) -> bool:
@@ -75,7 +78,12 @@ class Outcome:
 
     def under(self, given: Given, needs: Needs) -> Outcome:
         """The same where other facts were given, of those that were not needed."""
-        return replace(self, given={**given, **{fact: value for fact, value in self.given.items() if fact in needs}})
+        here = {**given, **{fact: value for fact, value in self.given.items() if fact in needs}}
+        return replace(self, given=here, others=tuple(one.under(given, needs) for one in self.others))
+
+    def after(self, asked: Asked) -> Outcome:
+        """The same, where the world was asked that before."""
+        return replace(self, asked=(asked, *self.asked), others=tuple(one.after(asked) for one in self.others))
 
     def then(self, rest: Outcome) -> Outcome:
         """This, and what followed in the same turn."""
@@ -89,7 +97,16 @@ class Outcome:
             self.moved.then(rest.moved),
             self.steps + rest.steps,
             rest.key,
+            tuple(map(self.then, rest.others)),
         )
+
+    def beside(self, other: Outcome) -> Outcome:
+        """This one, with another that ends alike. The most steps of both count."""
+        steps = max(self.steps, other.steps)
+        known = [self.conditions, *(one.conditions for one in self.others)]
+        if len(known) > MOST_OTHERS or other.conditions in known:
+            return self if steps == self.steps else replace(self, steps=steps)
+        return replace(self, steps=steps, others=(*self.others, replace(other, others=())))
 
 
 def marks_of(entries: Iterable[Entry], verbs: Iterable[Verb]) -> Iterator[str]:
@@ -195,7 +212,7 @@ class Turns:
             for answer in answers(self.law, now.state, question, deed):
                 asked = Asked(question, answer)
                 for one in self._take(now.state, answer, deed, now.given, depth):
-                    yield replace(one, asked=(asked, *one.asked))
+                    yield one.after(asked)
 
         key = (key_within(self.law, now.state), plain(question), deed.meaning, deed.wish)
         return self._once(key, now, lambda: self._unlike(found()), Asked(question, LookupFailed("timeout")))
@@ -227,6 +244,6 @@ class Turns:
         for one in outcomes:
             alike = (one.key, one.marks, frozenset(one.given.items()), type(one.verb), one.moved)
             first = found.setdefault(alike, one)
-            if one.steps > first.steps:
-                found[alike] = replace(first, steps=one.steps)
+            if first is not one:
+                found[alike] = first.beside(one)
         return list(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr.engine import ending
 from ivr.proof.graph import Edge, Graph
 from ivr.proof.suspect import Suspect, nobody
 from ivr.proof.turns import LEFT
@@ -15,7 +16,8 @@ class Keys:
 
     def suspects(self, graph: Graph) -> Iterator[Suspect]:
         for node in graph.nodes:
-            if node.is_question and not node.is_open and node.came is not None and not any(map(_answers, node.edges)):
+            asks = node.is_question and ending.BECAUSE not in node.state.scratch  # a goodbye needs no answer
+            if asks and not node.is_open and node.came is not None and not any(map(_answers, node.edges)):
                 pressed = [edge for edge in node.edges if edge.deed.sort == "wrong_key"][:1]
                 yield Suspect(node, tuple(pressed), "no key answers this question", nobody, node.place)
 
