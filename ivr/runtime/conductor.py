@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, assert_never
 
 import msgspec
@@ -35,6 +36,7 @@ from ivr.engine.talking import ends_with
 from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
+from ivr.runtime.patience import Patience
 from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Memory, Opened, Saved
 from ivr.runtime.shelf import Shelf
 
@@ -71,6 +73,7 @@ class Conductor:
     def __init__(self, shelf: Shelf, world: World) -> None:
         self.shelf = shelf
         self.world = world
+        self._patience = Patience(world.clock, world.pause)
 
     def hotline_for(self, called: str) -> str | None:
         return self.shelf.for_number(called)
@@ -78,7 +81,8 @@ class Conductor:
     def hear(self, hotline: str, call: str, turn: int, event: Event) -> Answer:
         """An event from the caller's line. Turn 0 is the first request, with CallStarted.
 
-        A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown.
+        A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown where the
+        outage is no short one.
         """
         for _ in range(MOST_TRIES):
             opened = self._open(hotline, call, turn, PATIENCE_S)
@@ -101,7 +105,8 @@ class Conductor:
     def tell(self, hotline: str, call: str, event: Event) -> Answer | None:
         """News that the caller's line did not bring: an agent took the call, the carrier says it is over.
 
-        None when nobody knows the call, it is over, or the news came too late to change anything.
+        None when nobody knows the call, it is over, or the news came too late to change anything. Raises StoreDown, as
+        `hear`.
         """
         for _ in range(MOST_TRIES):
             opened = self._open(hotline, call, None, NEWS_PATIENCE_S)
@@ -117,7 +122,7 @@ class Conductor:
 
     def replay(self, hotline: str, call: str) -> Answer | None:
         """The last answer again; None when nobody knows the call."""
-        answer = self.world.calls.last_answer(hotline, call)
+        answer = self._patience.ask(lambda: self.world.calls.last_answer(hotline, call))
         return unpack_answer(answer) if answer is not None else None
 
     def apology(self, hotline: str | None) -> tuple[Say, ...]:
@@ -137,7 +142,7 @@ class Conductor:
     def _open(self, hotline: str, call: str, turn: int | None, patience_s: float) -> Opened:
         calls, world = self.world.calls, self.world
         for _ in range(round(patience_s / BUSY_PAUSE_S)):
-            opened = calls.open(hotline, call, turn, now=world.clock())
+            opened = self._patience.ask(lambda: calls.open(hotline, call, turn, now=world.clock()))
             if opened.found != "busy":
                 break
             world.pause(BUSY_PAUSE_S)
@@ -157,7 +162,8 @@ class Conductor:
             if state.agent is not None and ends_with(state, event, now):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
                 talk_over = LeaveLine(queue="", why="served")
-                self.world.line.leave(opened.hotline, opened.call, talk_over, now=now)
+                leave = partial(self.world.line.leave, opened.hotline, opened.call, talk_over, now=now)
+                self._patience.ask(leave)
             self._play(hotline, played, event, now)
         except BaseException:
             self._give_back(opened)
@@ -175,7 +181,8 @@ class Conductor:
             chores=played.chores,
             final=played.state.phase == "over",
         )
-        return answer if self.world.calls.commit(opened, saved, now=self.world.clock()) else "lost"
+        written = self._patience.ask(lambda: self.world.calls.commit(opened, saved, now=self.world.clock()))
+        return answer if written else "lost"
 
     def _load(self, opened: Opened, event: Event) -> tuple[Hotline, CallState]:
         if opened.found == "new" and isinstance(event, CallStarted):
@@ -200,7 +207,8 @@ class Conductor:
             played.chores.extend(result.chores)
             if result.question is None:
                 return
-            event = self._ask(hotline, played.state.call, result.question, deadline)
+            ask = partial(self._ask, hotline, played.state.call, result.question, deadline)
+            event = self._patience.ask(ask)
             now = self.world.clock()
 
     def _ask(self, hotline: Hotline, call: str, question: Question, deadline: float) -> Event:

@@ -39,8 +39,8 @@ class RedisCalls:
         self._commit = with_memos("call_commit")
         self._release = script("call_release")
         self._unheard: dict[tuple[str, str], str] = {}
-        """Claims whose answer never came. A server that only hung may have granted one; the next try, using the same
-        token, finds its own claim and need not wait until that lapses."""
+        """Claims whose answer never came, also to being given back. A server that only hung may have granted one; the
+        next try, using the same token, finds its own claim and need not wait until that lapses."""
 
     def open(self, hotline: str, call: str, turn: int | None, *, now: float) -> Opened:
         """Claim the call for LEASE_S. A `turn` later than the stored one is worked on like the stored one: only a
@@ -52,9 +52,7 @@ class RedisCalls:
             with guard():
                 found, *rest = self._open(self.client, [keys.call(hotline, call)], arguments)
         except StoreDown:
-            if len(self._unheard) >= UNHEARD_KEPT:
-                self._unheard.clear()  # all but the newest have lapsed by now
-            self._unheard[hotline, call] = token
+            self._not_heard(hotline, call, token)
             raise
         match found:
             case b"new":
@@ -81,8 +79,17 @@ class RedisCalls:
             return bool(self._copies.run(self._commit, names, left))
 
     def release(self, opened: Opened) -> None:
-        with guard():
-            self._release(self.client, [keys.call(opened.hotline, opened.call)], [opened.token])
+        try:
+            with guard():
+                self._release(self.client, [keys.call(opened.hotline, opened.call)], [opened.token])
+        except StoreDown:
+            self._not_heard(opened.hotline, opened.call, opened.token)
+            raise
+
+    def _not_heard(self, hotline: str, call: str, token: str) -> None:
+        if len(self._unheard) >= UNHEARD_KEPT:
+            self._unheard.clear()  # all but the newest have lapsed by now
+        self._unheard[hotline, call] = token
 
     def last_answer(self, hotline: str, call: str) -> bytes | None:
         """The answer of the last turn, without a claim; None where nobody knows the call."""

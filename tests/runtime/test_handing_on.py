@@ -157,9 +157,10 @@ def test_a_worker_that_dies_before_it_fetches_the_caller_loses_nobody(exchange: 
 
 
 def test_a_store_that_goes_away_in_the_middle_leaves_the_talk_as_it_is(exchange: Exchange, talk: Offer) -> None:
-    exchange.house.calls.down_for["commit"] = 1
+    exchange.house.calls.down_for["commit"] = 100
     with pytest.raises(StoreDown):
         exchange.talks.transfer("shop", talk.token, "queue:other")
+    exchange.house.calls.down_for["commit"] = 0
     exchange.house.clock.now += 30
     assert isinstance(last(exchange), Join)
     assert said(exchange.house.hears(exchange.turn + 1, AgentLeft("amy"))) == ["Goodbye."]

@@ -16,6 +16,8 @@ from ivr.errors import StoreDown
 from ivr.store.calls import LEASE_S
 
 TEXT = DigitsPressed("2")
+AN_OUTAGE = 100
+"""Questions without an answer: more than anybody waits for."""
 """What sends a text message: a thing that must not happen twice."""
 
 
@@ -215,14 +217,21 @@ def test_what_comes_after_the_end_gets_the_last_answer_again(house: House) -> No
 
 def test_a_store_that_is_away_is_said_so_and_the_turn_happens_once_when_it_is_back(house: House) -> None:
     turn = house.begins().turn
-    house.calls.down_for["open"] = 1
-    with pytest.raises(StoreDown):
-        house.hears(turn, TEXT)
-    house.calls.down_for["commit"] = 1
-    with pytest.raises(StoreDown):
-        house.hears(turn, TEXT)
+    for question in ("open", "commit"):
+        house.calls.down_for[question] = AN_OUTAGE
+        with pytest.raises(StoreDown):
+            house.hears(turn, TEXT)
+        house.calls.down_for[question] = 0
     assert texts(house) == 0
     house.clock.now += LEASE_S + 1
+    assert said(house.hears(turn, TEXT))[0] == "I have sent it."
+    assert texts(house) == 1
+
+
+@pytest.mark.parametrize("question", ["open", "commit"])
+def test_a_store_that_stands_still_for_a_moment_costs_no_answer(house: House, question: str) -> None:
+    turn = house.begins().turn
+    house.calls.down_for[question] = 3
     assert said(house.hears(turn, TEXT))[0] == "I have sent it."
     assert texts(house) == 1
 
@@ -237,9 +246,10 @@ def test_a_bug_gives_the_call_back(house: House) -> None:
 
 
 def test_a_first_request_that_breaks_leaves_nothing_behind(house: House) -> None:
-    house.calls.down_for["commit"] = 1
+    house.calls.down_for["commit"] = AN_OUTAGE
     with pytest.raises(StoreDown):
         house.begins()
+    house.calls.down_for["commit"] = 0
     house.clock.now += LEASE_S + 1
     assert isinstance(house.begins().verbs[-1], Listen)
     assert house.kinds().count("started") == 1
