@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from kept import Kept, connected, queued
 
@@ -81,6 +82,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     server.stop()
 
 
+@pytest.fixture
+def records(data: Path) -> Iterator[sa.Engine]:
+    engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
+    yield engine
+    engine.dispose()
+
+
 def ivr(data: Path, *arguments: str) -> Result:
     """Of the only hotline that is served, so that it need not be named."""
     return CliRunner().invoke(group, [*arguments, "--data", str(data)])
@@ -92,8 +100,8 @@ def test_the_live_table_shows_each_queue_with_counts_and_rates(data: Path) -> No
     assert "general 0 0 0 0 1 1 (100%) 0 (0%) 0 (0%)" in " ".join(shown.split())
 
 
-def test_who_waits_too_long_stands_below_the_live_table(data: Path) -> None:  # R73
-    kept = Kept(create_engine_for(f"sqlite:///{data / 'records.db'}"), "small", first=100)
+def test_who_waits_too_long_stands_below_the_live_table(data: Path, records: sa.Engine) -> None:  # R73
+    kept = Kept(records, "small", first=100)
     alarm = (7200.0, "alarm", {"queue": "general", "waited_s": 299.0, "position": 2})
     kept.call("late", queued("general"), alarm, at=time.time() - 7212, caller="+12025550177")
     shown = ivr(data, "queues", "--hour").output
@@ -177,11 +185,11 @@ def test_where_nothing_was_ever_kept_a_sentence_says_so(tmp_path: Path, command:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_token_is_made_told_once_listed_and_ended(data: Path) -> None:
+def test_a_token_is_made_told_once_listed_and_ended(data: Path, records: sa.Engine) -> None:
     made = ivr(data, "tokens", "add", "amy", "--role", "agent", "--days", "2")
     secret = made.stdout.strip()
     assert "It lets agent amy of small in, until 20" in made.stderr
-    book = TokenBook(create_engine_for(f"sqlite:///{data / 'records.db'}"))
+    book = TokenBook(records)
     found = book.find(secret, now=time.time())
     assert found is not None
     assert (found.agent, found.role) == ("amy", "agent")

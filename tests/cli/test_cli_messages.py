@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ class Desk:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
-        self.promises, self.transcripts = PromiseBook(engine), TranscriptBook(engine)
+        self.engine = create_engine_for(f"sqlite:///{data / 'records.db'}")
+        self.promises, self.transcripts = PromiseBook(self.engine), TranscriptBook(self.engine)
 
     def left(self, once: str, state: str, **told: Any) -> None:
         """A message whose transcript has come to this."""
@@ -52,8 +53,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.engine.dispose()
 
 
 def test_the_list_shows_the_first_words(desk: Desk) -> None:
