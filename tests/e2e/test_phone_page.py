@@ -237,9 +237,15 @@ def test_a_call_whose_worker_is_killed_goes_on_in_another(tmp_path: Path, opens:
     running = Running(SMALL / "office", tmp_path / "data", "--phone", "--workers", "2")
     try:
         phone = opens(at=running.base).calls(NO_MIC).reads("This is the office.")
-        until(phone.page, lambda: len(running.connected()) == 1)  # the page's own are closed soon
+        has_the_call: list[int] = []
+
+        def is_alone() -> bool:
+            has_the_call[:] = running.connected()
+            return len(has_the_call) == 1
+
+        until(phone.page, is_alone)  # the connections for the page itself are closed soon
         before = len(phone.got)
-        os.kill(running.connected()[0], signal.SIGKILL)
+        os.kill(has_the_call[0], signal.SIGKILL)
         phone.first("call", "lost")
         phone.is_("talking")
         until(phone.page, lambda: "This is the office." in str(phone.got[before:]))
@@ -276,7 +282,7 @@ def test_every_control_has_a_name_and_the_log_is_live(opens: Opens) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(opens: Opens, scheme: str) -> None:
-    phone = opens(color_scheme=scheme)
+    phone = opens(color_scheme=scheme, reduced_motion="reduce")  # no colour is on its way to another one
     assert faint(phone.page) == []
     phone.chooses("office").calls(NO_MIC).reads("This is the office.").presses("1").reads("connects you")
     assert faint(phone.page) == []
