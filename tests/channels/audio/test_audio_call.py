@@ -8,6 +8,7 @@ from runtime_house import shop
 from ivr.call.events import AgentTook, DialEnded, HungUp
 from ivr.call.verbs import Dial, Join
 from ivr.errors import HostError, StoreDown
+from ivr.runtime.patience import MOST_TRIES
 from ivr.speech.codec import encode
 
 
@@ -162,7 +163,7 @@ def test_a_message_of_who_hangs_up_is_kept(house, tmp_path):
 def test_while_the_store_is_away_the_caller_is_told_and_nothing_is_lost(stage):
     async def caller(call):
         await waits(2)
-        stage.house.calls.down_for["open"] = 3
+        stage.house.calls.down_for["open"] = MOST_TRIES + 2
         call.key("1")
         await waits(15)
         call.happened(HungUp())
