@@ -345,6 +345,12 @@ def test_a_caller_rung_in_vain_is_not_said_of_the_agent() -> None:  # R83
     assert told("confirmed") == "amy took the call."
 
 
+def test_a_carriers_word_for_no_answer_is_understood() -> None:  # R70
+    offered = {"agent": "amy", "queue": "vip", "why": WHY}
+    (one,) = reasons_of(record((1, "offered", offered), (2, "missed", {"agent": "amy", "why": "no-answer"}))).rung
+    assert one.told[-1] == "amy did not answer; the caller kept the place."
+
+
 def test_a_place_that_was_held_before_says_since_when() -> None:  # R83
     place = {"queue": "care", "position": 1, "size": 2, "head_starts": {}, "since": AT - 7}
     (joined,) = reasons_of(record((1, "queued", place))).joined

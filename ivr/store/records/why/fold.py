@@ -150,7 +150,7 @@ def _offered(found: _Found, event: CallEvent) -> None:
 
 
 def _missed(found: _Found, event: CallEvent) -> None:
-    _became(found, text(event.data, "agent"), "missed", text(event.data, "why"))
+    _became(found, text(event.data, "agent"), "missed", text(event.data, "why").replace("-", "_"))  # a carrier's way
 
 
 def _connected(found: _Found, event: CallEvent) -> None:
