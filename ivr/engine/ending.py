@@ -25,6 +25,10 @@ def broken(draft: Draft, why: str) -> Over:
     return Over("failed")
 
 
+BECAUSE = "because"
+"""Where the notes of a step that says goodbye hold why the call is over, should the caller hang up first."""
+
+
 def hang_up(draft: Draft, why: str) -> Over:
     draft.verbs.append(Hangup(reason=why))
     return Over(why)

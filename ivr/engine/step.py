@@ -114,7 +114,7 @@ def react(draft: Draft, event: Event) -> Move:
     """Who deals with this event: the end, the opening, what always works, or the step the call stands at."""
     state = draft.state
     if isinstance(event, HungUp):
-        return Over("hung_up")
+        return Over(state.scratch.get(ending.BECAUSE, "hung_up"))
     if isinstance(event, AgentTook):
         return travel.joined(draft, event)
     taking.noticed(draft, event)

@@ -153,13 +153,26 @@ def test_silence_is_no_yes() -> None:
 
 def test_a_complaint_may_not_be_moved_by_another_flow_either() -> None:
     sub = flow("sub", "a: {say: sorry, next: b}\nb: {queue: general, on: {done: return, full: return, closed: return}}")
-    main = NEED % "take" + "take: {do: sub, on: {done: bye}}\n" + BYE
+    main = NEED % "take" + "take: {do: sub, on: {done: bye}}\nbye: {hangup: goodbye, hears_s: 2}"
     assert told(main=main, sub=sub, intents=COMPLAINT) == [
         "main.yaml:4:50: a complaint is moved to a person without the caller's yes: "
         f"need → take → sub.a → sub.b. {OFFER}"
     ]
 
 
+@pytest.mark.parametrize(
+    ("between", "is_heard"),
+    [
+        ("sorry: {say: sorry, next: bye}", False),
+        ("sorry: {say: sorry, next: how}\nhow: {rate: how, on: {good: bye, bad: bye, nothing: bye}}", True),
+    ],
+)
+def test_who_complained_is_heard_before_the_line_hangs_up(between: str, is_heard: bool) -> None:
+    warned = [one for one in told(main=NEED % "sorry" + between + "\n" + BYE, intents=COMPLAINT) if "warning" in one]
+    assert ["not heard here any more" in one for one in warned] == ([] if is_heard else [True])
+
+
 def test_whoever_complains_and_then_asks_for_a_person_gets_one() -> None:
     more = "more: {ask: more, expect: intent, on: {complaint: bye, person: line, nothing: bye}}\n"
-    assert told(main=NEED % "more" + more + LINE, intents=COMPLAINT) == []
+    line = LINE.replace("hangup: goodbye", "hangup: goodbye, hears_s: 2")
+    assert told(main=NEED % "more" + more + line, intents=COMPLAINT) == []

@@ -13,6 +13,7 @@ from ivr.flow.check.always import always
 from ivr.flow.check.arguments import arguments
 from ivr.flow.check.boundaries import boundaries
 from ivr.flow.check.complaints import complaints
+from ivr.flow.check.farewells import farewells
 from ivr.flow.check.forms import forms
 from ivr.flow.check.hints import hints
 from ivr.flow.check.in_line import in_line
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     person,
     complaints,
     opportunities,
+    farewells,
     always,
     rules,
     forms,
