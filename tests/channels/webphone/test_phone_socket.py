@@ -14,6 +14,7 @@ from runtime_house import House, shop
 
 from ivr.call.events import AgentLeft, AgentTook
 from ivr.channels.webphone.messages import LONGEST
+from ivr.runtime.patience import MOST_TRIES
 from ivr.speech.codec import encode, frames
 
 SECOND = b"\xff" * 8000
@@ -122,7 +123,7 @@ def test_a_hotline_that_is_not_served_cannot_be_called(desk: Desk) -> None:
 
 def test_a_call_that_cannot_begin_while_the_store_is_away_may_be_tried_again(desk: Desk, house: House) -> None:
     async def script() -> None:
-        house.calls.down_for["open"] = 1
+        house.calls.down_for["open"] = MOST_TRIES + 2
         page = await desk.page().calls()
         assert page.code == 1013
 
