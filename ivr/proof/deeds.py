@@ -176,11 +176,13 @@ class _Here:
 
     def _values(self) -> Iterator[Deed]:
         meaning = readable(self.step, self.listen.expect)
-        for key in self.own:
-            if key in getattr(self.step, "keys", {}) or self.step.kind == "rate":
-                yield Deed("key", DigitsPressed(key), meaning, key)
-            else:
-                yield from self.missed(Deed("wrong_key", DigitsPressed(key), unreadable(), key))
+        known = [key for key in self.own if key in getattr(self.step, "keys", {}) or self.step.kind == "rate"]
+        for key in known:
+            yield Deed("key", DigitsPressed(key), meaning, key)
+        if len(known) < len(self.own):
+            # A digit alone would be a value of many sorts; two stars are none.
+            stars = "*" if getattr(self.step, "max_length", None) == 1 else "**"
+            yield from self.missed(Deed("wrong_key", DigitsPressed(stars), unreadable(), stars))
         typed = digits(self.step, self.listen.expect)
         yield Deed("key", DigitsPressed(typed), meaning, typed)
 
