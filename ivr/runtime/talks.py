@@ -27,6 +27,7 @@ from ivr.runtime.offering import Offer, Offers, Ringer
 from ivr.runtime.ports import Clock
 from ivr.runtime.promised_talks import PromisedTalks
 from ivr.runtime.talk_lines import TalkLines, led_to
+from ivr.runtime.talkers import Talkers
 from ivr.runtime.whisper import Anybody, told
 
 Where = Literal["away", "room", "over"]
@@ -64,6 +65,7 @@ class Talks:
         self.behind = behind
         self.lines = TalkLines(conductor, ringer)
         self.promised = PromisedTalks(conductor, behind, clock)
+        self.who = Talkers(behind.people, offers, self.promised, clock)
 
     # --- others come and go -----------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class Talks:
         """
         _, offer = self._talk(hotline, token)
         call = self.promised.call(hotline, offer.call)
-        there = self._in_talk(hotline, call)
+        there = self.who.names(hotline, call)
         stays = {offer.agent} if by else {offer.agent, *there[:1]}
         others = [one for one in there if one not in stays and expert in ("", one)]
         if expert and not others:
@@ -118,22 +120,6 @@ class Talks:
             if other is not None and self.promised.call(hotline, other.call) == call:
                 self.lines.hang_up(other)
                 self.ended(hotline, other.token, 0.0)
-
-    def talk_of(self, hotline: str, call: str, agent: str = "") -> str:
-        """The token of whoever talks in this call, or of this agent in it. Raises NotHandedOn."""
-        for one in self._in_talk(hotline, call):
-            offer = self.offers.offer_for(hotline, one, now=self.clock()) if agent in ("", one) else None
-            if offer is not None and self.promised.is_of(hotline, offer.call, call):
-                return offer.token
-        who = f"{agent} is not" if agent else "nobody is"
-        raise NotHandedOn(f"in the call {call!r} {who} talking just now")
-
-    def talk_beside(self, hotline: str, call: str, expert: str, agent: str = "") -> str:
-        """The token of somebody in this call besides that one: of this agent, or of anybody. Raises NotHandedOn."""
-        for one in self._in_talk(hotline, call):
-            if one != expert and agent in ("", one):
-                return self.talk_of(hotline, call, one)
-        raise NotHandedOn(f"in the call {call!r} nobody is talking besides {expert} just now")
 
     def find(self, token: str) -> Offer | None:
         """What brought the agent into the talk; None: it is over."""
@@ -172,7 +158,7 @@ class Talks:
             return Joined(offer.call, offer.number, offer.call, agent=offer.agent)
         call = self.promised.call(hotline, offer.call)
         room = led_to(self.lines.tell(hotline, call, AgentBack(offer.agent, visit)))
-        company = room and len(self._in_talk(hotline, call)) > 1
+        company = room and len(self.who.names(hotline, call)) > 1
         if company:
             self.lines.share(hotline, call, room)
         return Joined(room, shared=bool(company)) if room else None
@@ -277,12 +263,6 @@ class Talks:
         known = self.conductor.shelf.current(hotline)
         spec = known.queues.queues.get(queue) if known else None
         return spec.wrap_up_s if spec else 0.0
-
-    def _in_talk(self, hotline: str, call: str) -> list[str]:
-        """The agents; who took the call comes before who was brought in."""
-        people = self.behind.people.all(hotline, now=self.clock())
-        there = [one for one in people if one.state == "on_call" and self.promised.is_of(hotline, one.call, call)]
-        return [one.name for one in sorted(there, key=lambda one: call_of(one.call)[1])]
 
     def _left(self, offer: Offer, duration_s: float) -> None:
         """One of several is gone, or the only one."""

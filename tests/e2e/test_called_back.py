@@ -374,7 +374,7 @@ def test_a_supervisor_sends_on_who_is_called_back(
 ):  # R74
     amy, alice = talk
     talks = house.works.talks
-    talks.transfer("telecom", talks.talk_of("telecom", promised.line.call), "agent:ben", "angry", by="sam")
+    talks.transfer("telecom", talks.who.token("telecom", promised.line.call), "agent:ben", "angry", by="sam")
     settled(house, amy, alice)
     assert amy.state == "over"
     ben = agents_leg(house, "+12025550112")

@@ -54,7 +54,7 @@ def send_experts_away(ask: Ask, call: str) -> None:
 
 def send_expert_away(ask: Ask, call: str, expert: str) -> None:
     """Take one out of a talk, which goes on. Whoever took the call is sent away by supervisors only."""
-    token = _ordered(lambda: ask.desk.talks.talk_beside(ask.hotline, call, expert, ask.who.agent))
+    token = _ordered(lambda: ask.desk.talks.who.token_beside(ask.hotline, call, expert, ask.who.agent))
     _ordered(lambda: ask.desk.talks.send_away(ask.hotline, token, expert, by=_by(ask)))
 
 
@@ -63,7 +63,7 @@ def _talk(ask: Ask, call: str, agent: str) -> str:
     mine = ask.who.agent
     if mine and agent not in ("", mine):
         raise Refused(HTTPStatus.FORBIDDEN, f"this token is of the agent {mine!r} and speaks for that one only")
-    return _ordered(lambda: ask.desk.talks.talk_of(ask.hotline, call, mine or agent))
+    return _ordered(lambda: ask.desk.talks.who.token(ask.hotline, call, mine or agent))
 
 
 def _by(ask: Ask) -> str:
