@@ -6,7 +6,9 @@ import msgspec
 
 from ivr.call.events import Placed
 from ivr.call.state import HeldPlace
+from ivr.call.tasks import TakePlace
 from ivr.engine.draft import Draft
+from ivr.engine.transfers import NO_LIMIT
 from ivr.flow.queues import Queue
 
 GIVEN_BESIDE = ("callback", "elsewhere")
@@ -40,6 +42,11 @@ def placed(draft: Draft, place: Placed) -> None:
     found = HeldPlace(place.queue, place.since, position, max(place.size, position), place.wait)
     state.place = foretold(draft.now, held, found)
     draft.forget_names()
+
+
+def as_held(task: TakePlace, held: HeldPlace, *, forgotten: bool) -> TakePlace:
+    """For who stands in line already: at his time, should the line know it no more, and he was let in before."""
+    return msgspec.structs.replace(task, since=held.since, limit=NO_LIMIT if forgotten else task.limit)
 
 
 def waited_s(draft: Draft) -> float:

@@ -6,8 +6,6 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-import msgspec
-
 from ivr.call.events import (
     DigitsPressed,
     Event,
@@ -230,8 +228,7 @@ class QueueStep(Step):
         asked = placing.Asked(str(queue), levels(self.skills), ready, placing.context(draft))
         task = transfers.task(draft, placing.take_place(draft, asked))
         if (held := draft.state.place) is not None:
-            limit = transfers.NO_LIMIT if draft.state.scratch.get("forgotten") else task.limit
-            task = msgspec.structs.replace(task, since=held.since, limit=limit)
+            task = waiting.as_held(task, held, forgotten=bool(draft.state.scratch.get("forgotten")))
         counts = _counts(task)
         if draft.state.scratch.get("counts", counts) != counts:
             draft.state.scratch["recounted"] = True  # a wish that was told in line, or a tag that came with a lookup

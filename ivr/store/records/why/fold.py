@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ivr.call.tasks import call_of
 from ivr.routing.why import read_reasons
 from ivr.store.records.reader import CallEvent, CallRecord
-from ivr.store.records.why import wording
+from ivr.store.records.why import places, wording
 from ivr.store.records.why.hints import KINDS as HINTS
 from ivr.store.records.why.hints import hinted_of
 from ivr.store.records.why.reasons import (
@@ -117,16 +117,16 @@ def _queued(found: _Found, event: CallEvent) -> None:
     terms = {str(name): number(value) or 0.0 for name, value in mapping(data, "head_starts").items()}
     caller_class, rate = text(data, "class"), number(data.get("rate", 1.0)) or 1.0
     urgent = data.get("urgent") is True
-    counts = wording.counts_text(terms, number(data.get("head_start_s")), caller_class, rate, urgent)
+    counts = places.counts_text(terms, number(data.get("head_start_s")), caller_class, rate, urgent)
     if "head_starts" not in data:
         counts = "Head starts are not recorded."
     never = data.get("never")
     agents = [str(agent) for agent in never] if isinstance(never, list) else []
-    counts += wording.may_serve_text(mapping(data, "skills"), agents)
+    counts += places.may_serve_text(mapping(data, "skills"), agents)
     since = number(data.get("since"))
-    counts += wording.kept_place_text(event.at - since) if since is not None else ""
+    counts += places.kept_place_text(event.at - since) if since is not None else ""
     again = event.kind == "position"
-    told = wording.recounted_text(position, counts) if again else wording.place_text(queue, position, size, counts)
+    told = places.recounted_text(position, counts) if again else places.place_text(queue, position, size, counts)
     found.joined.append(Joined(event.at, queue, position, size, terms, caller_class, rate, urgent, told))
 
 
