@@ -10,7 +10,7 @@ import msgspec
 from ivr.call.events import DigitsPressed, Event, SpeechHeard
 from ivr.call.state import Asked
 from ivr.call.verbs import Play, Say
-from ivr.engine import forms, handing, hinting, leaving, travel
+from ivr.engine import forms, handing, hinting, leaving, travel, zero
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Jump, Move
 from ivr.engine.phrases import plain, same, within
@@ -38,7 +38,8 @@ def hear(draft: Draft, event: Event) -> Move | None:
         case SpeechHeard(text=text, sure=sure) if not listening.secret:
             name, heard = by_phrase(draft, text, whole=recogniser_listens(draft)), text[:HEARD_LETTERS]
             in_line = listening.expect == "line"
-            if (in_line and not is_confident(draft, event)) or (name in ASKED and not sure):
+            doubtful = not sure or zero.is_perhaps(listening, text)
+            if (in_line and not is_confident(draft, event)) or (name in ASKED and doubtful):
                 return None  # the step asks whether that was meant
             how = {"how": "speech", "text": heard, "sure": sure}
         case _:
@@ -124,7 +125,10 @@ def _by_key(draft: Draft, digits: str) -> AlwaysName | None:
 
 
 def by_phrase(draft: Draft, text: str, *, whole: bool = False) -> AlwaysName | None:
-    """`whole`: only where the phrase is all that was said."""
+    """`whole`: only where the phrase is all that was said. Key 0 may be said as well."""
+    listening = draft.state.listening
+    if listening is not None and zero.is_said(listening, text) and (name := _by_key(draft, zero.ZERO)):
+        return name
     words = draft.hotline.words[draft.state.language].get("always")
     if words is None:
         return None

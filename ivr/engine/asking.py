@@ -10,7 +10,7 @@ from typing import Literal
 
 from ivr.call.events import DigitsPressed, Event, MeaningFound, NothingHeard, SpeechHeard, ValueRead
 from ivr.call.tasks import Understand
-from ivr.engine import always, confirming, handing, tongues, wishable, wishing
+from ivr.engine import always, confirming, handing, tongues, wishable, wishing, zero
 from ivr.engine.confirming import Guess
 from ivr.engine.draft import HEARD_LETTERS, Draft
 from ivr.engine.moves import Ask, Move, Stay
@@ -78,7 +78,7 @@ def _keys(draft: Draft, prompt: Prompt, digits: str) -> Heard | GaveUp | Wished 
     return _understand(draft, prompt, digits, "keys")
 
 
-def _speech(draft: Draft, prompt: Prompt, heard: SpeechHeard) -> GaveUp | Move:
+def _speech(draft: Draft, prompt: Prompt, heard: SpeechHeard) -> Heard | GaveUp | Move:
     text = heard.text[:HEARD_LETTERS].strip()
     shown = f"({len(heard.text)} characters)" if prompt.secret else text
     draft.note("heard", how="speech", text=shown, confidence=heard.confidence, sure=heard.sure)
@@ -86,8 +86,13 @@ def _speech(draft: Draft, prompt: Prompt, heard: SpeechHeard) -> GaveUp | Move:
     draft.state.scratch.pop(confirming.REFUSED, None)
     if not text:
         return _again(draft, prompt)
-    if not heard.sure and not prompt.secret and (guess := confirming.unsure_of_always(draft, text)):
+    listening = draft.state.listening
+    sure = heard.sure and not (listening and zero.is_perhaps(listening, text))
+    if not sure and not prompt.secret and (guess := confirming.unsure_of_always(draft, text)):
         return confirming.ask_back(draft, prompt, guess)
+    if zero.ZERO in prompt.keys and not confirming.pending(draft) and listening and zero.is_said(listening, text):
+        guess = Guess(prompt.keys[zero.ZERO], text)
+        return confirming.settled(draft, prompt, guess) if sure else confirming.ask_back(draft, prompt, guess)
     return _understand(draft, prompt, text, "speech")
 
 
