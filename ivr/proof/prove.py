@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ivr.flow.hotline import Hotline
+from ivr.proof.clash import Unreal
 from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
 from ivr.proof.explore import BOUNDS, Bounds, explore
 from ivr.proof.findings import Finding, Shown, Written
@@ -21,7 +22,7 @@ from ivr.proof.properties.off_hours import OffHours
 from ivr.proof.properties.request import SecondRequest
 from ivr.proof.properties.rules import Rules
 from ivr.proof.properties.sound import Sound
-from ivr.proof.replay import Real, Unreal
+from ivr.proof.replay import Real
 from ivr.proof.roads import Roads
 from ivr.proof.script import written
 from ivr.proof.suspect import Place, Property, Suspect

@@ -31,34 +31,19 @@ from ivr.call.tasks import AskPlace, Lookup, Question, TakePlace
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.engine.step import step
-from ivr.flow.expressions import Condition
 from ivr.flow.known import caller_fields, lookup_shape
 from ivr.flow.refs import LookupRef
+from ivr.proof.clash import TURN, Held, Unreal, doubted, last_turns, settled_in, when
 from ivr.proof.data import Known, Leaf, Var, against, all_known, choose, filled, habit, leaves
-from ivr.proof.doubt import HOUR, MOBILE, NUMBER, Fact
+from ivr.proof.doubt import HOUR, MOBILE, NUMBER
 from ivr.proof.graph import Edge
 from ivr.proof.law import Law
 from ivr.proof.moments import Moment
-from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, Outcome, marks_of
+from ivr.proof.turns import EARLIER_MARK, LEFT, Asked, marks_of
 
 HIDDEN = "anonymous"
 PROFILE = "caller"
 EXPECTED: Var = (PROFILE, "expects")
-TURN = "turn"
-ONE_FOR_A_CALL = (HOUR, NUMBER, MOBILE)
-Held = tuple[Fact, Any]
-"""A fact, and what it is."""
-Clash = frozenset[Held]
-"""Facts that no call holds all of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreal(Exception):
-    """No such call can be made: facts that two of its turns take for different, or that data cannot make so."""
-
-    facts: frozenset[Fact]
-    clash: Clash
-    """What cannot be so in one call."""
 
 
 @dataclass(slots=True)
@@ -118,7 +103,7 @@ def _unknown(law: Law, path: Sequence[Edge]) -> tuple[Edge, ...]:
 
 
 def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
-    settled = _settled(path)
+    settled = settled_in(path)
     moment = law.moments[settled.get(HOUR, 0)]
     caller = HIDDEN
     if settled.get(NUMBER, True):
@@ -142,7 +127,7 @@ def _made(law: Law, path: Sequence[Edge], people: PeopleSeen) -> Real:
             event = event if edge.deed.sort == "silence" or not edge.deed.is_spoken else UNCLEAR
             turn = _turn(law, turn.after, event, so_far, answers, moment.at)
         if not _is_as_on_paper(turn):
-            raise Unreal(_doubted(so_far), _last_turns(so_far))
+            raise Unreal(doubted(so_far), last_turns(so_far))
         turns.append(turn)
         state = turn.after
     resumes = any(entry.kind == "resumed" for turn in turns for entry in turn.entries)
@@ -204,7 +189,7 @@ def _turn(
         if answer is None and "circle" in edge.outcome.marks:
             answer = next((one for asked, one in played.asked[::-1] if _same(asked, result.question)), None)
         if answer is None:
-            raise Unreal(frozenset(), _last_turns(path))
+            raise Unreal(frozenset(), last_turns(path))
         played.asked.append((result.question, answer))
         event = answer
 
@@ -238,45 +223,6 @@ def _earlier(law: Law, path: Sequence[Edge]) -> PastCall | None:
     return next((one for one in found[::-1] if one is not None), None)
 
 
-def _settled(path: Sequence[Edge]) -> dict[Fact, Any]:
-    """The hour, the number and its kind, which are one for the whole call. Raises Unreal."""
-    found: dict[Fact, Any] = {}
-    for edge in path:
-        for fact in ONE_FOR_A_CALL:
-            if (
-                fact in edge.outcome.given
-                and found.setdefault(fact, edge.outcome.given[fact]) != edge.outcome.given[fact]
-            ):
-                both = {(fact, found[fact]), (fact, edge.outcome.given[fact])}
-                raise Unreal(frozenset({fact}), frozenset(both))
-    return found
-
-
-def _doubted(path: Sequence[Edge]) -> frozenset[Fact]:
-    """Facts that would have to hold for the whole call."""
-    conditions = {condition for edge in path for condition, _ in edge.outcome.conditions}
-    return frozenset({*ONE_FOR_A_CALL, *map(_when, conditions)})
-
-
-def _when(condition: Condition) -> Fact:
-    return ("when", condition.source)
-
-
-def facts_of(outcome: Outcome) -> Iterator[Held]:
-    """What a turn takes for so, as far as another turn can be against it; and that it is this turn."""
-    for condition, held in outcome.conditions:
-        yield _when(condition), held
-    for fact in ONE_FOR_A_CALL:
-        if fact in outcome.given:
-            yield fact, outcome.given[fact]
-    yield (TURN, id(outcome)), True
-
-
-def _last_turns(path: Sequence[Edge]) -> Clash:
-    """That one follows the other, where nobody can tell what makes the last one go otherwise."""
-    return frozenset(((TURN, id(edge.outcome)), True) for edge in path[-2:])
-
-
 Data = Mapping[tuple[int, int], Mapping[Var, Any]]
 """Turn and question → values inside its answer."""
 
@@ -305,7 +251,7 @@ def _data(law: Law, path: Sequence[Edge], moment: Moment) -> Data:
         free[EXPECTED] = Leaf(Shape("text"), may_be_none=True)
     values = choose(wanted, Known(names, free))
     if values is None:
-        clash = frozenset((_when(condition), held) for condition, held in against(wanted, Known(names, free)))
+        clash = frozenset((when(condition), held) for condition, held in against(wanted, Known(names, free)))
         raise Unreal(frozenset(fact for fact, _ in clash), clash)
     for path_, value in values.items():
         if path_ == EXPECTED and "history" in homes:

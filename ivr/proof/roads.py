@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ivr.proof.clash import Held, Unreal, facts_of
 from ivr.proof.games import way_to
 from ivr.proof.graph import Edge, Graph, Node
-from ivr.proof.replay import Held, Real, Unreal, facts_of, make
+from ivr.proof.replay import Real, make
 from ivr.proof.suspect import Suspect
 
 MOST_CALLS = 12
