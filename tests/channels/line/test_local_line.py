@@ -83,6 +83,7 @@ def test_a_call_by_keys_and_words(phone: Phone, house: Rehearsal) -> None:  # R2
     phone.does("SpeechHeard", text="that is all", confidence=0.9)
     assert "How well did I help you" in phone.heard
     assert "Goodbye" in phone.does("DigitsPressed", digits="5").heard
+    assert "Hangup" in phone.does("NothingHeard").heard
     (ended,) = [entry for entry in house.entries("telecom", phone.path.rsplit("/", 1)[-1]) if entry.kind == "ended"]
     assert ended.data["outcome"] == "answered"
 
