@@ -135,6 +135,7 @@ def test_a_bad_day_of_the_carrier_leaves_the_record_as_on_a_good_one(
         call.hears(BALANCE)
     call.presses(2)
     call.says("five")
+    call.waits(20)
     call.is_over("done")
     house.cloud.deliver()
     assert kinds(call).count("answered") == 1
