@@ -65,8 +65,9 @@ def test_a_server_killed_in_mid_call_goes_on_with_it_and_has_lost_nothing(serve:
     asked_again = second.carrier(following(told), call, Digits="2")
     assert "How well did I help you" in asked_again
     assert second.carrier(following(told), call, Digits="2") == asked_again, "asked twice, answered once"
-    over = second.carrier(following(asked_again), call, Digits="5")
-    assert "<Hangup" in over
+    goodbye = second.carrier(following(asked_again), call, Digits="5")
+    assert "Goodbye" in goodbye
+    assert "<Hangup" in second.carrier(following(goodbye), call)
     until(lambda: "ended: " in ivr("records", call, "--data", str(tmp_path / "data")).stdout)
     assert second.ends(signal.SIGINT) == 0
 
