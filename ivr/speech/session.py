@@ -141,11 +141,10 @@ class Session:
             if not self._utterance.under_way:
                 self._go_on(now)
             return self._given()
-        heard = found if isinstance(found, Heard) else Heard("", None, False)
-        sure = heard.sure and not self._utterance.beside
+        heard = self._utterance.words(found)
         text = None if listen.secret else heard.text
-        self._notice("heard", text=text, confidence=heard.confidence, sure=sure)
-        self._happen(SpeechHeard(heard.text, heard.confidence, sure))
+        self._notice("heard", text=text, confidence=heard.confidence, sure=heard.sure)
+        self._happen(SpeechHeard(heard.text, heard.confidence, heard.sure))
         return self._given()
 
     def key(self, digit: str, now: float) -> list[Order]:

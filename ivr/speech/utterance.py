@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ivr.call.verbs import Listen
 from ivr.speech.backchannel import is_backchannel
@@ -36,10 +37,8 @@ class Utterance:
     def __init__(self) -> None:
         self.interrupted = False
         """The prompt is silent because of it."""
-        self.beside = False
-        """The prompt goes on beside it, and may be heard with it: these words are sure in no case."""
-        self._in_vain = False
-        """The prompt has fallen silent for nothing."""
+        self._in_vain = self._beside = False
+        """The prompt has fallen silent for nothing; it goes on beside what is being heard now."""
         self._open = 0
         """Begun and not told yet."""
         self._began_at = 0.0
@@ -53,15 +52,15 @@ class Utterance:
     def begin(self, now: float) -> None:
         self._open += 1
         self._began_at = now
-        self.beside = False
+        self._beside = False
 
     def interrupts(self, listen: Listen) -> bool:
         """Whether the prompt falls silent now. Music in line does so for nothing once: were it its own echo that is
         heard, or a television, the caller would be in silence for most of his wait."""
         if self.interrupted:
             return False
-        self.beside = listen.expect == "line" and self._in_vain
-        self.interrupted = not self.beside
+        self._beside = listen.expect == "line" and self._in_vain
+        self.interrupted = not self._beside
         return self.interrupted
 
     def end(self) -> None:
@@ -88,11 +87,17 @@ class Utterance:
         if listen.expect == "line" and isinstance(found, Nothing):
             return "no words"  # the music goes on: nobody was asked
         brief = isinstance(found, Nothing) and found.why == "silence" and now - self._began_at < COUGH_S
-        if not (self.interrupted or self.beside) or brief:
+        if not (self.interrupted or self._beside) or brief:
             return "no words" if brief else ""
-        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, now if self.beside else self._began_at)):
+        if is_echo(bytes(self._caught), played(ECHO_LOOK_S, now if self._beside else self._began_at)):
             return "echo"
         if isinstance(found, Nothing):
             return "a remark" if now - self._began_at < REMARK_S else ""
         one_of_few = listen.expect in ("yes_no", "choice")
         return "uh-huh" if not one_of_few and is_backchannel(found.text, listen.language) else ""
+
+    def words(self, found: Heard | Nothing) -> Heard:
+        """The answer, none of it where nothing was understood. What was said beside a prompt was heard with it, and so
+        is never sure."""
+        heard = found if isinstance(found, Heard) else Heard("", None, False)
+        return replace(heard, sure=heard.sure and not self._beside)
