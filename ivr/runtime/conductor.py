@@ -36,7 +36,7 @@ from ivr.engine.talking import ends_with
 from ivr.errors import IvrError
 from ivr.flow.hotline import Hotline
 from ivr.flow.house_words import HOUSE_WORDS
-from ivr.runtime.patience import Patience
+from ivr.runtime.patience import TURN_S, Patience
 from ivr.runtime.ports import Calls, Clock, Ears, Line, Lookups, Memory, Opened, Saved
 from ivr.runtime.shelf import Shelf
 
@@ -84,8 +84,9 @@ class Conductor:
         A turn that was answered before gets the last answer again, and nothing changes. Raises StoreDown where the
         outage is no short one.
         """
+        began = self.world.clock()
         for _ in range(MOST_TRIES):
-            opened = self._open(hotline, call, turn, PATIENCE_S)
+            opened = self._open(hotline, call, turn, PATIENCE_S, began)
             match opened.found:
                 case "busy":
                     return Answer((Wait(seconds=1.0),), turn)
@@ -94,7 +95,7 @@ class Conductor:
                 case "new" if not isinstance(event, CallStarted):
                     self.world.calls.release(opened)
                     return self._lost(hotline, call, turn)
-            came = self._turn(opened, event)
+            came = self._turn(opened, event, began)
             if isinstance(came, Answer):
                 return came
             if came == "unchanged":
@@ -108,13 +109,14 @@ class Conductor:
         None when nobody knows the call, it is over, or the news came too late to change anything. Raises StoreDown, as
         `hear`.
         """
+        began = self.world.clock()
         for _ in range(MOST_TRIES):
-            opened = self._open(hotline, call, None, NEWS_PATIENCE_S)
+            opened = self._open(hotline, call, None, NEWS_PATIENCE_S, began)
             if opened.found == "new":
                 self.world.calls.release(opened)
             if opened.found != "ready":
                 return None
-            came = self._turn(opened, event)
+            came = self._turn(opened, event, began)
             if came != "lost":
                 return came if isinstance(came, Answer) else None
         log.error("call %s: %s was taken over %d times and is lost", call, type(event).__name__, MOST_TRIES)
@@ -122,7 +124,8 @@ class Conductor:
 
     def replay(self, hotline: str, call: str) -> Answer | None:
         """The last answer again; None when nobody knows the call."""
-        answer = self._patience.ask(lambda: self.world.calls.last_answer(hotline, call))
+        last = partial(self.world.calls.last_answer, hotline, call)
+        answer = self._patience.ask(last, self.world.clock())
         return unpack_answer(answer) if answer is not None else None
 
     def apology(self, hotline: str | None) -> tuple[Say, ...]:
@@ -139,16 +142,16 @@ class Conductor:
 
     # --- one turn --------------------------------------------------------------------------------------
 
-    def _open(self, hotline: str, call: str, turn: int | None, patience_s: float) -> Opened:
+    def _open(self, hotline: str, call: str, turn: int | None, patience_s: float, began: float) -> Opened:
         calls, world = self.world.calls, self.world
         for _ in range(round(patience_s / BUSY_PAUSE_S)):
-            opened = self._patience.ask(lambda: calls.open(hotline, call, turn, now=world.clock()))
+            opened = self._patience.ask(lambda: calls.open(hotline, call, turn, now=world.clock()), began)
             if opened.found != "busy":
                 break
             world.pause(BUSY_PAUSE_S)
         return opened
 
-    def _turn(self, opened: Opened, event: Event) -> Answer | Literal["unchanged", "lost"]:
+    def _turn(self, opened: Opened, event: Event, began: float) -> Answer | Literal["unchanged", "lost"]:
         """Play the event through and store what came of it.
 
         unchanged: it came too late to change anything. lost: another worker has taken the call meanwhile.
@@ -158,12 +161,12 @@ class Conductor:
             if isinstance(event, Resumed) or state.phase == "over" or is_late(hotline, state, event):
                 self.world.calls.release(opened)
                 return "unchanged"
-            played, now = _Played(state), self.world.clock()
+            played, now = _Played(state, began), self.world.clock()
             if state.agent is not None and ends_with(state, event, now):
                 # Before the flow goes on: it may take a place again, and must not be given the talk that is over.
                 talk_over = LeaveLine(queue="", why="served")
                 leave = partial(self.world.line.leave, opened.hotline, opened.call, talk_over, now=now)
-                self._patience.ask(leave)
+                self._patience.ask(leave, began)
             self._play(hotline, played, event, now)
         except BaseException:
             self._give_back(opened)
@@ -181,7 +184,7 @@ class Conductor:
             chores=played.chores,
             final=played.state.phase == "over",
         )
-        written = self._patience.ask(lambda: self.world.calls.commit(opened, saved, now=self.world.clock()))
+        written = self._patience.ask(lambda: self.world.calls.commit(opened, saved, now=self.world.clock()), began)
         return answer if written else "lost"
 
     def _load(self, opened: Opened, event: Event) -> tuple[Hotline, CallState]:
@@ -198,7 +201,7 @@ class Conductor:
 
     def _play(self, hotline: Hotline, played: _Played, event: Event, now: float) -> None:
         """Engine and world in turn, until the line has something to do."""
-        deadline = now + hotline.file.limits.turn_s
+        deadline = min(now + hotline.file.limits.turn_s, played.began + TURN_S)
         while True:
             result = step(hotline, played.state, event, now=now)
             played.state = result.state
@@ -208,7 +211,7 @@ class Conductor:
             if result.question is None:
                 return
             ask = partial(self._ask, hotline, played.state.call, result.question, deadline)
-            event = self._patience.ask(ask)
+            event = self._patience.ask(ask, played.began)
             now = self.world.clock()
 
     def _ask(self, hotline: Hotline, call: str, question: Question, deadline: float) -> Event:
@@ -252,6 +255,8 @@ class _Played:
     """What one turn has come to so far."""
 
     state: CallState
+    began: float
+    """When it was asked for."""
     verbs: list[Verb] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     chores: list[Chore] = field(default_factory=list)

@@ -10,8 +10,10 @@ from ivr.runtime.ports import Clock
 
 STALL_S = 4.0
 """A store that stands still for less is waited for: callers hear nothing of it, and what they did is not lost. Longer
-silence is worse than words, and a carrier waits for its answer, too. The last try may take another second and a half.
-"""
+silence is worse than words. The last try may take another second and a half."""
+TURN_S = 10.0
+"""So long after a turn was asked for it waits for nothing any more, however often the store stood still in it: a
+carrier drops the call after fifteen seconds, and the last try, and giving the call back, take three."""
 PAUSE_S = 0.2
 MOST_TRIES = round(STALL_S / PAUSE_S)
 Found = TypeVar("Found")
@@ -26,14 +28,16 @@ class Patience:
         self._began, self._met = 0.0, 0.0
         """When the outage under way was met first, and last; 0: there is none."""
 
-    def ask(self, question: Callable[[], Found]) -> Found:
-        """The answer. Raises StoreDown when the store has been away for STALL_S, whoever has met that first."""
+    def ask(self, question: Callable[[], Found], began: float) -> Found:
+        """The answer, for a turn that was asked for when it `began`. Raises StoreDown when the store has been away for
+        STALL_S, whoever has met that first, or the turn has taken TURN_S."""
         asked = self._clock()
         for _ in range(MOST_TRIES):
             try:
                 found = question()
             except StoreDown:
-                if not self._short(asked):
+                now = self._clock()
+                if not self._is_short(asked, now) or now - began >= TURN_S:
                     raise
                 self._pause(PAUSE_S)
             else:
@@ -41,9 +45,9 @@ class Patience:
                 return found
         return question()
 
-    def _short(self, asked: float) -> bool:
+    def _is_short(self, asked: float, now: float) -> bool:
         """Whether the outage that was met now is young. One that nobody has met for STALL_S was another one."""
         if not self._began <= asked <= self._met + STALL_S:
             self._began = asked
-        self._met = self._clock()
-        return self._met - self._began < STALL_S
+        self._met = now
+        return now - self._began < STALL_S

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import dataclass
 
+import pytest
+import redis
+from runtime_house import HOTLINE, Clock, Company, FlakyCalls, House, shop
+
+from ivr.call.events import DigitsPressed, Event
 from ivr.errors import StoreDown
-from ivr.runtime.patience import STALL_S, Patience
+from ivr.runtime.conductor import Conductor, World
+from ivr.runtime.patience import STALL_S, TURN_S, Patience
+
+TRY_S = 1.4
+"""What a try that fails takes where the store says nothing."""
 
 
 class Store:
@@ -26,7 +35,7 @@ class Store:
         return "here"
 
     def ask(self) -> str:
-        return self.patience.ask(self.answers)
+        return self.patience.ask(self.answers, self.now)
 
 
 @pytest.mark.parametrize("ask_s", [0.0, 0.7, 1.4])
@@ -72,7 +81,7 @@ def test_a_clock_that_stands_still_keeps_nobody_for_ever() -> None:
     store = Store(3600.0, 0.0)
     patience = Patience(lambda: 1000.0, lambda seconds: None)
     with pytest.raises(StoreDown):
-        patience.ask(store.answers)
+        patience.ask(store.answers, 1000.0)
 
 
 @pytest.mark.parametrize("set_by_s", [-3600.0, 3600.0])
@@ -85,3 +94,44 @@ def test_a_clock_that_is_set_keeps_nobody_for_ever(set_by_s: float) -> None:
     with pytest.raises(StoreDown):
         store.ask()
     assert store.now - began <= STALL_S + 0.2
+
+
+class Silent(FlakyCalls):
+    """What is asked of it while it is down costs the time of a try."""
+
+    def __init__(self, client: redis.Redis, clock: Clock) -> None:
+        super().__init__(client)
+        self.clock = clock
+
+    def _fail(self, what: str) -> None:
+        self.clock.now += TRY_S if self.down_for[what] else 0.0
+        super()._fail(what)
+
+
+@dataclass(slots=True)
+class Slow(Company):
+    """Takes all the time it is given."""
+
+    clock: Clock | None = None
+
+    def wait(self, seconds: float) -> Event | None:
+        assert self.clock is not None
+        self.clock.now += seconds
+        return None
+
+
+@pytest.mark.parametrize(("at_open", "at_commit"), [(0, 0), (2, 0), (2, 1), (2, 100), (0, 1), (0, 100), (100, 0)])
+def test_a_turn_of_many_stalls_and_a_slow_company_ends_before_a_carrier_drops_the_call(
+    client: redis.Redis, at_open: int, at_commit: int
+) -> None:
+    house = House(client, shop(hotline=f"{HOTLINE}limits: {{turn_s: 8}}\n"))
+    calls, company = Silent(client, house.clock), Slow(clock=house.clock)
+    world = World(calls, company, house.ears, house.line, house.memory, house.clock, house.clock.pause)
+    house.conductor = Conductor(house.shelf, world)
+    turn, began = house.begins().turn, house.clock()
+    calls.down_for.update(open=at_open, commit=at_commit)
+    try:
+        assert house.hears(turn, DigitsPressed("1")).turn == turn + 1
+    except StoreDown:
+        assert at_open + at_commit > 2
+    assert house.clock() - began <= TURN_S + 2 * TRY_S

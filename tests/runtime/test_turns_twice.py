@@ -16,9 +16,9 @@ from ivr.errors import StoreDown
 from ivr.store.calls import LEASE_S
 
 TEXT = DigitsPressed("2")
+"""What sends a text message: a thing that must not happen twice."""
 AN_OUTAGE = 100
 """Questions without an answer: more than anybody waits for."""
-"""What sends a text message: a thing that must not happen twice."""
 
 
 def texts(house: House) -> int:
