@@ -27,6 +27,7 @@ def ordinal(said: str, tongue: str, count: int) -> int | None:
     """The place from 1 in a list of `count` that a `plain` text names, where it says nothing more."""
     if tongue == "ko":
         said = re.sub("(첫|두|세|네|다섯) ?번째", lambda match: f"{_KOREAN[match[1]]}번째", said)
+        said = re.sub("^이번(?=요$|이요$|$)", "2번", said)  # alone it is a number, else "this time"
     pattern = _PLACE.get(tongue, re.compile(r"(?P<place>\d+)(?P<last>(?!))?"))
     match = pattern.fullmatch(re.sub(r"[^\w\s']", " ", in_figures(said, tongue)).strip())
     if not match:

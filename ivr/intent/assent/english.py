@@ -31,7 +31,7 @@ ENGLISH = Assent(
         i am fine with that, i'm ok with that, i'm okay with that, i am okay with that, fine with me
         i'm in favour, i'm in favor, happy to, that's what i want, that is what i want, that's why i called
         that is why i called, that's why i'm calling, that is why i am calling, good idea, resume, i can wait
-        please, right, correct, fine, good, great, perfect, true, agreed, confirm, confirmed, connect, i say yes
+        right, correct, fine, good, great, perfect, true, agreed, confirm, confirmed, connect, i say yes
         i'd be glad, that would be wonderful, that'd be great, that'd be lovely, that'd be nice, if you would
         if you could, if you can
         """
@@ -41,7 +41,7 @@ ENGLISH = Assent(
         i do, i am, i have, i did, i would, it is, it does, it was, they are, we do, we can, that's it
         that is it, that was it, you may, you can, do it, i'd like to, i would like to, help me, please help me
         let's, i do want, i do want to, very much, it's me, go on, go on then, continue, carry on, let's go
-        let's continue, let us continue
+        let's continue, let us continue, please
         """
     ),
     no=phrases(
@@ -117,6 +117,7 @@ ENGLISH = Assent(
         hang on, one moment, wait a moment, just a second, who is that, yes or what, which one, which person
         what was the question, what did you say, say that again, come again, could you repeat that, pardon
         how do i say, where were we, remind me, what was it about, what was that, could be, who would that be
+        wait please, please wait, hold please
         """
     ),
     idle=phrases(
@@ -124,10 +125,15 @@ ENGLISH = Assent(
         right now, right away, right here, good morning, good afternoon, good evening, not only, excuse me
         that's all right, if you don't mind, if possible, if i may, if we can, i'm sure, i am sure, sure enough
         fine print, well, um, uh, er, oh, then, thanks, thank you, sorry, to be honest, honestly, please help
-        with me, for me, with that, to that, to a person, to somebody, to someone, to an agent, to a human
-        to a real person, to them, with a person, with somebody, with someone, it's a, from me
-        if that's possible, hmm, hm, a person, a human, an agent, where we were, where i was, where we stopped
-        that's why, that is why
+        with me, for me, with that, to that, to them, it's a, from me
+        if that's possible, hmm, hm, where we were, where i was, where we stopped
+        that's why, that is why, can't help me, cannot help me
+        """
+    ),
+    whom=phrases(
+        """
+        to a person, to somebody, to someone, to an agent, to a human, to a real person, with a person
+        with somebody, with someone, a person, a human, an agent, person, agent, human
         """
     ),
 )

@@ -17,6 +17,8 @@ SCOPE = 3
 ASSENTS = frozenset({"yes", "firm", "short", "whole"})
 ANSWERS = ASSENTS | {"no", "nay", "nots"}
 CUTS = frozenset({"limits", "mends"})
+BESIDE = frozenset({"idle", "whom"})
+REST = frozenset({"word", "whole"})
 
 
 def judge(said: Sequence[Said]) -> bool | None:
@@ -31,15 +33,17 @@ def judge(said: Sequence[Said]) -> bool | None:
 
 def doubts(said: Sequence[Said]) -> bool:
     """Whether what is neither yes nor no holds nothing besides, that could be something else the caller wants."""
-    return not set(said) <= {"idle", "word"} and said.count("word") <= (SHORT_REST if "unsure" in said else 0)
+    if "whom" in said or set(said) <= BESIDE | {"word"}:
+        return False
+    return said.count("word") <= (SHORT_REST if "unsure" in said else 0)
 
 
 def _weigh(said: Sequence[Said]) -> bool | None:
-    is_whole = "word" not in said
+    is_whole = said.count("word") + said.count("whom") == 0
     parts = [*_parts(said, whole=is_whole)]
-    rest = sum(part.count("word") for part in parts)
+    rest = sum(one in REST for part in parts for one in part)
     heard = {one for part in parts for one in _heard(part)}
-    first = next((one for one in said if one not in ("idle", "mends")), None)
+    first = next((one for one in said if one not in BESIDE | {"mends"}), None)
     if "no" in heard:
         doubtful = bool(heard & {"yes", "firm"}) or ("limits" in said and "short" in heard)
         asked = "asks" in said and first not in ("no", "nay", "nots")
@@ -62,10 +66,8 @@ def _parts(said: Sequence[Said], *, whole: bool) -> Iterator[list[Said]]:
         if one in CUTS:
             yield part
             part = []
-        elif one == "whole":
-            part.append("short" if whole else "word")
-        elif one != "idle":
-            part.append(one)
+        elif one not in BESIDE:
+            part.append("short" if whole and one == "whole" else one)
     yield part
 
 
@@ -77,12 +79,12 @@ def _heard(part: Sequence[Said]) -> Iterator[str]:
         if one == "nots":
             near = _reached(part, range(at + 1, len(part)), ASSENTS)
         elif one == "undoes":
-            near = _reached(part, range(at - 1, -1, -1), {"firm", "short"})
+            near = _reached(part, range(at - 1, -1, -1), {"firm", "short", "whole"})
         if near is not None:
             turned |= {at, near}
             yield "no"
     for at, one in enumerate(part):
-        at_head, at_tail = "word" not in part[:at], "word" not in part[at + 1 :]
+        at_head, at_tail = REST.isdisjoint(part[:at]), REST.isdisjoint(part[at + 1 :])
         if at in turned:
             continue
         if one == "no" or (one == "nay" and at_head):

@@ -7,7 +7,21 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 Vote = Literal[
-    "yes", "firm", "short", "whole", "no", "nay", "nots", "undoes", "asks", "limits", "told", "mends", "unsure", "idle"
+    "yes",
+    "firm",
+    "short",
+    "whole",
+    "no",
+    "nay",
+    "nots",
+    "undoes",
+    "asks",
+    "limits",
+    "told",
+    "mends",
+    "unsure",
+    "idle",
+    "whom",
 ]
 
 Said = Vote | Literal["word"]
@@ -50,6 +64,8 @@ class Assent:
     """Neither, whatever else is said."""
     idle: tuple[str, ...] = ()
     """Holds a yes or a no in it and is none, or is said beside an answer and changes nothing."""
+    whom: tuple[str, ...] = ()
+    """Whom to be connected to: counts for nothing beside an answer either, but makes a wish of `whole`."""
 
     def votes(self) -> Iterable[tuple[Vote, tuple[str, ...]]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]  # type: ignore[misc]
