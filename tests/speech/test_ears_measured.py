@@ -2,7 +2,6 @@
 
 import json
 import statistics
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,12 +19,11 @@ from ivr.speech.voices.installed import installed
 
 pytestmark = pytest.mark.speech
 
-SOONER, CHEAPER = 0.55, 0.85
-"""Measured one call at a time: 0.21 and 0.68. At 16 and 24 at once the bench wants 0.55 and 0.65."""
-ROUNDS = 3
+SOONER = 0.55
+"""Of vosk-server's wait. Measured one call at a time: 0.21. What it costs in CPU is the bench's to tell."""
 
 
-def test_six_calls_are_answered_sooner_and_cheaper_than_by_vosk_server(monkeypatch):
+def test_six_calls_are_answered_sooner_than_by_vosk_server(monkeypatch):
     vosk = ears("ko")
     espeak("네")  # both are skipped where they are missing
     monkeypatch.syspath_prepend(Path(__file__).parents[2] / "bench")
@@ -34,41 +32,35 @@ def test_six_calls_are_answered_sooner_and_cheaper_than_by_vosk_server(monkeypat
     server, told = VoskServer(vosk, KOREAN_MENU), []
     theirs, ours = Measured(), Measured()
     for call in calls(6, phrases_a_call=1):
-        for _ in range(ROUNDS):  # the two in turn, so that both have the same machine
-            ear = server.connect(None)["ear"]
-            with theirs.on(call):
-                for frame in call.line:
-                    final, answer = server._chunk(ear, decode(frame).tobytes())
-                    theirs.went_by(final and json.loads(answer)["text"])
-            decoding, told = Decoding(0, clock=lambda: 0.0), []
-            ear = Ear(vosk, decoding, told.append)
-            with ours.on(call):
-                ear.listen(Expectation("choice", KOREAN_MENU, "ko"))
-                for frame in call.line:
-                    ear.hear(frame)
-                    decoding.work_off()
-                    ours.went_by(told)
-            assert [found.text for found in told] == call.phrases
+        ear = server.connect(None)["ear"]
+        with theirs.on(call):
+            for frame in call.line:
+                final, answer = server._chunk(ear, decode(frame).tobytes())
+                theirs.went_by(final and json.loads(answer)["text"])
+        decoding, told = Decoding(0, clock=lambda: 0.0), []
+        ear = Ear(vosk, decoding, told.append)
+        with ours.on(call):
+            ear.listen(Expectation("choice", KOREAN_MENU, "ko"))
+            for frame in call.line:
+                ear.hear(frame)
+                decoding.work_off()
+                ours.went_by(told)
+        assert [found.text for found in told] == call.phrases
     server.close()
     as_published.cache_clear()  # half a gigabyte
     assert statistics.median(ours.waits_s.values()) <= SOONER * statistics.median(theirs.waits_s.values())
-    assert sum(ours.cpu_s.values()) <= CHEAPER * sum(theirs.cpu_s.values())
 
 
 class Measured:
-    """Of each call: how long after its phrase the text came, by the line's own time, and the least CPU it took."""
+    """Of each call: how long after its phrase the text came, by the line's own time."""
 
     def __init__(self):
-        self.waits_s, self.cpu_s = {}, {}
+        self.waits_s = {}
 
     @contextmanager
     def on(self, call):
         self._phrase, self._line_s = call.phrases[0], -call.ends[0]
-        self.waits_s.pop(self._phrase, None)
-        before = time.thread_time()
         yield
-        took_s = time.thread_time() - before
-        self.cpu_s[self._phrase] = min(took_s, self.cpu_s.get(self._phrase, took_s))
         self.waits_s.setdefault(self._phrase, self._line_s)  # never: all the time that there was
 
     def went_by(self, told):
