@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from promised_desk import Desk
 from runtime_house import House
 
 from ivr.store import embedded
@@ -29,3 +30,9 @@ def client(server: Embedded) -> Iterator[redis.Redis]:
 @pytest.fixture
 def house(client: redis.Redis) -> House:
     return House(client)
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    """With an agent, and one caller who was promised a call."""
+    return Desk(house)

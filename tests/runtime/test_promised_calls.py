@@ -1,111 +1,12 @@
-"""Promised calls are made when their turn has come: at polite hours, spaced, bounded, by a clock that never stands."""
+"""Promised calls are made when their turn has come: spaced, bounded, by a clock that never stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from runtime_house import House, shop
+from promised_desk import ALICE, Desk
 
-from ivr.call.tasks import TakePlace
-from ivr.errors import CarrierError
-from ivr.flow.callbacks import _zone_of, polite_from
-from ivr.flow.hotline import CALLBACK_HOURS, Hotline
-from ivr.routing.hours_written import read_hours
-from ivr.runtime.behind import Behind
-from ivr.runtime.callbacks import CallBack
 from ivr.runtime.handing_on import NotHandedOn
-from ivr.runtime.switchboard import Offer, Switchboard
-from ivr.store.agents import RedisAgents
-from ivr.store.callbacks import LEASE_S, RedisCallbacks
-from ivr.store.closings import RedisClosings
-from ivr.store.offers import RedisOffers
-from ivr.wiring.opening import declare_agents
-
-ALICE = "+12025550101"
-NEW_YORK = ZoneInfo("America/New_York")
-
-
-def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).timestamp()
-
-
-@dataclass
-class Telephones:
-    """A ringer and a dialler that remember."""
-
-    rung: list[Offer] = field(default_factory=list)
-    dialled: list[str] = field(default_factory=list)
-    ended: list[str] = field(default_factory=list)
-    dials: bool = True
-    refuses: bool = False
-    frees: bool = True
-    at_once: int = 4
-
-    def ring(self, offer: Offer, hotline: Hotline) -> str:
-        self.rung.append(offer)
-        return f"agent-{len(self.rung)}"
-
-    def cancel(self, offer: Offer) -> bool:
-        return self.frees
-
-    def fetch(self, hotline: str, call: str) -> None: ...
-    def share(self, hotline: str, call: str, room: str) -> None: ...
-
-    def is_there(self, leg: str) -> bool:
-        return leg not in self.ended
-
-    def can_dial(self, name: str) -> bool:
-        return self.dials
-
-    def dial(self, hotline: Hotline, name: str, number: str, ring_s: int) -> str:
-        if self.refuses:
-            raise CarrierError("no such number")
-        self.dialled.append(number)
-        return f"caller-{len(self.dialled)}"
-
-    def end(self, leg: str) -> None:
-        self.ended.append(leg)
-
-
-class Desk:
-    """A house with an agent, and one caller who was promised a call."""
-
-    def __init__(self, house: House) -> None:
-        self.house, self.phones = house, Telephones()
-        hotline = house.shelf.current("shop")
-        assert hotline is not None
-        self.hotline = hotline
-        self.agents, self.callbacks = RedisAgents(house.client), RedisCallbacks(house.client)
-        declare_agents(self.agents, hotline, now=house.clock())
-        self.ticks = 0
-        self.back = CallBack(house.shelf.current, self.callbacks, self.phones, self.clock)
-        offers = RedisOffers(house.client)
-        behind = Behind(self.agents, RedisClosings(house.client), self.back)
-        self.board = Switchboard(house.conductor, offers, self.phones, self.clock, behind)
-        self.talks = self.board.talks
-        self.agents.sign_in("shop", "amy", now=self.clock())
-        self.callbacks.book("shop", "c1.1", TakePlace("general", number=ALICE), self.clock(), now=self.clock())
-
-    def clock(self) -> float:
-        """Reads a little more each time, as a real one does."""
-        self.ticks += 1
-        return self.house.clock() + self.ticks * 0.001
-
-    def one(self) -> tuple[str, str, int]:
-        found = self.callbacks.find("shop", "c1.1", now=self.clock())
-        assert found is not None
-        return found.state, found.why, found.tries
-
-
-@pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house)
+from ivr.store.callbacks import LEASE_S
 
 
 def test_the_agent_is_rung_and_then_the_caller(desk: Desk) -> None:  # R83
@@ -211,36 +112,9 @@ def test_a_leg_nobody_knows_changes_nothing(desk: Desk) -> None:
     assert desk.one()[0] == "connected"
 
 
-@pytest.mark.parametrize(
-    ("number", "asked", "rung"),
-    [
-        (ALICE, "2026-11-23T10:00", "2026-11-23T10:00"),
-        (ALICE, "2026-11-23T20:30", "2026-11-24T09:00"),
-        (ALICE, "2026-11-25T20:30", "2026-11-27T09:00"),  # Thanksgiving
-        ("+13105550101", "2026-11-23T09:30", "2026-11-23T12:00"),  # nine o'clock in Los Angeles
-        ("+442079460000", "2026-11-23T15:30", "2026-11-24T09:00"),  # half past eight at night in London
-        ("+18005550100", "2026-11-23T19:30", "2026-11-23T19:30"),  # at home anywhere
-        ("nonsense", "2026-11-23T03:00", "2026-11-23T09:00"),
-        (ALICE, "2027-03-14T02:30", "2027-03-14T09:00"),  # an hour that is not there
-    ],
-)
-def test_callers_are_rung_at_polite_hours_here_and_there(desk: Desk, number: str, asked: str, rung: str) -> None:
-    hours = read_hours({"daily": "09:00-20:00"}, timezone="America/New_York", public_holidays="US")
-    hotline = replace(desk.hotline, hours={CALLBACK_HOURS: hours})
-    assert polite_from(hotline, number, at(asked)) == at(rung)
-
-
-def tried_in_vain(desk: Desk) -> None:
-    """The agent takes the callback, and the caller's line is busy."""
-    desk.board.round("shop")
-    desk.board.take("shop", desk.phones.rung[-1].token)
-    desk.board.round("shop")
-    desk.back.not_reached("shop", "c1.1", "caller-1", "busy")
-
-
 @pytest.mark.parametrize("set_back_s", [0, 3600, 86_400])
 def test_a_clock_set_back_makes_the_next_try_neither_early_nor_late(desk: Desk, set_back_s: float) -> None:
-    tried_in_vain(desk)
+    desk.tries_in_vain()
     desk.board.round("shop")
     desk.house.clock.pause(-set_back_s)
     desk.board.round("shop")
@@ -262,64 +136,3 @@ def test_a_caller_who_was_to_be_rung_when_the_clock_was_set_back_is_rung(desk: D
     desk.house.clock.pause(LEASE_S + 1)
     desk.board.round("shop")
     assert desk.phones.dialled == [ALICE]
-
-
-NUMBERS = (
-    ALICE, "+13105550101", "+18085550101", "+442079460000", "+81312345678", "+97715970000", "+61882120000",
-    "+18005550100", "client:bob", "anonymous",
-)  # fmt: skip
-"""New York, Los Angeles, Honolulu, London, Tokyo, Kathmandu (a quarter of an hour apart), Adelaide (half an hour, and
-summer in January), toll-free, and no numbers at all."""
-QUARTER_S = 900
-TURNS = ("2026-03-08", "2026-11-01", "2026-03-29", "2026-10-25", "2026-04-05", "2026-10-04")
-"""Days on which clocks change: in New York, in London, in Adelaide."""
-POLITE = read_hours({"daily": "09:00-20:00"}, timezone="America/New_York", public_holidays="US")
-SHOP = shop()
-
-
-@lru_cache(maxsize=4096)
-def is_holiday(day: date) -> bool:
-    return bool(POLITE.is_closed_day(day))
-
-
-def polite(number: str, moment: float, longer_h: int = 0) -> bool:
-    """By both clocks, read off the wall."""
-    zones = ["America/New_York", *([zone] if (zone := _zone_of(number)) else [])]
-    for n, zone in enumerate(zones):
-        there, longer = datetime.fromtimestamp(moment, ZoneInfo(zone)), longer_h * n
-        if is_holiday(there.date()) or not 9 - longer <= there.hour + there.minute / 60 < 20 + longer:
-            return False
-    return True
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    number=st.sampled_from(NUMBERS),
-    asked=st.one_of(
-        st.integers(int(at("2026-01-01")), int(at("2028-12-31"))),
-        st.sampled_from([int(at(f"{day}T{hour:02}:30")) for day in TURNS for hour in range(0, 24, 3)]),
-    ),
-)
-def test_whenever_and_wherever_it_is_the_first_polite_moment(number: str, asked: int) -> None:
-    rung = polite_from(replace(SHOP, hours={CALLBACK_HOURS: POLITE}), number, asked)
-    grid = [asked, *(-(-asked // QUARTER_S) * QUARTER_S + n * QUARTER_S for n in range(6 * 96))]
-    ours = next(moment for moment in grid if polite("anonymous", moment))
-    soon = [moment for moment in grid if moment <= ours + 2 * 86_400]
-    first = (next((moment for moment in soon if polite(number, moment, longer)), None) for longer in (0, 1, 2))
-    assert rung == next((moment for moment in first if moment is not None), ours)
-
-
-@pytest.mark.parametrize(
-    ("asked", "rung"),
-    [
-        ("2026-01-12T10:00", "2026-01-12T19:00"),  # nine o'clock in Tokyo
-        ("2026-07-13T10:00", "2026-07-13T19:00"),  # eight, since the two days do not meet in summer
-    ],
-)
-def test_where_days_do_not_meet_the_callers_is_an_hour_longer(asked: str, rung: str) -> None:
-    assert polite_from(replace(SHOP, hours={CALLBACK_HOURS: POLITE}), "+81312345678", at(asked)) == at(rung)
-
-
-def test_hours_that_never_open_keep_no_call_for_ever(desk: Desk) -> None:
-    hotline = replace(desk.hotline, hours={CALLBACK_HOURS: read_hours({}, timezone="America/New_York")})
-    assert polite_from(hotline, ALICE, at("2026-11-23T03:00")) == at("2026-11-23T03:00")
