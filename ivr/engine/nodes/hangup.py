@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.call.events import Event
+from ivr.call.events import DigitsPressed, Event
 from ivr.engine import asking, ending, wishing
 from ivr.engine.asking import GaveUp, Heard, Prompt, Wished
 from ivr.engine.draft import Draft
@@ -17,6 +17,8 @@ from ivr.flow.refs import WordsRef
 
 GOODBYE = "goodbye"
 """What a caller can answer to the last words; phrases for it stand under their `choices:`."""
+AGAIN = "again"
+"""In the notes of the step: they have been said once more."""
 
 
 @kind("hangup")
@@ -29,7 +31,8 @@ class HangupStep(Step):
           hears_s: 2                # "and what is my balance?" is heard while it is said, and 2 seconds longer
 
     Who says one more wish then is led back to the last question for wishes, as from any question, and a person can be
-    asked for. Everybody else has said goodbye.
+    asked for. Who says what nobody understands hears the last words once more, for he may have cut them short.
+    Everybody else has said goodbye.
     """
 
     hangup: WordsRef
@@ -51,10 +54,19 @@ class HangupStep(Step):
         match result:
             case Wished():
                 return wishing.lead(draft, result) or ending.hang_up(draft, self.because)
+            case GaveUp(why="unclear") if not isinstance(event, DigitsPressed) and self._may_be_said_again(draft):
+                return draft.listen_again()
             case Heard() | GaveUp():
                 return ending.hang_up(draft, self.because)
             case _:
                 return result
+
+    def _may_be_said_again(self, draft: Draft) -> bool:
+        """Once, and where the caller was not asked back about a guess since."""
+        notes = draft.state.scratch
+        again = bool(notes.get(AGAIN) or notes.get("guesses"))
+        notes[AGAIN] = True
+        return not again
 
     def _prompt(self, patience_s: float) -> Prompt:
         return Prompt(words=self.hangup, expect="choice", options=(GOODBYE,), tries=1, patience_s=patience_s)
