@@ -25,12 +25,11 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 
 import msgspec
 from flask import Blueprint, Response, request
 
-from ivr.call.closing import LONGEST_NOTE, Outcome
 from ivr.call.codec import Answer, event_from_json, to_json
 from ivr.call.events import (
     AgentLeft,
@@ -44,6 +43,7 @@ from ivr.call.events import (
     Recorded,
     SpeechHeard,
 )
+from ivr.channels.line.bodies import Beat, Ended, NewCall, SentAway, SentTo
 from ivr.channels.nearby import from_this_machine
 from ivr.errors import HostError, StoreDown
 from ivr.runtime.conductor import Conductor
@@ -51,15 +51,12 @@ from ivr.runtime.switchboard import Offer, Switchboard
 
 LARGEST_BYTES = 100_000
 CHANNEL = "console"
-LONGEST_NAME = 200
 LONGEST_SPEECH = 2000
 """Letters; the rest of a longer sentence is not heard."""
 DIGITS = re.compile(r"[0-9*#]{1,64}")
 CALL = re.compile(r"local-[0-9a-f]{16}")
 BY_CALLER = (DigitsPressed, SpeechHeard, NothingHeard, HungUp, Polled, Recorded, DialEnded, AgentLeft)
 """What a caller's telephone can tell; all other news has its own way in."""
-
-Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 
 class Ringing(Protocol):
@@ -86,43 +83,6 @@ class LocalLine:
     ringing: Ringing
     desk: Desk
     clock: Callable[[], float]
-
-
-class NewCall(msgspec.Struct):
-    """The body that begins a call."""
-
-    caller: Name
-    called: Name = ""
-
-
-class Beat(msgspec.Struct):
-    """An agent's phone is there."""
-
-    token: Name = ""
-    """Of the talk that is held at it."""
-    rings: Name = ""
-    """Of the caller it rings for."""
-
-
-class SentTo(msgspec.Struct):
-    """To whom a caller is sent, or who is brought in."""
-
-    to: Name
-    """`queue:NAME` or `agent:NAME`."""
-    note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
-
-
-class SentAway(msgspec.Struct):
-    """Who is to leave a talk."""
-
-    expert: Name = ""
-
-
-class Ended(msgspec.Struct):
-    """How a talk ended."""
-
-    outcome: Outcome
-    note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
 
 
 def blueprint(line: LocalLine) -> Blueprint:
