@@ -47,7 +47,6 @@ class Patience:
 
     def _is_short(self, asked: float, now: float) -> bool:
         """Whether the outage that was met now is young. One that nobody has met for STALL_S was another one."""
-        if not self._began <= asked <= self._met + STALL_S:
-            self._began = asked
-        self._met = now
-        return now - self._began < STALL_S
+        began = self._began if self._began <= asked <= self._met + STALL_S else asked
+        self._began, self._met = began, now  # others may have met it, or its end, since this was looked up
+        return 0 <= now - began < STALL_S  # a clock that was set back meanwhile tells nothing

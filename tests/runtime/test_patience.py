@@ -96,6 +96,18 @@ def test_a_clock_that_is_set_keeps_nobody_for_ever(set_by_s: float) -> None:
     assert store.now - began <= STALL_S + 0.2
 
 
+def test_a_clock_that_is_set_back_while_somebody_waits_does_not_keep_him_waiting() -> None:
+    store = Store(1e9, TRY_S)
+
+    def asked() -> str:
+        store.now -= 3600 if store.asked == 1 else 0
+        return store.answers()
+
+    with pytest.raises(StoreDown):
+        store.patience.ask(asked, store.now)
+    assert store.asked == 2
+
+
 class Silent(FlakyCalls):
     """What is asked of it while it is down costs the time of a try."""
 
