@@ -38,8 +38,7 @@ def hear(draft: Draft, event: Event) -> Move | None:
         case SpeechHeard(text=text, sure=sure) if not listening.secret:
             name, heard = by_phrase(draft, text, whole=recogniser_listens(draft)), text[:HEARD_LETTERS]
             in_line = listening.expect == "line"
-            doubtful = not sure or zero.is_perhaps(listening, text)
-            if (in_line and not is_confident(draft, event)) or (name in ASKED and doubtful):
+            if (in_line and not is_confident(draft, event)) or (name in ASKED and not sure):
                 return None  # the step asks whether that was meant
             how = {"how": "speech", "text": heard, "sure": sure}
         case _:

@@ -87,12 +87,11 @@ def _speech(draft: Draft, prompt: Prompt, heard: SpeechHeard) -> Heard | GaveUp 
     if not text:
         return _again(draft, prompt)
     listening = draft.state.listening
-    sure = heard.sure and not (listening and zero.is_perhaps(listening, text))
-    if not sure and not prompt.secret and (guess := confirming.unsure_of_always(draft, text)):
+    if not heard.sure and not prompt.secret and (guess := confirming.unsure_of_always(draft, text)):
         return confirming.ask_back(draft, prompt, guess)
     if zero.ZERO in prompt.keys and not confirming.pending(draft) and listening and zero.is_said(listening, text):
         guess = Guess(prompt.keys[zero.ZERO], text)
-        return confirming.settled(draft, prompt, guess) if sure else confirming.ask_back(draft, prompt, guess)
+        return confirming.settled(draft, prompt, guess) if heard.sure else confirming.ask_back(draft, prompt, guess)
     return _understand(draft, prompt, text, "speech")
 
 
@@ -114,11 +113,12 @@ def _look_for_a_wish(draft: Draft, prompt: Prompt, answer: str | None) -> Ask:
     return Ask(Understand(text=text, language=language, expect="intent", by="speech", among={}))
 
 
-def _unread(draft: Draft, prompt: Prompt) -> Heard | GaveUp | Move:
-    """No answer to this question; words may still be a wish, and whoever speaks has chosen a language by that."""
+def _unread(draft: Draft, prompt: Prompt, *, doubts: bool) -> Heard | GaveUp | Move:
+    """No answer to this question; words may still be a wish, unless they are mere doubts about it, and whoever speaks
+    has chosen a language by that."""
     text, sure = draft.state.scratch.get("text", ""), draft.state.scratch.get("sure", True)
     answer = tongues.chosen(draft, prompt, text) if sure else None
-    if text and wishable.can_be(draft, prompt):
+    if text and not doubts and wishable.can_be(draft, prompt):
         return _look_for_a_wish(draft, prompt, answer)
     return _miss(draft, prompt, "unclear") if answer is None else Heard(answer, text)
 
@@ -195,10 +195,8 @@ def _value(draft: Draft, prompt: Prompt, read: ValueRead) -> Heard | GaveUp | Wi
     if guess is not None:
         return _confirmed(draft, prompt, guess, value)
     limits, scratch = draft.hotline.file.limits, draft.state.scratch
-    if read.doubts:
-        return _miss(draft, prompt, "unclear")
     if value is None or read.confidence < limits.unsure or not _fits(prompt, value):
-        return _unread(draft, prompt)
+        return _unread(draft, prompt, doubts=read.doubts)
     if value == scratch.get(confirming.REFUSED):
         return _miss(draft, prompt, "unclear")
     # A way out of the step is soon mended by the caller; a value is worked with, so any doubt is asked about.

@@ -1,4 +1,7 @@
-"""Key 0 that is said and not pressed: "zero", 零, 영. All other keys said are numbers of a list, and read elsewhere."""
+"""Key 0 that is said and not pressed: "zero", 零, 영. All other keys said are numbers of a list, and read elsewhere.
+
+"Oh" is a sigh far more often than a key, and a yes to what came of it would be no consent.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,12 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "zh": ("零", "0", "〇", "按零", "按0", "选零", "零键", "拨零"),
     "ko": ("영", "공", "0", "영번", "공번", "0번", "영번이요"),
 }
-PERHAPS: Mapping[str, tuple[str, ...]] = {"en": ("oh", "o")}
-"""So the digit is read out; alone it may be a sigh."""
 
 
 def is_said(listening: Listen, text: str) -> bool:
     """Whether these words are the key and nothing else, where no number is expected that could have it."""
-    return _among(SAID, listening, text) or is_perhaps(listening, text)
-
-
-def is_perhaps(listening: Listen, text: str) -> bool:
-    """Whether the caller must be asked whether he meant it."""
-    return _among(PERHAPS, listening, text)
-
-
-def _among(known: Mapping[str, tuple[str, ...]], listening: Listen, text: str) -> bool:
     if listening.expect not in BRANCHING:
         return False
     heard = plain(text)
     spoken = heard.replace(" ", "") if is_cjk(heard) else heard
-    return spoken in known.get(listening.language.split("-")[0], ())
+    return spoken in SAID.get(listening.language.split("-")[0], ())

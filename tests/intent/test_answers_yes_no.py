@@ -99,6 +99,21 @@ def test_what_is_only_about_the_question_holds_no_wish(reads, language, doubt, m
     assert not reads("yes_no", more, language).doubts
 
 
+@pytest.mark.parametrize("expect", ["choice", "digits"])
+@pytest.mark.parametrize(
+    ("language", "doubt", "more"),
+    [
+        ("en", "what?", "cancel"),
+        ("en", "yes please", "connect me"),
+        ("zh", "什么意思", "账单"),
+        ("ko", "글쎄요", "잔액 조회"),
+    ],
+)
+def test_so_it_is_where_something_else_is_asked(reads, expect, language, doubt, more) -> None:
+    assert reads(expect, doubt, language).doubts
+    assert not reads(expect, more, language).doubts
+
+
 TAKEN_FOR = {"yes": True, "no": False, "neither": None, "asked_again": None, "a_no_instead": False}
 """What stands in `answers/`, and what it is read as. A yes that nobody gave has no place there."""
 

@@ -16,6 +16,7 @@ SCOPE = 3
 """Words, or Chinese characters, that may stand between a negation and the yes it turns into a no."""
 ASSENTS = frozenset({"yes", "firm", "short", "whole"})
 ANSWERS = ASSENTS | {"no", "nay", "nots"}
+REPLIES = frozenset({"yes", "no", "asks", "unsure"})
 CUTS = frozenset({"limits", "mends"})
 BESIDE = frozenset({"idle", "whom"})
 REST = frozenset({"word", "whole"})
@@ -36,6 +37,12 @@ def doubts(said: Sequence[Said]) -> bool:
     if "whom" in said or set(said) <= BESIDE | {"word"}:
         return False
     return said.count("word") <= (SHORT_REST if "unsure" in said else 0)
+
+
+def puzzled(said: Sequence[Said]) -> bool:
+    """The same of a question that takes no yes or no: "what?", "I am not sure", "yes please" to a choice of plans. A
+    word like "cancel" or "connect" may be what the caller wants there."""
+    return set(said) <= REPLIES | BESIDE | {"word"} and doubts(said)
 
 
 def _weigh(said: Sequence[Said]) -> bool | None:

@@ -8,6 +8,7 @@ from datetime import date
 from ivr.call.events import ValueRead
 from ivr.call.tasks import Understand
 from ivr.errors import IvrError
+from ivr.intent.assent import puzzled, votes
 
 Reader = Callable[[Understand, date, str], ValueRead]
 """The task, today where the hotline is, and its region (`US`; empty for unknown)."""
@@ -44,4 +45,7 @@ def read(task: Understand, *, today: date, region: str) -> ValueRead:
     """
     if task.expect not in READERS:
         raise UnknownExpectation(f"nobody reads {task.expect!r}; known are {', '.join(sorted(READERS))}")
-    return READERS[task.expect](task, today, region.upper())
+    found = READERS[task.expect](task, today, region.upper())
+    if found.value is None and task.by == "speech" and task.expect != "yes_no":
+        return ValueRead(None, found.confidence, doubts=puzzled(votes(task.text, task.language)))
+    return found
