@@ -69,8 +69,8 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library ships no typ
 
 
 class Carrier:
-    """Twilio's REST API, as far as a hotline needs it. Every method raises CarrierError; no order takes longer than
-    `patience_s`."""
+    """Twilio's REST API, as far as a hotline needs it. Every method raises CarrierError, and waits `patience_s` at
+    most for a connection, and as long for an answer."""
 
     def __init__(self, account: str, token: str, api_base: str = TWILIO_API, patience_s: float = TIMEOUT_S) -> None:
         self._http = _Http(api_base, patience_s)
