@@ -40,6 +40,8 @@ class Prompt:
     secret: bool = False
     in_languages: tuple[str, ...] = ()
     """Asked in each of these, one after the other; none: in the caller's own."""
+    last: bool = False
+    """The call is over with an answer, so whatever is said beside one may be a wish: "thank you, and my balance?"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,17 @@ class Wished:
 def may_come_with(draft: Draft, prompt: Prompt, value: str, text: str) -> bool:
     """Whether an answer that was found may have a wish beside it: "no, I want my balance", and to "anything else?" also
     "yes, my balance". A yes to a yes or no is done first; and who names an option in more than a word has chosen it."""
+    if not can_be(draft, prompt):
+        return False
     words = confirming.words_of(text)
-    if not can_be(draft, prompt) or words <= MOST_WORDS_OF_A_LONE_NO:
+    said = [one for one in phrases(draft, prompt).get(value, ()) if within(one, plain(text))]
+    longest = max(map(confirming.words_of, said), default=words)
+    if prompt.last:
+        return words > longest
+    if words <= MOST_WORDS_OF_A_LONE_NO:
         return False
     if prompt.expect == "yes_no":
         return value == "no"
-    said = [one for one in phrases(draft, prompt).get(value, ()) if within(one, plain(text))]
-    longest = max(map(confirming.words_of, said), default=words)
     return prompt.expect == "choice" and longest == 1 and words > MOST_WORDS_OF_AN_OPTION
 
 
@@ -69,7 +73,8 @@ def of(draft: Draft, prompt: Prompt, found: MeaningFound, answer: str | None) ->
     wish = found.intent
     if wish is None or wish == draft.state.scratch.get(confirming.REFUSED):
         return None
-    return wish if wish in wishable(draft, prompt, answered=answer is not None) else None
+    answered = answer is not None and not prompt.last
+    return wish if wish in wishable(draft, prompt, answered=answered) else None
 
 
 def lead(draft: Draft, wished: Wished) -> Move | None:

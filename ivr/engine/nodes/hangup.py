@@ -69,4 +69,5 @@ class HangupStep(Step):
         return not again
 
     def _prompt(self, patience_s: float) -> Prompt:
-        return Prompt(words=self.hangup, expect="choice", options=(GOODBYE,), tries=1, patience_s=patience_s)
+        words, options = self.hangup, (GOODBYE,)
+        return Prompt(words=words, expect="choice", options=options, tries=1, patience_s=patience_s, last=True)
