@@ -61,7 +61,7 @@ def lookup_answer(hotline: str, call: str, once: str) -> str:
 def call_closing(hotline: str, call: str) -> str:
     """String: how the call ended, as who was in it says (the entry `closed`, JSON). Lives MEMORY_LIFE_S; the records
     have it, too."""
-    return f"{tag(hotline)}call:{call}:closing"
+    return f"{tag(hotline)}call:{call}:closed"
 
 
 def call_beside(hotline: str, call: str) -> str:
