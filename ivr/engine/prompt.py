@@ -20,7 +20,7 @@ NUMBERS: tuple[Expect, ...] = ("digits", "amount", "date", "phone")
 """Values that can be told from other words, so that "no, it is …" holds the right one."""
 YES_NO_KEYS = {"1": "yes", "2": "no"}
 FEW = 3
-"""Examples that are listened for of a wish without keywords where a yes or a no is expected."""
+"""Examples that are listened for of a wish without keywords where a yes, a no or a goodbye is expected."""
 LONG_ANSWER = 1.6
 """How many times longer callers are waited for who are spoken to slowly (R55)."""
 
@@ -95,8 +95,8 @@ def _hints(draft: Draft, prompt: Prompt) -> Iterator[str]:
     if prompt.expect in ("choice", "yes_no"):
         for said in phrases(draft, prompt).values():
             yield from said
-    if prompt.expect == "yes_no" and can_be(draft, prompt):
-        # A recogniser that listens for few phrases would take any other words for one of them, and so for a yes.
+    if (prompt.expect == "yes_no" or prompt.last) and can_be(draft, prompt):
+        # A recogniser that listens for few phrases would take any other words for one of them: for a yes, or a goodbye.
         for wish in wishable(draft, prompt):
             intent, language = draft.hotline.intents[wish], draft.state.language
             yield from intent.keywords.get(language) or intent.examples.get(language, ())[:FEW]

@@ -185,6 +185,12 @@ def test_wishes_are_listened_for_where_they_are_taken_in_place_of_a_yes_or_no() 
     assert hints(keys(at_need(), "5")).isdisjoint({"my balance", "it is broken"}), "a complaint comes first"
 
 
+def test_wishes_are_listened_for_at_a_goodbye_that_hears() -> None:  # R35
+    player = Player(small_hotline({**WRITTEN["hotline"], "steps": {"need": {"hangup": "good_bye", "hears_s": 2}}}))
+    player.hear(Recalled(()))
+    assert hints(player) >= {"my balance", "it is broken", "I complain", "advise me"}
+
+
 def test_no_wish_in_doubt_is_asked_about_beside_a_no() -> None:
     player = calling()
     wants(player, "no not that thing there", "balance", 0.5)

@@ -35,6 +35,7 @@ SPOKEN = {
     (*LOST, "네"): "다음 차례이십니다",
     (*LOST, "아니요"): "더 도와드릴까요",
     (*LOST, "계좌 이체"): "비밀번호 네 자리",
+    ("잔액 조회", "아니요", "계좌 이체"): "비밀번호 네 자리",  # at the goodbye
 }
 """What is said, one after the other → what is heard then."""
 
