@@ -89,6 +89,18 @@ def test_a_claim_given_back_keeps_the_state(calls: RedisCalls) -> None:
     assert calls.open("telecom", "CA1", 1, now=NOON).state == b"first"
 
 
+def test_a_claim_that_could_not_be_given_back_is_taken_up_at_the_next_try(calls: RedisCalls) -> None:
+    opened, here = calls.open("telecom", "CA1", 0, now=NOON), calls.client
+    calls.client = connect("unix:///nowhere.sock")
+    with pytest.raises(StoreDown):
+        calls.release(opened)
+    calls.client = here
+    assert RedisCalls(here).open("telecom", "CA1", 0, now=NOON + 1).found == "busy"
+    again = calls.open("telecom", "CA1", 0, now=NOON + 1)
+    assert again.found == "new"
+    assert calls.commit(again, Saved(1, b"s", b"a"), now=NOON + 1)
+
+
 def test_a_dead_workers_call_is_free_after_the_lease(calls: RedisCalls) -> None:
     calls.open("telecom", "CA1", 0, now=NOON)
     assert calls.open("telecom", "CA1", 0, now=NOON + LEASE_S - 1).found == "busy"
