@@ -28,7 +28,9 @@ def whose(sentence: str, *, records: bool = False) -> Callable[[F], F]:
         return found(**{name: options[name] for name in ("data", "database_url", "redis_url")})
 
     return _option(
-        sentence, known, "no server has served a hotline in the last week; --data or --redis names its store"
+        sentence,
+        known,
+        "no server has served a hotline in the last week: name one by --hotline, or its store by --data or --redis",
     )
 
 
