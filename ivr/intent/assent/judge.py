@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ivr.intent.assent.kinds import Said
 
 SHORT_REST = 1
-"""Words, or Chinese characters, beside a short yes: "要" is one, "我要查余额" is a wish."""
+"""Words, or Chinese characters, beside a short yes: "都可以" is one, "转上次的账单" is a wish."""
 SCOPE = 3
 """Words, or Chinese characters, that may stand between a negation and the yes it turns into a no."""
 ASSENTS = frozenset({"yes", "firm", "short", "whole"})

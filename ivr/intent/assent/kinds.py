@@ -43,7 +43,7 @@ class Assent:
     short: tuple[str, ...] = ()
     """The same, and just a sound beside a no: "okay, no thanks"."""
     whole: tuple[str, ...] = ()
-    """A yes only where nothing else is said: "I do" is one, "I do have a question" is none."""
+    """A yes only where nothing else is said: "please" is one, "balance please" is none."""
     no: tuple[str, ...] = ()
     """A no wherever it stands."""
     nay: tuple[str, ...] = ()
