@@ -242,4 +242,4 @@ A condition is an expression that is true or false:
 
 Where a value is wanted, write a constant (`fault`, `3`, `true`), or one placeholder (`"{{ caller.account }}"`), which
 keeps its type, or text with placeholders in it (`"Ticket {{ opened.ticket }}"`).
-"""
+"""  # noqa: E501 - a row of a table is one line

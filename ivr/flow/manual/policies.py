@@ -30,9 +30,9 @@ What serves a type of wish best, unless `way:` of the intent or `ways:` of hando
 
 {ways}
 
-A wish that people serve best (`human_voice`, `human_video`), if it is no complaint, is a wish for a person: it leads to one
-from every question, and counts as a request where that is [proved](#what-is-proved). An intent called `person` is the
-wish for nothing but a person.
+A wish that people serve best (`human_voice`, `human_video`), if it is no complaint, is a wish for a person: it leads to
+one from every question, and counts as a request where that is [proved](#what-is-proved). An intent called `person` is
+the wish for nothing but a person.
 """
 
 
