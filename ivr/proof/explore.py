@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ivr.call.state import Asked, CallState
+from ivr.call.state import Asked
 from ivr.call.verbs import Verb
 from ivr.engine.opening import begin
 from ivr.proof.alike import prepared
@@ -18,8 +18,9 @@ from ivr.proof.doubt import Fact, Unfollowed
 from ivr.proof.games import way_to
 from ivr.proof.graph import Edge, Graph, Node
 from ivr.proof.law import Law
+from ivr.proof.short import can_be_short
 from ivr.proof.spots import Spot, Start, Way
-from ivr.proof.trails import LeftFor, Taken, Trails, back_to, places
+from ivr.proof.trails import Below, LeftFor, Taken, Trails, back_to, places
 from ivr.proof.turns import LEFT, Outcome, Turns
 from ivr.proof.watch import Mind, Seen, Sight, sight
 
@@ -37,7 +38,8 @@ class Bounds:
 
 BOUNDS = Bounds()
 Told = tuple[Deed, Node | None, Seen, frozenset[str]]
-Below = dict[Hashable, dict[Asked | LeftFor | None, Any]]
+Belows = dict[Hashable, Below]
+Found = tuple[Spot, Deed, Start, Asked | LeftFor | None, bool]
 
 
 def explore(law: Law, kept: frozenset[Fact] = frozenset(), bounds: Bounds = BOUNDS) -> Graph:
@@ -50,9 +52,9 @@ def explore(law: Law, kept: frozenset[Fact] = frozenset(), bounds: Bounds = BOUN
     search.node(Spot(state, None, {}, begun), Mind())
     while not search.is_over:
         search.run()
-        shown = graph.trails.rows
+        shown = graph.trails.rows, search.short
         search.go_back()
-        if not search.todo and graph.trails.rows == shown:
+        if not search.todo and (graph.trails.rows, search.short) == shown:
             break
     search.leave_open()
     return graph
@@ -66,6 +68,8 @@ class _Search:
     todo: deque[Node] = field(default_factory=deque)
     taken: int = 0
     """Turns, with their outcomes."""
+    short: int = 0
+    """States whose list of questions can be short although it was long."""
     spots: list[Spot] = field(default_factory=list)
     """Of each node, by its number."""
     known: dict[tuple[int, type[Verb], Taken], Spot] = field(default_factory=dict)
@@ -119,46 +123,51 @@ class _Search:
 
     def go_back(self) -> None:
         """From every state to every question that can have come before it, as far as is known by now."""
-        below: Below = {}
-        found = [way for spot in dict.fromkeys(self.spots) for way in self._ways_back(spot, below)]
-        for spot, deed, start, target in found:
-            spot.back.gone.add((deed, target))
-            spot.back.ways += self._ways(spot, deed, start, target)
+        belows: Belows = {}
+        found = [way for spot in dict.fromkeys(self.spots) for way in self._ways_back(spot, belows)]
+        for spot, deed, start, target, if_short in found:
+            spot.back.gone.add((deed, target, if_short))
+            ways = spot.back.if_short if if_short else spot.back.ways
+            ways += self._ways(spot, deed, start, target)
         for node in list(self.graph.nodes):
             back = self.spots[node.number].back
-            self._go(node, back.ways[node.gone_back :], back.told.setdefault(node.mind, set()))
+            told = back.told.setdefault(node.mind, set())
+            self._go(node, back.ways[node.gone_back :], told)
             node.gone_back = len(back.ways)
+            if node.is_short:
+                self._go(node, back.if_short[node.gone_if_short :], told)
+                node.gone_if_short = len(back.if_short)
 
     def _onward(self, spot: Spot, deed: Deed) -> list[Way]:
         state = prepared(self.graph.law, spot.state, deed)
         return self._ways(spot, deed, Start(state, self.graph.trails.top(state) if state.trail else None), None)
 
-    def _ways_back(self, spot: Spot, below: Below) -> Iterator[tuple[Spot, Deed, Start, Asked | LeftFor | None]]:
-        """Those that are new. `below`: the questions that can stand below, by all that this hangs on."""
+    def _ways_back(self, spot: Spot, belows: Belows) -> Iterator[Found]:
+        """Those that are new. `belows`: the questions that can stand below, by all that this hangs on."""
         trails, backs = self.graph.trails, [deed for deed in spot.deeds if deed.answer == BACK]
         here = (spot.state.flow, spot.state.step, places(spot.state.frames), spot.state.offering, spot.taken)
-        if backs and here not in below:
-            below[here] = trails.below(spot.state, spot.taken)
+        if backs and here not in belows:
+            belows[here] = trails.below(spot.state, spot.taken)
         for deed in backs:
-            for asked, turn in below[here].items():
-                state = prepared(self.graph.law, spot.state, deed)
-                if isinstance(asked, LeftFor):
-                    yield from self._back_from_line(spot, deed, state, asked)
-                elif (deed, asked) not in spot.back.gone:
-                    before = msgspec.structs.replace(state, trail=self.graph.trails.with_trail(state, asked))
-                    yield spot, deed, Start(before, asked, turn), asked
+            for if_short, below in ((False, belows[here].always), (True, belows[here].if_short)):
+                for asked, turn in below.items():
+                    for start, target in self._starts_back(spot, deed, asked, turn):
+                        if (deed, target, if_short) not in spot.back.gone:
+                            yield spot, deed, start, target, if_short
 
-    def _back_from_line(
-        self, spot: Spot, deed: Deed, state: CallState, left: LeftFor
-    ) -> Iterator[tuple[Spot, Deed, Start, LeftFor]]:
-        trails = self.graph.trails
-        if (found := trails.way_back(left, spot.taken)) is None:
-            return
-        by, frames = found
-        for one in trails.before_the_line(left, spot.taken):
-            if (deed, one) not in spot.back.gone:
+    def _starts_back(
+        self, spot: Spot, deed: Deed, asked: Asked | LeftFor | None, turn: Any
+    ) -> Iterator[tuple[Start, Asked | LeftFor | None]]:
+        """How the way back to that question begins; in a line that was left, to each that can stand below."""
+        trails, state = self.graph.trails, prepared(self.graph.law, spot.state, deed)
+        if not isinstance(asked, LeftFor):
+            before = msgspec.structs.replace(state, trail=trails.with_trail(state, asked))
+            yield Start(before, asked, turn), asked
+        elif (found := trails.way_back(asked, spot.taken)) is not None:
+            by, frames = found
+            for one in trails.before_the_line(asked, spot.taken):
                 before = msgspec.structs.replace(state, trail=trails.with_trail(state, None), left=back_to(one, frames))
-                yield spot, deed, Start(before, one.top, by), one
+                yield Start(before, one.top, by), one
 
     def _ways(self, spot: Spot, deed: Deed, start: Start, back: Hashable) -> list[Way]:
         try:
@@ -174,7 +183,8 @@ class _Search:
         seen = self.sights.setdefault(saw, {})
         target = None if outcome.over else self._spot(spot, outcome)
         is_again = target is not None and spot.is_question and deed.sort in MISSES and LEFT not in outcome.marks
-        return Way(deed, start, outcome, saw, seen, target, is_again)
+        shortens = can_be_short(self.graph.trails, start, deed, outcome)
+        return Way(deed, start, outcome, saw, seen, target, is_again, shortens)
 
     def _spot(self, before: Spot, outcome: Outcome) -> Spot:
         """Where the turn ends."""
@@ -205,10 +215,25 @@ class _Search:
                 if not way.is_learned:
                     way.is_learned = True
                     self._learn(way, edge, target)
+                if way.shortens is not False and not target.is_short:
+                    self._shorten(node, way, target)
             new = (way.deed, target, saw, way.outcome.marks)
             if new not in told:
                 told.add(new)
                 node.edges.append(edge)
+
+    def _shorten(self, node: Node, way: Way, target: Node) -> None:
+        """The list of questions can be short in the target: always, or where it is so in the node."""
+        if not way.shortens and not node.is_short:
+            node.shortens.add(target)
+            return
+        todo = [target]
+        while todo:
+            one = todo.pop()
+            if not one.is_short:
+                one.is_short = True
+                self.short += 1
+                todo.extend(one.shortens)
 
     def _learn(self, way: Way, edge: Edge, target: Node) -> None:
         """What the turn shows of the questions that calls remember; once for all minds that it is taken in."""

@@ -44,7 +44,13 @@ class Node:
     """A bound came before all that can happen here was looked at: nobody knows where it leads, so it is at fault for
     nothing."""
     gone_back: int = 0
-    """How many of the ways back from here it has edges for."""
+    """How many of the ways back from here it has edges for, …"""
+    gone_if_short: int = 0
+    """… and how many of those that only calls with a short list can go."""
+    is_short: bool = False
+    """The list of questions can be short although it was long: see `short.py`."""
+    shortens: set[Node] = field(default_factory=set, repr=False)
+    """States in which it is so if it is here."""
     is_hold: bool = field(init=False)
     """The caller waits in line."""
     is_question: bool = field(init=False)

@@ -40,6 +40,8 @@ class Way:
     """Where it leads; None where the call is over."""
     is_again: bool
     """See Edge."""
+    shortens: bool | None
+    """See `short.can_be_short`."""
     is_learned: bool = False
     """What it shows of the questions that calls remember was told."""
 
@@ -49,7 +51,9 @@ class Back:
     """Ways back, as far as they are known."""
 
     ways: list[Way] = field(default_factory=list)
-    gone: set[tuple[Deed, Hashable]] = field(default_factory=set)
+    if_short: list[Way] = field(default_factory=list)
+    """See `trails.Below`."""
+    gone: set[tuple[Deed, Hashable, bool]] = field(default_factory=set)
     told: dict[Mind, set[Any]] = field(default_factory=dict)
 
 

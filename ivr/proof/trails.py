@@ -8,7 +8,7 @@ that can stand below its own in some call: all that can happen, and some that ca
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -50,6 +50,8 @@ class Moved:
 
     def then(self, rest: Moved) -> Moved:
         """This, and what the same turn does afterwards."""
+        if self == NOT_MOVED or rest == NOT_MOVED:
+            return rest if self == NOT_MOVED else self
         top = self.asked[-1] if self.asked else HIDDEN
         left = replace(rest.left, top=top) if rest.left is not None and rest.left.top == HIDDEN else rest.left
         left = self.left or left
@@ -103,6 +105,16 @@ class _Upon:
     over: Asked | None = None
     """… if nothing else had been left before that, by a call that stood here. Where nothing was left it only waited
     here, and its list was empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Where "back" can lead, each with a turn that shows it. None: there is no question, as far as this goes; but there
+    may be one that the call has left for good."""
+
+    always: Mapping[Asked | LeftFor | None, Any]
+    if_short: Mapping[Asked | LeftFor | None, Any]
+    """Only where the list has been so long that its oldest questions are forgotten, and is short now."""
 
 
 @dataclass(slots=True)
@@ -162,15 +174,15 @@ class Trails:
             rows[taken] = turn
             self.rows += 1
 
-    def below(self, state: CallState, taken: Taken) -> dict[Asked | LeftFor | None, Any]:
-        """Every question that "back" can lead to from here, each with a turn that shows it. None: there is none, as
-        far as this goes; but there may be one that the call has left for good."""
+    def below(self, state: CallState, taken: Taken) -> Below:
+        """Every question that "back" can lead to from here."""
         here = top_of(state)
         self._sum_up()
         if state.offering is not None:
-            return {None if state.offering.point == REQUEST else last_of(state): None}
+            return Below({None if state.offering.point == REQUEST else last_of(state): None}, {})
         flows = [*(frame.flow for frame in state.frames), state.flow]
         found: dict[Asked | LeftFor | None, Any] = {}
+        if_short: dict[Asked | LeftFor | None, Any] = {}
         been: set[tuple[Asked, int]] = set()
         todo = [(self.top(state) or here, len(state.frames))]
         while todo:
@@ -179,8 +191,8 @@ class Trails:
                 continue
             been.add((one, most))
             if one in self.endless:
-                found.setdefault(None, None)
-                found.update(dict.fromkeys(self.lefts.get(one, ())))
+                if_short.setdefault(None, None)
+                if_short.update(dict.fromkeys(self.lefts.get(one, ())))
             for upon, rows in self.upon.get(one, {}).items():
                 if (turn := _agreeing(rows, taken)) is None:
                     continue
@@ -192,7 +204,7 @@ class Trails:
                     todo.append((lower, depth))
                 elif flows[lower.depth] == lower.flow:
                     found.setdefault(lower, turn)
-        return found
+        return Below(found, {asked: turn for asked, turn in if_short.items() if asked not in found})
 
     def with_trail(self, state: CallState, asked: Asked | None) -> list[Asked]:
         """The list of a state from where the call goes back to that question."""
@@ -258,7 +270,7 @@ class Trails:
             return
         long = set(self.upon)
         for _ in range(TRAIL_LENGTH - 1):
-            long = {one for one in long if any(upon.below in long for upon in self.upon[one])}
+            long = {one for one in long if any(upon.below in long and upon.below != one for upon in self.upon[one])}
         self._endless, self._lefts, self._summed_up_at = frozenset(long), {}, self.rows
         grows = True
         while grows:

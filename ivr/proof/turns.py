@@ -83,7 +83,12 @@ class Outcome:
 
     def after(self, asked: Asked) -> Outcome:
         """The same, where the world was asked that before."""
-        return replace(self, asked=(asked, *self.asked), others=tuple(one.after(asked) for one in self.others))
+        others = tuple([one.after(asked) for one in self.others]) if self.others else ()
+        # `replace` takes three times as long, and this is called for every outcome of every answer.
+        return Outcome(
+            self.state, self.given, self.verb, self.marks, self.conditions, (asked, *self.asked), self.moved,
+            self.steps, self.key, others,
+        )  # fmt: skip
 
     def then(self, rest: Outcome) -> Outcome:
         """This, and what followed in the same turn."""
@@ -97,14 +102,16 @@ class Outcome:
             self.moved.then(rest.moved),
             self.steps + rest.steps,
             rest.key,
-            tuple(map(self.then, rest.others)),
+            tuple(map(self.then, rest.others)) if rest.others else (),
         )
 
     def beside(self, other: Outcome) -> Outcome:
         """This one, with another that ends alike. The most steps of both count."""
         steps = max(self.steps, other.steps)
-        known = [self.conditions, *(one.conditions for one in self.others)]
-        if len(known) > MOST_OTHERS or other.conditions in known:
+        is_known = len(self.others) >= MOST_OTHERS or any(
+            one.conditions == other.conditions for one in (self, *self.others)
+        )
+        if is_known:
             return self if steps == self.steps else replace(self, steps=steps)
         return replace(self, steps=steps, others=(*self.others, replace(other, others=())))
 

@@ -163,3 +163,28 @@ def test_lines_are_no_questions_that_a_complaint_could_go_back_to() -> None:  # 
     found = verdicts(**parts(TOLD, intents=INTENTS + BILLS, handoff=handoff, **more))
     assert found["complaint"] == "proved"
     assert found["sound"] == "proved"
+
+
+HELPED = """
+need:
+  ask: how
+  expect: intent
+  keys: {1: complaint, 2: balance}
+  on: {complaint: offer, balance: helped, nothing: line}
+offer: {offer: may_we, queue: general, on: {yes: line, no: bye, nothing: bye}}
+helped: {ask: about, expect: choice, keys: {1: bill, 2: staff}, on: {bill: bye, staff: line, nothing: bye}}
+line:
+  queue: general
+  keys: {1: callback}
+  on: {done: how_was_it, full: callback, closed: callback, callback: callback}
+how_was_it: {rate: rate_us, on: {good: bye, bad: bye, nothing: bye}}
+"""
+HELPED_WORDS = WORDS.replace("choices: {bill: [bill]}", "choices: {bill: [bill], staff: [staff]}")
+
+
+def test_who_has_just_come_from_one_question_to_the_next_goes_back_to_that_one() -> None:  # R31
+    """Who has said so often what he wants that the first of it is forgotten comes back to `helped`, where he has asked
+    for a person before; but not with a complaint, which he has said only just now."""
+    more = {"words": HELPED_WORDS[: HELPED_WORDS.index("buy:")] + HELPED_WORDS[HELPED_WORDS.index("about:") :]}
+    more["always"] = "{person: {key: 0, go: main.line}, back: {key: 9}}"
+    assert verdicts(**parts(HELPED, intents=INTENTS + BILLS, **more))["complaint"] == "proved"
