@@ -22,6 +22,8 @@ MOST_CALLS = 12
 """That are made against a property before one suspicion is given up."""
 MOST_LOOKED_AT = 200_000
 """Turns, for one call."""
+MOST_IN_ALL = 1_000_000
+"""Turns, for all calls: some seconds."""
 
 Facts = int
 """A bit for each fact that stands in a clash."""
@@ -33,6 +35,8 @@ class Roads:
     graph: Graph
     clashes: dict[Facts, Unreal] = field(default_factory=dict)
     """With the reason why one of the calls that hold them could not be made."""
+    looked_at: int = 0
+    """Turns."""
     _bits: dict[Held, int] = field(default_factory=dict)
     _of: dict[int, Facts] = field(default_factory=dict)
     """By the identity of an outcome."""
@@ -94,11 +98,11 @@ class Roads:
         came: dict[Here, tuple[Here, Edge] | None] = {begun: None}
         fits: dict[Facts, bool] = {}
         todo = deque([begun])
-        looked_at = 0
-        while todo and looked_at < MOST_LOOKED_AT:
+        until = min(self.looked_at + MOST_LOOKED_AT, MOST_IN_ALL)
+        while todo and self.looked_at < until:
             here = todo.popleft()
             node, held = here
-            looked_at += len(node.edges)
+            self.looked_at += len(node.edges)
             for edge in node.edges:
                 target = edge.target
                 if target is None:
